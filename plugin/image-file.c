@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,13 +23,16 @@
 
 /* GEGL's loaders and savers have no errors: they log, or print, and go on with
  * what they have.  So the log is listened to while one of them runs, and
- * anything from a warning upwards is a failure. */
+ * anything from a warning upwards is a failure.  The libraries below GEGL write
+ * to stderr on their own, which is of no use to anybody: it goes nowhere
+ * meanwhile. */
 typedef struct
 {
   GMutex lock;
   gchar *message; /* the first complaint, or NULL */
   GLogFunc log;
   GPrintFunc printerr;
+  gint stderr_copy; /* a file descriptor, or -1 */
 } Listener;
 
 static Listener listener;
@@ -54,6 +58,14 @@ listener_log (const gchar *domain, GLogLevelFlags level, const gchar *message, g
 static void
 listener_start (void)
 {
+  gint nowhere = open ("/dev/null", O_WRONLY | O_CLOEXEC);
+
+  fflush (stderr);
+  listener.stderr_copy = nowhere < 0 ? -1 : fcntl (STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (listener.stderr_copy >= 0)
+    dup2 (nowhere, STDERR_FILENO);
+  if (nowhere >= 0)
+    close (nowhere);
   listener.log = g_log_set_default_handler (listener_log, NULL);
   listener.printerr = g_set_printerr_handler (listener_note);
 }
@@ -64,6 +76,12 @@ listener_stop (void)
 {
   g_log_set_default_handler (listener.log, NULL);
   g_set_printerr_handler (listener.printerr);
+  if (listener.stderr_copy >= 0)
+    {
+      fflush (stderr);
+      dup2 (listener.stderr_copy, STDERR_FILENO);
+      close (listener.stderr_copy);
+    }
   return g_steal_pointer (&listener.message);
 }
 
@@ -79,6 +97,13 @@ path_ending (const gchar *path)
   return dot && dot[1] ? dot : NULL;
 }
 
+/* GEGL fills its tables of formats when it is first asked for an operation. */
+static void
+know_formats (void)
+{
+  gegl_has_operation ("gegl:load");
+}
+
 /* What GEGL calls its loader for a content type or an ending; NULL if it has
  * none of its own (it would run ImageMagick's convert, which is not wanted). */
 static const gchar *
@@ -88,6 +113,7 @@ find_loader (const gchar *type)
 
   if (! type)
     return NULL;
+  know_formats ();
   listener_start ();
   loader = gegl_operation_handlers_get_loader (type);
   g_free (listener_stop ());
@@ -102,6 +128,7 @@ find_saver (const gchar *path)
 
   if (! ending)
     return NULL;
+  know_formats ();
   listener_start ();
   saver = gegl_operation_handlers_get_saver (ending);
   g_free (listener_stop ());

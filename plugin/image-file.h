@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 /* The picture in @path in the file's own precision and colour space, upright
  * (the orientation that a camera noted is applied), with its extent at 0, 0.
- * Knows every format that GEGL or gdk-pixbuf knows.  A damaged or cut-off file
- * is an error.  Free with g_object_unref ().
+ * Knows every format that GEGL or gdk-pixbuf knows.  A damaged file is an
+ * error where the format lets one notice; so is a JPEG that was cut off.  Free with g_object_unref ().
  * Errors: G_FILE_ERROR, BAD_INPUT, TOO_LARGE; the message names @path. */
 GeglBuffer *pst_image_file_load (const gchar *path, GError **error);
 
