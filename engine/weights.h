@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /* What a file holds: strings and tensors (F16 in the file is widened). */
 typedef struct
 {
-  gchar        *path;
-  GHashTable   *metadata; /* gchar* -> gchar*, both owned */
+  gchar *path;
+  GHashTable *metadata; /* gchar* -> gchar*, both owned */
   PstTensorSet *tensors;
 } PstWeights;
 
@@ -27,7 +27,7 @@ typedef struct
  * holes or overlaps, format version, payload checksum, finite values.
  * Errors: G_FILE_ERROR, BAD_FILE, BAD_VERSION, BAD_CHECKSUM, TOO_LARGE. */
 PstWeights *pst_weights_load (const gchar *path, guint max_members, GError **error);
-void        pst_weights_free (PstWeights *weights);
+void pst_weights_free (PstWeights *weights);
 
 /* NULL where the file does not say. */
 const gchar *pst_weights_get (const PstWeights *weights, const gchar *key);
@@ -41,9 +41,9 @@ gboolean pst_weights_copy_to (const PstWeights *weights, const gchar *prefix, Ps
 /* Writes @n_sets sets, each under its prefix, with @metadata (plus
  * "pst_format" and "payload_sha256", which are added here) to a temporary file
  * in the same folder, syncs it and renames it to @path. */
-gboolean pst_weights_save (const gchar *path, GHashTable *metadata,
-                           const PstTensorSet *const *sets, const gchar *const *prefixes,
-                           guint n_sets, PstDtype dtype, GError **error);
+gboolean
+pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *const *sets,
+                  const gchar *const *prefixes, guint n_sets, PstDtype dtype, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstWeights, pst_weights_free)
 
