@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 /* What a file holds: strings and tensors (F16 in the file is widened). */
 typedef struct
 {
-  gchar        *path;
-  GHashTable   *metadata; /* gchar* -> gchar*, both owned */
+  gchar *path;
+  GHashTable *metadata; /* gchar* -> gchar*, both owned */
   PstTensorSet *tensors;
 } PstWeights;
 
-/* Most members of a style's file, and of a checkpoint's. */
+/* Most members of a style's file, and of a checkpoint's.  A header may be as
+ * long as 256 bytes for each. */
 #define PST_WEIGHTS_STYLE_MEMBERS      256
 #define PST_WEIGHTS_CHECKPOINT_MEMBERS 1024
 
@@ -27,7 +28,12 @@ typedef struct
  * holes or overlaps, format version, payload checksum, finite values.
  * Errors: G_FILE_ERROR, BAD_FILE, BAD_VERSION, BAD_CHECKSUM, TOO_LARGE. */
 PstWeights *pst_weights_load (const gchar *path, guint max_members, GError **error);
-void        pst_weights_free (PstWeights *weights);
+
+/* The same for bytes that are in memory; @path is for messages and @size may be
+ * anything. */
+PstWeights *pst_weights_parse (const gchar *path, const guint8 *bytes, gsize size,
+                               guint max_members, GError **error);
+void pst_weights_free (PstWeights *weights);
 
 /* NULL where the file does not say. */
 const gchar *pst_weights_get (const PstWeights *weights, const gchar *key);
@@ -38,12 +44,15 @@ const gchar *pst_weights_get (const PstWeights *weights, const gchar *key);
 gboolean pst_weights_copy_to (const PstWeights *weights, const gchar *prefix, PstTensorSet *set,
                               GError **error);
 
-/* Writes @n_sets sets, each under its prefix, with @metadata (plus
+/* Writes @n_sets sets, each under its prefix, with @metadata (or NULL; plus
  * "pst_format" and "payload_sha256", which are added here) to a temporary file
- * in the same folder, syncs it and renames it to @path. */
-gboolean pst_weights_save (const gchar *path, GHashTable *metadata,
-                           const PstTensorSet *const *sets, const gchar *const *prefixes,
-                           guint n_sets, PstDtype dtype, GError **error);
+ * in the same folder, syncs it and renames it to @path.  The same content gives
+ * the same bytes.  Whatever goes wrong, @path stays as it was.
+ * Errors: G_FILE_ERROR, TOO_LARGE, DIVERGED for a number that load () would
+ * refuse, BAD_INPUT for metadata that it would refuse. */
+gboolean
+pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *const *sets,
+                  const gchar *const *prefixes, guint n_sets, PstDtype dtype, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstWeights, pst_weights_free)
 
