@@ -59,7 +59,7 @@ pst_style_folders (const gchar *program)
     {
       g_auto (GStrv) parts = g_strsplit (env, G_SEARCHPATH_SEPARATOR_S, -1);
 
-      for (gint i = 0; parts[i]; i++)
+      for (gsize i = 0; parts[i]; i++)
         add (folders, g_strdup (parts[i]));
     }
   add (folders, pst_user_style_folder ());

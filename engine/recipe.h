@@ -1,0 +1,22 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the engine itself knows of a recipe, beside engine.h. */
+
+#ifndef PST_RECIPE_H
+#define PST_RECIPE_H
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+/* SHA-256, in hex, of every field that has a say in the weights that come out:
+ * the shape, the training with its number of steps, and the losses; not the
+ * names, nor the minutes, which decide nothing once there are steps. */
+gchar *pst_recipe_checksum (const PstRecipe *recipe);
+
+/* The text of a recipe file that pst_recipe_load () reads back to the last bit. */
+gchar *pst_recipe_to_data (const PstRecipe *recipe);
+
+G_END_DECLS
+
+#endif /* PST_RECIPE_H */
