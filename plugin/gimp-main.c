@@ -1,0 +1,263 @@
+/* Pastiche: a photo becomes a painting.
+ * Copyright (C) 2026 The Pastiche authors
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The GIMP plug-in: what GIMP is told of it, and what happens when it is called. */
+
+#include "dialog.h"
+#include "gimp-host.h"
+#include "gimp-paint.h"
+#include "intl.h"
+#include "style-folders.h"
+#include "translation.h"
+
+#define PLUG_IN_PROC   "plug-in-pastiche"
+#define STYLES_PROC    "plug-in-pastiche-styles"
+#define PLUG_IN_BINARY "pastiche-gimp"
+#define AUTHOR         "The Pastiche authors"
+#define COPYRIGHT      "GPL-3.0-or-later"
+#define DATE           "2026"
+
+static void query (void);
+static void run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_vals,
+                 GimpParam **return_vals);
+
+const GimpPlugInInfo PLUG_IN_INFO = { NULL, NULL, query, run };
+
+MAIN ()
+
+enum
+{
+  ARG_RUN_MODE,
+  ARG_IMAGE,
+  ARG_DRAWABLE,
+  ARG_STYLE,
+  ARG_STRENGTH,
+  ARG_KEEP_COLOURS,
+  ARG_SEED,
+  N_ARGS
+};
+
+/* GIMP takes tables that are not constant. */
+static GimpParamDef paint_args[] = {
+  { GIMP_PDB_INT32, "run-mode",
+    "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }" },
+  { GIMP_PDB_IMAGE, "image", "Input image" },
+  { GIMP_PDB_DRAWABLE, "drawable", "Layer to be painted" },
+  { GIMP_PDB_STRING, "style",
+    "Id of a style, as listed by plug-in-pastiche-styles, or path of a .safetensors file" },
+  { GIMP_PDB_FLOAT, "strength", "How much of the painting is seen (0 <= strength <= 100)" },
+  { GIMP_PDB_FLOAT, "keep-colours",
+    "How much of the photo's colours stays (0 <= keep-colours <= 100)" },
+  { GIMP_PDB_INT32, "seed", "Variation of the strokes: same seed, same strokes" },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (paint_args) == N_ARGS);
+
+static GimpParamDef paint_values[] = {
+  { GIMP_PDB_LAYER, "new-layer", "The painted layer, above the input layer" },
+};
+
+static GimpParamDef styles_values[] = {
+  { GIMP_PDB_INT32, "num-styles", "The number of styles" },
+  { GIMP_PDB_STRINGARRAY, "style-ids", "The ids of the styles that can be used, sorted" },
+};
+
+static void
+query (void)
+{
+  g_autofree gchar *locale = pst_translation_folder (gimp_get_progname ());
+
+  gimp_plugin_domain_register (GETTEXT_PACKAGE, locale);
+
+  gimp_install_procedure (
+      PLUG_IN_PROC, N_ ("Turn a photo into a painting in the style of a master"),
+      "Paints the layer with a neural network that has learnt one painting, and puts the result "
+      "into a new layer just above it: same size, place, group and transparency, with the "
+      "selection as its layer mask. Everything is computed on this computer.",
+      AUTHOR, COPYRIGHT, DATE, N_ ("_Pastiche Style Transfer..."), "RGB*, GRAY*", GIMP_PLUGIN,
+      G_N_ELEMENTS (paint_args), G_N_ELEMENTS (paint_values), paint_args, paint_values);
+  gimp_plugin_menu_register (PLUG_IN_PROC, "<Image>/Filters/Artistic");
+  gimp_plugin_icon_register (PLUG_IN_PROC, GIMP_ICON_TYPE_ICON_NAME,
+                             (const guint8 *)"gimp-tool-paintbrush");
+
+  gimp_install_procedure (STYLES_PROC, "List the styles that plug-in-pastiche knows",
+                          "Returns the ids of all styles that can be used. Looks for "
+                          ".safetensors files in the folders of the environment variable "
+                          "PASTICHE_STYLES, in the folder pastiche/styles of the user's GIMP "
+                          "folder, and where Pastiche is installed.",
+                          AUTHOR, COPYRIGHT, DATE, NULL, NULL, GIMP_PLUGIN, 0,
+                          G_N_ELEMENTS (styles_values), NULL, styles_values);
+}
+
+static GimpPDBStatusType
+run_styles (gint *n_return_vals, GimpParam *values)
+{
+  g_auto (GStrv) folders = pst_style_folders (gimp_get_progname ());
+  g_autoptr (GPtrArray) entries = pst_style_list ((const gchar *const *)folders);
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->style)
+        g_ptr_array_add (ids, g_strdup (entry->id));
+    }
+
+  *n_return_vals = 3;
+  values[1].type = GIMP_PDB_INT32;
+  values[1].data.d_int32 = (gint32)ids->len;
+  values[2].type = GIMP_PDB_STRINGARRAY;
+  values[2].data.d_stringarray = (gchar **)g_ptr_array_free (ids, FALSE);
+  return GIMP_PDB_SUCCESS;
+}
+
+/* What a script asks for. */
+static gboolean
+read_arguments (gint n_params, const GimpParam *params, PstSettings *settings, const gchar **style,
+                GError **error)
+{
+  if (n_params != N_ARGS)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
+                   PLUG_IN_PROC, N_ARGS, n_params);
+      return FALSE;
+    }
+
+  *style = params[ARG_STYLE].data.d_string ? params[ARG_STYLE].data.d_string : "";
+  settings->params.strength = params[ARG_STRENGTH].data.d_float;
+  settings->params.keep_colours = params[ARG_KEEP_COLOURS].data.d_float;
+  settings->params.seed = (guint32)params[ARG_SEED].data.d_int32;
+  if (! **style)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "No style is named; %s returns the ids that there are", STYLES_PROC);
+      return FALSE;
+    }
+  return pst_params_check (&settings->params, error);
+}
+
+/* NULL without an error if the person changed their mind. */
+static PstStyle *
+ask (PstGimpHost *host, PstSettings *settings)
+{
+  GtkWidget *dialog;
+  PstStyle *style = NULL;
+
+  gimp_ui_init (PLUG_IN_BINARY, FALSE);
+  dialog = pst_dialog_new (&host->base);
+  gimp_window_set_transient (GTK_WINDOW (dialog));
+  if (pst_dialog_run (PST_DIALOG (dialog), settings))
+    style = pst_style_ref (pst_dialog_get_style (PST_DIALOG (dialog)));
+  gtk_widget_destroy (dialog);
+  return style;
+}
+
+static GimpPDBStatusType
+run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **error)
+{
+  g_autoptr (PstStyle) style = NULL;
+  const gchar *id = NULL;
+  PstSettings settings = PST_SETTINGS_INIT;
+  PstGimpHost host;
+  GimpRunMode run_mode;
+  gint32 image, drawable, layer;
+
+  if (n_params <= ARG_DRAWABLE)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
+                   PLUG_IN_PROC, N_ARGS, n_params);
+      return GIMP_PDB_CALLING_ERROR;
+    }
+  run_mode = (GimpRunMode)params[ARG_RUN_MODE].data.d_int32;
+  image = params[ARG_IMAGE].data.d_image;
+  drawable = params[ARG_DRAWABLE].data.d_drawable;
+  if (! gimp_image_is_valid (image) || ! gimp_item_is_valid (drawable)
+      || gimp_item_get_image (drawable) != image)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "There is no drawable %d in an image %d; they may have been deleted", drawable,
+                   image);
+      return GIMP_PDB_CALLING_ERROR;
+    }
+  if (run_mode != GIMP_RUN_INTERACTIVE && run_mode != GIMP_RUN_NONINTERACTIVE
+      && run_mode != GIMP_RUN_WITH_LAST_VALS)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "There is no run mode %d", run_mode);
+      return GIMP_PDB_CALLING_ERROR;
+    }
+  if (run_mode == GIMP_RUN_NONINTERACTIVE
+      && ! read_arguments (n_params, params, &settings, &id, error))
+    return GIMP_PDB_CALLING_ERROR;
+
+  if (! pst_gimp_host_init (&host, PLUG_IN_PROC, image, drawable, error))
+    return GIMP_PDB_EXECUTION_ERROR;
+
+  switch (run_mode)
+    {
+    case GIMP_RUN_INTERACTIVE:
+      style = ask (&host, &settings);
+      if (! style)
+        {
+          pst_gimp_host_clear (&host);
+          return GIMP_PDB_CANCEL;
+        }
+      break;
+
+    case GIMP_RUN_WITH_LAST_VALS:
+      host.base.get_settings (&host.base, &settings);
+      if (settings.random_seed)
+        settings.params.seed = g_random_int ();
+      style = pst_gimp_host_find_style (&host, settings.style, error);
+      break;
+
+    case GIMP_RUN_NONINTERACTIVE:
+      style = pst_gimp_host_find_style (&host, id, error);
+      break;
+    }
+
+  layer = style ? pst_gimp_paint (&host, style, &settings.params, error) : -1;
+  pst_gimp_host_clear (&host);
+  if (layer == -1)
+    return GIMP_PDB_EXECUTION_ERROR;
+
+  if (run_mode != GIMP_RUN_NONINTERACTIVE)
+    gimp_displays_flush ();
+  value->type = GIMP_PDB_LAYER;
+  value->data.d_layer = layer;
+  return GIMP_PDB_SUCCESS;
+}
+
+static void
+run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_vals,
+     GimpParam **return_vals)
+{
+  /* Both must live until GIMP has read them. */
+  static GimpParam values[3];
+  static gchar *message;
+  GError *error = NULL;
+  GimpPDBStatusType status;
+
+  pst_translation_init (gimp_get_progname ());
+  gegl_init (NULL, NULL);
+
+  *n_return_vals = 2;
+  *return_vals = values;
+  if (g_str_equal (name, STYLES_PROC))
+    status = run_styles (n_return_vals, values);
+  else
+    status = run_paint (n_params, params, &values[1], &error);
+
+  values[0].type = GIMP_PDB_STATUS;
+  values[0].data.d_status = status;
+  if (status == GIMP_PDB_CANCEL)
+    *n_return_vals = 1;
+  if (error)
+    {
+      g_free (message);
+      message = g_strdup (error->message);
+      values[1].type = GIMP_PDB_STRING;
+      values[1].data.d_string = message;
+      g_error_free (error);
+    }
+}

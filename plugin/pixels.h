@@ -1,0 +1,40 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Pictures between GEGL's buffers and the engine's planes.  GEGL and babl only,
+ * so that both hosts, GIMP and the command line, can use it. */
+
+#ifndef PST_PIXELS_H
+#define PST_PIXELS_H
+
+#include <gegl.h>
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+/* Reads @rect of @buffer (NULL: its extent) as perceptual R'G'B', converted by
+ * babl from whatever the buffer holds, gray and indexed included.  Values are
+ * sanitised, and what hides under alpha 0 is replaced by colours that its
+ * visible neighbours suggest, so that nothing invisible bleeds into a painting.
+ *
+ * @alpha may be NULL.  Otherwise *alpha becomes a plane [height][width] to be
+ * freed with g_free (), or NULL if @buffer has no alpha.  Values are the
+ * buffer's own, but 0 where they are not finite.
+ * Errors: BAD_INPUT for an empty rectangle, TOO_LARGE. */
+PstImage *
+pst_pixels_read (GeglBuffer *buffer, const GeglRectangle *rect, gfloat **alpha, GError **error);
+
+/* Writes @image and @alpha (NULL: opaque) to @rect of @buffer (NULL: its extent)
+ * in the buffer's own format; the sizes must be equal.
+ * Errors: BAD_INPUT for unequal sizes, TOO_LARGE. */
+gboolean pst_pixels_write (GeglBuffer *buffer, const GeglRectangle *rect, const PstImage *image,
+                           const gfloat *alpha, GError **error);
+
+/* Replaces the colours of @image where @alpha (a plane of the same size) is 0 or
+ * less by a smooth continuation of the rest; mid-gray if nothing is visible.
+ * Everything else stays as it is.  Errors: TOO_LARGE. */
+gboolean pst_pixels_fill (PstImage *image, const gfloat *alpha, GError **error);
+
+G_END_DECLS
+
+#endif /* PST_PIXELS_H */

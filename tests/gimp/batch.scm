@@ -1,0 +1,356 @@
+; Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+;
+; Calls the plug-in in a real GIMP, as scripts do.  Writes "ok NAME" or
+; "not ok NAME: WHY" for every case and "done N" at the end to the file
+; result-file, which is to be defined before.
+; The test style's id is test-style and its title Test Style.
+
+(define case-name "")
+(define complaints '())
+(define n-cases 0)
+(define last-error "")
+
+(define (complain . words)
+  (set! complaints (cons words complaints)))
+
+(define (expect what wanted got)
+  (if (not (equal? wanted got))
+      (complain what ": wanted " wanted ", got " got)))
+
+(define result-port (open-output-file result-file))
+
+(define (show things)
+  (for-each (lambda (thing) (display thing result-port)) things))
+
+; Runs THUNK; an error in it, expected or not, ends only this case.
+(define (try-case name thunk)
+  (set! case-name name)
+  (set! complaints '())
+  (set! n-cases (+ n-cases 1))
+  (if (not (attempt thunk))
+      (complain "error: " last-error))
+  (if (null? complaints)
+      (show (list "ok " name "\n"))
+      (show (append (list "not ok " name ": ") (apply append complaints) '("\n")))))
+
+; #t if THUNK ran through; else #f, and last-error says why not.
+(define (attempt thunk)
+  (let* ((hook *error-hook*)
+         (through
+           (call-with-current-continuation
+             (lambda (leave)
+               (set! *error-hook*
+                 (lambda words
+                   (set! last-error
+                     (apply string-append (map (lambda (w) (if (string? w) w "?")) words)))
+                   (leave #f)))
+               (thunk)
+               #t))))
+    (set! *error-hook* hook)
+    through))
+
+(define (contains? text part)
+  (let ((n (string-length part)))
+    (let loop ((i 0))
+      (cond ((> (+ i n) (string-length text)) #f)
+            ((string=? (substring text i (+ i n)) part) #t)
+            (else (loop (+ i 1)))))))
+
+; THUNK must fail, with a message that has all of PARTS in it, and leave IMAGE alone.
+(define (expect-failure image thunk . parts)
+  (let ((before (car (gimp-image-get-layers image))))
+    (if (attempt thunk)
+        (complain "it should have failed")
+        (for-each
+          (lambda (part)
+            (if (not (contains? last-error part))
+                (complain "the message lacks \"" part "\": " last-error)))
+          parts))
+    (expect "layers after a failure" before (car (gimp-image-get-layers image)))))
+
+(define (make-image width height base precision)
+  (let ((image (car (gimp-image-new-with-precision width height base precision))))
+    image))
+
+; A layer with a slanted gradient, so that no two regions are alike.
+(define (make-layer image type width height name)
+  (let ((layer (car (gimp-layer-new image width height type name 100 LAYER-MODE-NORMAL))))
+    (gimp-image-insert-layer image layer 0 -1)
+    (gimp-context-set-foreground '(250 120 20))
+    (gimp-context-set-background '(10 60 200))
+    (gimp-context-set-gradient-fg-bg-rgb)
+    (gimp-drawable-edit-gradient-fill layer GRADIENT-LINEAR 0 FALSE 1 0 FALSE 3 2 (- width 4) (- height 3))
+    layer))
+
+(define (paint image layer strength keep seed)
+  (car (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" strength keep seed)))
+
+(define (pixel layer x y)
+  (vector->list (cadr (gimp-drawable-get-pixel layer x y))))
+
+; A few pixels that stand for the layer.
+(define (sample layer)
+  (let ((w (car (gimp-drawable-width layer)))
+        (h (car (gimp-drawable-height layer))))
+    (map (lambda (k) (pixel layer (modulo (* 7 k) w) (modulo (* 5 k) h)))
+         '(0 1 2 3 4 5 6 7 8 9))))
+
+; What must hold of every new layer.
+(define (expect-twin image source new position parent)
+  (expect "new layer's position" position (car (gimp-image-get-item-position image new)))
+  (expect "source's position" (+ position 1) (car (gimp-image-get-item-position image source)))
+  (expect "parent" parent (car (gimp-item-get-parent new)))
+  (expect "width" (car (gimp-drawable-width source)) (car (gimp-drawable-width new)))
+  (expect "height" (car (gimp-drawable-height source)) (car (gimp-drawable-height new)))
+  (expect "offsets" (gimp-drawable-offsets source) (gimp-drawable-offsets new))
+  (expect "alpha channel" (car (gimp-drawable-has-alpha source)) (car (gimp-drawable-has-alpha new)))
+  (expect "format" (car (gimp-drawable-get-format source)) (car (gimp-drawable-get-format new)))
+  (expect "visible" TRUE (car (gimp-item-get-visible new)))
+  (expect "opacity" 100.0 (car (gimp-layer-get-opacity new)))
+  (expect "name" (string-append (car (gimp-item-get-name source)) " (Test Style)")
+          (car (gimp-item-get-name new)))
+  (expect "active layer" new (car (gimp-image-get-active-layer image))))
+
+(try-case "styles are listed, broken ones are not"
+  (lambda ()
+    (expect "styles" '(1 ("test-style")) (plug-in-pastiche-styles))))
+
+(try-case "RGB, 8 bit"
+  (lambda ()
+    (let* ((image (make-image 37 29 RGB PRECISION-U8-GAMMA))
+           (layer (make-layer image RGB-IMAGE 37 29 "Photo"))
+           (before (sample layer))
+           (new (paint image layer 100 0 1)))
+      (expect "number of layers" 2 (car (gimp-image-get-layers image)))
+      (expect-twin image layer new 0 -1)
+      (expect "source" before (sample layer))
+      (expect "a mask" -1 (car (gimp-layer-get-mask new)))
+      (if (equal? before (sample new)) (complain "nothing was painted"))
+      (gimp-image-delete image))))
+
+(try-case "strength 0 is the photo"
+  (lambda ()
+    (let* ((image (make-image 37 29 RGB PRECISION-U8-GAMMA))
+           (layer (make-layer image RGB-IMAGE 37 29 "Photo"))
+           (new (paint image layer 0 0 1)))
+      (expect "pixels" (sample layer) (sample new))
+      (gimp-image-delete image))))
+
+(try-case "same seed, same strokes; another seed, other strokes"
+  (lambda ()
+    (let* ((image (make-image 37 29 RGB PRECISION-U8-GAMMA))
+           (layer (make-layer image RGB-IMAGE 37 29 "Photo"))
+           (one (paint image layer 100 0 7))
+           (two (paint image layer 100 0 7))
+           (three (paint image layer 100 0 -8)))
+      (expect "same seed" (sample one) (sample two))
+      (if (equal? (sample one) (sample three)) (complain "another seed changed nothing"))
+      (gimp-image-delete image))))
+
+(try-case "RGBA, smaller than the image, negative offset"
+  (lambda ()
+    (let* ((image (make-image 60 50 RGB PRECISION-U8-GAMMA))
+           (below (make-layer image RGB-IMAGE 60 50 "Below"))
+           (layer (make-layer image RGBA-IMAGE 33 21 "Photo"))
+           (above (make-layer image RGB-IMAGE 60 50 "Above"))
+           (alphas (lambda (l) (map (lambda (p) (cadddr p)) (sample l))))
+           (new 0))
+      (gimp-layer-set-offsets layer -5 17)
+      (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 20 9 40)
+      (gimp-drawable-edit-clear layer)
+      (gimp-selection-none image)
+      (gimp-drawable-set-pixel layer 7 5 4 #(9 8 7 100))
+      (set! new (paint image layer 100 0 1))
+      (expect-twin image layer new 1 -1)
+      (expect "alpha" (alphas layer) (alphas new))
+      (if (not (member 0 (alphas new))) (complain "the test has no transparent pixel"))
+      (if (not (member 100 (alphas new))) (complain "the test has no half transparent pixel"))
+      (expect "number of layers" 4 (car (gimp-image-get-layers image)))
+      (gimp-image-delete image))))
+
+(try-case "RGBA, wholly transparent"
+  (lambda ()
+    (let* ((image (make-image 20 20 RGB PRECISION-U8-GAMMA))
+           (layer (make-layer image RGBA-IMAGE 20 20 "Photo"))
+           (new 0))
+      (gimp-drawable-edit-clear layer)
+      (set! new (paint image layer 100 0 1))
+      (expect-twin image layer new 0 -1)
+      (expect "alpha" 0 (cadddr (pixel new 10 10)))
+      (gimp-image-delete image))))
+
+(for-each
+  (lambda (entry)
+    (try-case (string-append "RGB, " (car entry))
+      (lambda ()
+        (let* ((image (make-image 25 31 RGB (cadr entry)))
+               (layer (make-layer image RGB-IMAGE 25 31 "Photo"))
+               (new (paint image layer 100 0 1)))
+          (expect "precision" (cadr entry) (car (gimp-image-get-precision image)))
+          (expect "format" (caddr entry) (car (gimp-drawable-get-format new)))
+          (expect-twin image layer new 0 -1)
+          (if (equal? (sample layer) (sample new)) (complain "nothing was painted"))
+          (gimp-image-delete image)))))
+  (list (list "16 bit" PRECISION-U16-GAMMA "R'G'B' u16")
+        (list "half, linear" PRECISION-HALF-LINEAR "RGB half")
+        (list "32 bit float, linear" PRECISION-FLOAT-LINEAR "RGB float")
+        (list "32 bit float, gamma" PRECISION-FLOAT-GAMMA "R'G'B' float")))
+
+(try-case "GRAY with alpha"
+  (lambda ()
+    (let* ((image (make-image 24 24 GRAY PRECISION-U8-GAMMA))
+           (layer (make-layer image GRAYA-IMAGE 24 24 "Photo"))
+           (new (paint image layer 100 0 1)))
+      (expect-twin image layer new 0 -1)
+      (gimp-image-delete image))))
+
+(try-case "a layer in a group in a group"
+  (lambda ()
+    (let* ((image (make-image 40 40 RGB PRECISION-U8-GAMMA))
+           (outer (car (gimp-layer-group-new image)))
+           (inner (car (gimp-layer-group-new image)))
+           (below (make-layer image RGB-IMAGE 40 40 "Below"))
+           (layer (make-layer image RGBA-IMAGE 30 20 "Photo"))
+           (new 0))
+      (gimp-image-insert-layer image outer 0 0)
+      (gimp-image-insert-layer image inner outer 0)
+      (gimp-image-reorder-item image below inner 0)
+      (gimp-image-reorder-item image layer inner 0)
+      (gimp-layer-set-offsets layer 4 6)
+      (set! new (paint image layer 100 0 1))
+      (expect-twin image layer new 0 inner)
+      (gimp-image-delete image))))
+
+(try-case "a group as the source"
+  (lambda ()
+    (let* ((image (make-image 40 40 RGB PRECISION-U8-GAMMA))
+           (group (car (gimp-layer-group-new image)))
+           (layer (make-layer image RGBA-IMAGE 30 20 "Photo"))
+           (new 0))
+      (gimp-image-insert-layer image group 0 0)
+      (gimp-item-set-name group "Group")
+      (gimp-image-reorder-item image layer group 0)
+      (gimp-layer-set-offsets layer 4 6)
+      (set! new (paint image group 100 0 1))
+      (expect-twin image group new 0 -1)
+      (expect "is a group" FALSE (car (gimp-item-is-group new)))
+      (gimp-image-delete image))))
+
+(try-case "a feathered selection becomes a soft mask and stays selected"
+  (lambda ()
+    (let* ((image (make-image 60 50 RGB PRECISION-U8-GAMMA))
+           (layer (make-layer image RGB-IMAGE 50 40 "Photo"))
+           (new 0) (mask 0) (soft 0))
+      (gimp-layer-set-offsets layer 5 3)
+      (gimp-context-set-feather TRUE)
+      (gimp-context-set-feather-radius 6 6)
+      (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 15 12 30 24)
+      (gimp-context-set-feather FALSE)
+      (set! new (paint image layer 100 0 1))
+      (expect-twin image layer new 0 -1)
+      (set! mask (car (gimp-layer-get-mask new)))
+      (if (= mask -1)
+          (complain "there is no mask")
+          (let loop ((x 0))
+            (let ((m (car (pixel mask x 20)))
+                  (s (car (gimp-selection-value image (+ x 5) 23))))
+              (expect "mask at x" s m)
+              (if (and (> m 20) (< m 235)) (set! soft (+ soft 1)))
+              (if (< x 49) (loop (+ x 1))))))
+      (if (< soft 4) (complain "the mask is not soft"))
+      (expect "selection is empty" FALSE (car (gimp-selection-is-empty image)))
+      (gimp-image-delete image))))
+
+(try-case "a layer's mask stands for its layer"
+  (lambda ()
+    (let* ((image (make-image 24 24 RGB PRECISION-U8-GAMMA))
+           (layer (make-layer image RGBA-IMAGE 24 24 "Photo"))
+           (mask (car (gimp-layer-create-mask layer ADD-MASK-WHITE))))
+      (gimp-layer-add-mask layer mask)
+      (expect-twin image layer (paint image mask 100 0 1) 0 -1)
+      (gimp-image-delete image))))
+
+(for-each
+  (lambda (size)
+    (try-case (string-append "size " (number->string (car size)) " x " (number->string (cadr size)))
+      (lambda ()
+        (let* ((image (make-image (car size) (cadr size) RGB PRECISION-U8-GAMMA))
+               (layer (make-layer image RGB-IMAGE (car size) (cadr size) "Photo")))
+          (expect-twin image layer (paint image layer 100 0 1) 0 -1)
+          (gimp-image-delete image)))))
+  '((1 1) (1 40) (40 1) (16 16)))
+
+(define image (make-image 24 24 RGB PRECISION-U8-GAMMA))
+(define layer (make-layer image RGB-IMAGE 24 24 "Photo"))
+(define (call-with style strength keep)
+  (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer style strength keep 1)))
+(define nan (sqrt -1))
+
+(try-case "error: unknown style, with the ids that there are"
+  (lambda () (expect-failure image (call-with "no-such-style" 100 0) "no-such-style" "test-style")))
+(try-case "error: no style"
+  (lambda () (expect-failure image (call-with "" 100 0) "plug-in-pastiche-styles")))
+(try-case "error: broken style"
+  (lambda () (expect-failure image (call-with "broken" 100 0) "broken.safetensors")))
+(try-case "error: strength too large"
+  (lambda () (expect-failure image (call-with "test-style" 100.5 0) "trength")))
+(try-case "error: strength negative"
+  (lambda () (expect-failure image (call-with "test-style" -1 0) "trength")))
+(try-case "error: strength not a number"
+  (lambda ()
+    (if (= nan nan) (complain "the test has no NaN"))
+    (expect-failure image (call-with "test-style" nan 0) "trength")))
+(try-case "error: keep-colours too large"
+  (lambda () (expect-failure image (call-with "test-style" 100 101) "olours")))
+(try-case "error: keep-colours not a number"
+  (lambda () (expect-failure image (call-with "test-style" 100 nan) "olours")))
+(try-case "error: unknown run mode"
+  (lambda ()
+    (expect-failure image (lambda () (plug-in-pastiche 7 image layer "test-style" 100 0 1)))))
+(try-case "error: selection beside the layer"
+  (lambda ()
+    (gimp-layer-set-offsets layer 10 10)
+    (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 5 5)
+    (expect-failure image (call-with "test-style" 100 0) "selection")
+    (gimp-selection-none image)))
+(try-case "error: floating selection"
+  (lambda ()
+    (gimp-selection-all image)
+    (gimp-edit-copy layer)
+    (let ((float (car (gimp-edit-paste layer FALSE))))
+      (expect-failure image (call-with "test-style" 100 0) "floating")
+      (gimp-image-remove-layer image float))
+    (gimp-selection-none image)))
+(try-case "error: channel"
+  (lambda ()
+    (let ((channel (car (gimp-channel-new image 24 24 "Channel" 50 '(0 0 0)))))
+      (gimp-image-insert-channel image channel 0 0)
+      (expect-failure image
+        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image channel "test-style" 100 0 1))
+        "channel"))))
+(try-case "error: drawable of another image"
+  (lambda ()
+    (let* ((other (make-image 8 8 RGB PRECISION-U8-GAMMA))
+           (strange (make-layer other RGB-IMAGE 8 8 "Other")))
+      (expect-failure image
+        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image strange "test-style" 100 0 1))
+        "no drawable")
+      (gimp-image-delete other))))
+(try-case "error: indexed image"
+  (lambda ()
+    (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 8 FALSE FALSE "")
+    (expect-failure image (call-with "test-style" 100 0) "indexed")))
+
+(try-case "repeat with last values, which are the defaults at first"
+  (lambda ()
+    (let* ((i (make-image 24 24 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 24 24 "Photo"))
+           (new (car (plug-in-pastiche RUN-WITH-LAST-VALS i l "" 0 0 0))))
+      (expect-twin i l new 0 -1)
+      (expect "pixels" (sample (paint i l 100 0 0)) (sample new))
+      (gimp-image-delete i))))
+
+(gimp-image-delete image)
+(show (list "done " n-cases "\n"))
+(close-output-port result-port)
+(gimp-quit 0)

@@ -1,0 +1,49 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the dialog needs of the world: GIMP in real life, a few structs in tests.
+ * Everything is called on the main thread. */
+
+#ifndef PST_UI_HOST_H
+#define PST_UI_HOST_H
+
+#include <gegl.h>
+#include <gtk/gtk.h>
+#include <libgimpwidgets/gimpwidgets.h>
+
+#include "engine.h"
+#include "settings.h"
+
+G_BEGIN_DECLS
+
+/* A host embeds this as its first member.  It must outlive its dialog. */
+typedef struct _PstUiHost PstUiHost;
+
+struct _PstUiHost
+{
+  GimpHelpFunc help_func; /* NULL: there is no help */
+  const gchar *help_id;
+
+  /* One sentence about the picture that people should know before they press
+   * OK, in their language; NULL if there is nothing to say. */
+  const gchar *notice;
+
+  /* Where people put styles of their own; shown if there are none. */
+  const gchar *style_folder;
+
+  /* All styles, broken ones too, as from pst_style_list (); the caller's. */
+  GPtrArray *(*list_styles) (PstUiHost *host);
+
+  /* What is to be painted, at most @max_side pixels long and wide, or in its own
+   * size if @max_side is 0.  The caller's.  NULL and an error if there is nothing
+   * to be read. */
+  PstImage *(*get_source) (PstUiHost *host, gint max_side, GError **error);
+
+  /* What was chosen last time.  @settings holds the defaults and is left alone
+   * where nothing is known. */
+  void (*get_settings) (PstUiHost *host, PstSettings *settings);
+  void (*set_settings) (PstUiHost *host, const PstSettings *settings);
+};
+
+G_END_DECLS
+
+#endif /* PST_UI_HOST_H */

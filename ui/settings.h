@@ -1,0 +1,43 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What a person chose: plain data of fixed size, so that a host can keep it as
+ * bytes, and a key file for keeping it longer. */
+
+#ifndef PST_SETTINGS_H
+#define PST_SETTINGS_H
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+#define PST_SETTINGS_STYLE_MAX 256 /* bytes of a style's id, with the ending zero */
+
+/* Counts up whenever PstSettings changes. */
+#define PST_SETTINGS_VERSION 1
+
+typedef struct
+{
+  gchar style[PST_SETTINGS_STYLE_MAX]; /* an id, never a position; "": the first one */
+  PstParams params;
+  gboolean random_seed; /* new strokes every time */
+} PstSettings;
+
+/* As on the first day, and what Reset goes back to. */
+#define PST_SETTINGS_INIT                                                                          \
+  {                                                                                                \
+    "", PST_PARAMS_INIT, FALSE                                                                     \
+  }
+
+/* An id that is too long is not remembered. */
+void pst_settings_set_style (PstSettings *settings, const gchar *id);
+
+/* Reads @path, a GKeyFile; what is missing or makes no sense there keeps the
+ * value it had.  FALSE if there is no such file or it is no key file. */
+gboolean pst_settings_load (PstSettings *settings, const gchar *path, GError **error);
+
+/* Makes the folder if need be. */
+gboolean pst_settings_save (const PstSettings *settings, const gchar *path, GError **error);
+
+G_END_DECLS
+
+#endif /* PST_SETTINGS_H */
