@@ -3,6 +3,7 @@
 #include "scratch.h"
 #include "style.h"
 
+#include <math.h>
 #include <string.h>
 
 static PstStyle *
@@ -68,6 +69,49 @@ test_round_trip (void)
   loaded = pst_style_load (path, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (pst_style_get (loaded, "more"), ==, "kept");
+  pst_style_unref (loaded);
+  pst_style_unref (style);
+  g_free (path);
+  scratch_free (folder);
+}
+
+/* A generator out of its senses is not written over a good one. */
+static void
+test_wild (void)
+{
+  static const struct
+  {
+    gfloat value;
+    PstDtype dtype;
+  } wild[] = {
+    { NAN, PST_DTYPE_F32 },
+    { 1e4f, PST_DTYPE_F32 },
+    { -INFINITY, PST_DTYPE_F16 },
+    { 9999.9f, PST_DTYPE_F16 }, /* 10000 in half precision */
+  };
+  gchar *folder = scratch_new (), *path = g_build_filename (folder, "a.safetensors", NULL);
+  PstStyle *style = make_style ("a"), *loaded;
+  GError *error = NULL;
+
+  g_assert_true (pst_style_save (style, path, PST_DTYPE_F32, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (wild); i++)
+    {
+      style->weights->data[0] = wild[i].value;
+      g_assert_false (pst_style_save (style, path, wild[i].dtype, &error));
+      g_assert_error (error, PST_ERROR, PST_ERROR_DIVERGED);
+      g_assert_nonnull (strstr (error->message, path));
+      g_clear_error (&error);
+    }
+  style->weights->data[0] = 9999.9f;
+  loaded = pst_style_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (loaded->weights->data[0], ==, 0.0f);
+  pst_style_unref (loaded);
+  g_assert_true (pst_style_save (style, path, PST_DTYPE_F32, &error));
+  g_assert_no_error (error);
+  loaded = pst_style_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (loaded->weights->data[0], ==, 9999.9f);
   pst_style_unref (loaded);
   pst_style_unref (style);
   g_free (path);
@@ -170,6 +214,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/style/round-trip", test_round_trip);
+  g_test_add_func ("/style/wild", test_wild);
   g_test_add_func ("/style/escapes", test_escapes);
   g_test_add_func ("/style/list", test_list);
   return g_test_run ();
