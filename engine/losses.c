@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "conv.h"
+#include "gather.h"
 #include "resample.h"
 #include "sums.h"
 

@@ -2,7 +2,7 @@
 
 #include "resample.h"
 
-#include "conv.h"
+#include "gather.h"
 
 typedef struct
 {

@@ -128,7 +128,7 @@ find_wild (const PstTensorSet *set, PstDtype dtype)
 {
   for (guint i = 0; i < set->infos->len; i++)
     {
-      const PstTensorInfo *info = pst_tensor_set_info (set, (gint)i);
+      const PstTensorInfo *info = pst_tensor_set_info (set, (gint) i);
 
       for (gsize k = info->offset; k < info->offset + info->size; k++)
         {

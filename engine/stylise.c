@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "conv.h"
 #include "engine-private.h"
+#include "gather.h"
 #include "style.h"
 #include "tape.h"
 

@@ -6,12 +6,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "product.h"
 #include "vector.h"
 
-#define TILE   4  /* results on a side              */
-#define INPUT  6  /* inputs on a side               */
-#define POINTS 36 /* products per channel pair      */
-#define LANES  32 /* tiles that are done together   */
+#define TILE   4         /* results on a side              */
+#define INPUT  6         /* inputs on a side               */
+#define POINTS 36        /* products per channel pair      */
+#define LANES  PST_LANES /* tiles that are done together */
 
 /* Tiles of one row of one image: a stretch of lanes. */
 typedef struct
@@ -41,7 +42,8 @@ typedef struct
   gint group;    /* channels out done together: rows of the product kernel */
   gint n_groups; /* of them */
   const gfloat *x, *w, *bias;
-  gfloat *u; /* [n_groups][POINTS][C][group] */
+  gfloat *u;    /* [n_groups][POINTS][C][group] */
+  gint *offset; /* [C]: where a channel's lanes begin */
   gfloat *y;
   PstAct act;
   gboolean transposed;
@@ -219,37 +221,6 @@ copy_run (gfloat *restrict dst, const gfloat *restrict src, gint n)
       dst[i] = src[i];
 }
 
-/* ---- gathering -------------------------------------------------------- */
-
-/* @count values of padded row @row, from padded column @col on. */
-static void
-gather_line (const PstWinograd *g, const gfloat *plane, gint row, gint col, gint count, gfloat *dst)
-{
-  gint vh = g->h * g->upsample, vw = g->w * g->upsample;
-  gint y = row - g->pad, x = col - g->pad, i = 0, inside;
-  const gfloat *src;
-
-  if (g->zeros && (y < 0 || y >= vh))
-    {
-      memset (dst, 0, (gsize) count * sizeof (gfloat));
-      return;
-    }
-  src = plane + (gsize) (pst_reflect (y, vh) / g->upsample) * g->w;
-  for (; i < count && x + i < 0; i++)
-    dst[i] = g->zeros ? 0 : src[pst_reflect (x + i, vw) / g->upsample];
-  inside = MIN (count, vw - x);
-  if (g->upsample == 1)
-    {
-      if (inside > i)
-        memcpy (dst + i, src + x + i, (gsize) (inside - i) * sizeof (gfloat));
-    }
-  else
-    for (gint j = i; j < inside; j++)
-      dst[j] = src[(x + j) / 2];
-  for (i = MAX (i, inside); i < count; i++)
-    dst[i] = g->zeros ? 0 : src[pst_reflect (x + i, vw) / g->upsample];
-}
-
 /* The second dimension of a transform, and from places to lanes: each of the six
  * lines of @upright is split into its inputs by tile, transformed, and packed
  * to six points at v, v + step ...; @overlap: tiles share inputs with the next
@@ -300,11 +271,11 @@ input_channel (const Job *job, const Block *b, gint c, gfloat *v, gsize step)
   for (gint r = 0; r < b->n_runs; r++)
     {
       const Run *run = &b->run[r];
-      const gfloat *plane = job->x + ((gsize) run->image * g->c + c) * g->h * g->w;
+      const gfloat *plane = job->x + ((gsize) run->image * g->c + c) * g->gather.h * g->gather.w;
 
       for (gint i = 0; i < INPUT; i++)
-        gather_line (g, plane, run->row * TILE + i, run->col * TILE, (run->n + 1) * TILE,
-                     lines[i] + place * TILE);
+        pst_gather_line (&g->gather, plane, run->row * TILE + i, run->col * TILE,
+                         (run->n + 1) * TILE, lines[i] + place * TILE);
       place += run->n + 1;
     }
   for (gint i = 0; i < INPUT; i++)
@@ -337,75 +308,6 @@ gradient_channel (const Job *job, const Block *b, gint k, gfloat *m, gsize step)
     }
   transform_gradient (lines[0], TILE * PLACES, upright[0], TILE * PLACES, b->places * TILE);
   finish_points (b, (const gfloat (*)[TILE * PLACES]) upright, FALSE, m, step);
-}
-
-/* ---- products --------------------------------------------------------- */
-
-/* m [POINTS][GROUP][LANES] = u [POINTS][C][GROUP]' v [POINTS][C][LANES], point by
- * point.  WIDTH floats in a vector; ROWS x 2 vectors of sums stay in registers. */
-#define PRODUCT(NAME, TARGET, GROUP, ROWS, WIDTH)                                                  \
-  TARGET static void NAME (const gfloat *u, const gfloat *v, gint channels, gfloat *m)             \
-  {                                                                                                \
-    typedef gfloat Vector __attribute__ ((vector_size (WIDTH * sizeof (gfloat))));                 \
-                                                                                                   \
-    for (gint f = 0; f < POINTS; f++)                                                              \
-      for (gint k0 = 0; k0 < GROUP; k0 += ROWS)                                                    \
-        for (gint t = 0; t < LANES; t += 2 * WIDTH)                                                \
-          {                                                                                        \
-            const gfloat *uf = u + (gsize) f * channels * GROUP + k0;                              \
-            const gfloat *vf = v + (gsize) f * channels * LANES + t;                               \
-            gfloat *mf = m + ((gsize) f * GROUP + k0) * LANES + t;                                 \
-            Vector sum[ROWS][2] = { 0 };                                                           \
-                                                                                                   \
-            for (gint c = 0; c < channels; c++, uf += GROUP, vf += LANES)                          \
-              {                                                                                    \
-                Vector a = *(const Vector *) vf, b = *(const Vector *) (vf + WIDTH);               \
-                                                                                                   \
-                _Pragma ("GCC unroll 12") for (gint k = 0; k < ROWS; k++)                          \
-                {                                                                                  \
-                  sum[k][0] += uf[k] * a;                                                          \
-                  sum[k][1] += uf[k] * b;                                                          \
-                }                                                                                  \
-              }                                                                                    \
-            _Pragma ("GCC unroll 12") for (gint k = 0; k < ROWS; k++)                              \
-            {                                                                                      \
-              *(Vector *) (mf + k * LANES) = sum[k][0];                                            \
-              *(Vector *) (mf + k * LANES + WIDTH) = sum[k][1];                                    \
-            }                                                                                      \
-          }                                                                                        \
-  }
-
-PRODUCT (product_4, PST_VECTOR, 4, 4, 8)
-PRODUCT (product_8, PST_VECTOR, 8, 4, 8)
-PRODUCT (product_12, PST_VECTOR, 12, 4, 8)
-
-#ifdef PST_HAVE_WIDE
-PRODUCT (product_4_wide, PST_WIDE, 4, 4, 16)
-PRODUCT (product_8_wide, PST_WIDE, 8, 8, 16)
-PRODUCT (product_12_wide, PST_WIDE, 12, 12, 16)
-#endif
-
-static void
-product (gint group, const gfloat *u, const gfloat *v, gint channels, gfloat *m)
-{
-#ifdef PST_HAVE_WIDE
-  if (pst_has_wide ())
-    {
-      if (group == 4)
-        product_4_wide (u, v, channels, m);
-      else if (group == 8)
-        product_8_wide (u, v, channels, m);
-      else
-        product_12_wide (u, v, channels, m);
-      return;
-    }
-#endif
-  if (group == 4)
-    product_4 (u, v, channels, m);
-  else if (group == 8)
-    product_8 (u, v, channels, m);
-  else
-    product_12 (u, v, channels, m);
 }
 
 /* ---- forward ---------------------------------------------------------- */
@@ -483,7 +385,9 @@ forward_item (gint item, gint worker, gpointer data)
     input_channel (job, &b, c, v + (gsize) c * LANES, (gsize) C * LANES);
   for (gint i = 0; i < job->n_groups; i++)
     {
-      product (group, job->u + (gsize) i * POINTS * C * group, v, C, m);
+      for (gint f = 0; f < POINTS; f++)
+        pst_product (group, job->u + ((gsize) i * POINTS + f) * C * group, C, job->offset,
+                     v + (gsize) f * C * LANES, LANES / 2, m + (gsize) f * group * LANES);
       for (gint kk = 0; kk < group && i * group + kk < job->g->k; kk++)
         output_channel (job, &b, i * group + kk, m + (gsize) kk * LANES, (gsize) group * LANES);
     }
@@ -496,7 +400,7 @@ pst_winograd_forward (const PstWinograd *g, gfloat *y, const gfloat *x, const gf
 {
   Job job = job_new (g, pool);
 
-  job.group = g->k <= 4 ? 4 : g->k % 12 == 0 ? 12 : 8;
+  job.group = pst_product_group (g->k);
   job.n_groups = (g->k + job.group - 1) / job.group;
   job.x = x;
   job.w = w;
@@ -508,8 +412,12 @@ pst_winograd_forward (const PstWinograd *g, gfloat *y, const gfloat *x, const gf
       pst_arena_take (arena, (gsize) job.n_groups * POINTS * g->c * job.group * sizeof (gfloat));
   if (! job.u)
     return FALSE;
+  job.offset = g_new (gint, g->c);
+  for (gint c = 0; c < g->c; c++)
+    job.offset[c] = c * LANES;
   pst_pool_run (pool, job.n_groups, weights_item, &job);
   pst_pool_run (pool, job.blocks, forward_item, &job);
+  g_free (job.offset);
   pst_arena_give (arena, job.u);
   return TRUE;
 }

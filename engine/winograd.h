@@ -14,19 +14,17 @@
 
 #include "arena.h"
 #include "conv.h"
+#include "gather.h"
 #include "pool.h"
 
 G_BEGIN_DECLS
 
-/* y [N][K][OH][OW] from x [N][C][H][W]; row r of what is convolved is row
- * (r - pad) of x upsampled, reflected at its edges or zero beyond them. */
+/* y [N][K][OH][OW] from x [N][C][h][w]. */
 typedef struct
 {
-  gint n, c, h, w;
-  gint upsample; /* 1 or 2 */
-  gint pad;
-  gboolean zeros; /* beyond the edges, instead of reflection */
-  gint k, oh, ow;
+  gint n, c, k;
+  PstGather gather; /* of x */
+  gint oh, ow;
 } PstWinograd;
 
 /* y = act (w [K][C][3][3] * x + bias [K]); bias may be NULL.  @transposed: the
