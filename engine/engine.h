@@ -42,15 +42,15 @@ GQuark pst_error_quark (void);
  * functions below only; not thread-safe while written to. */
 typedef struct
 {
-  gint    width;
-  gint    height;
+  gint width;
+  gint height;
   gfloat *data;
 } PstImage;
 
 /* A new black image, 1x1 or larger.  Fails with TOO_LARGE, saying how much
  * memory was needed. */
 PstImage *pst_image_new (gint width, gint height, GError **error);
-void      pst_image_free (PstImage *image);
+void pst_image_free (PstImage *image);
 
 /* A resampled copy: Lanczos with three lobes, widened when it shrinks, so that
  * nothing aliases; separable; edges are repeated.  Any size from 1x1. */
@@ -77,8 +77,8 @@ typedef void (*PstProgressFunc) (gdouble done, gpointer user_data);
 
 /* @n_threads: 1 or more, or 0 for one per processor. */
 PstEngine *pst_engine_new (gint n_threads);
-void       pst_engine_free (PstEngine *engine);
-gint       pst_engine_get_n_threads (const PstEngine *engine);
+void pst_engine_free (PstEngine *engine);
+gint pst_engine_get_n_threads (const PstEngine *engine);
 
 /* Highest number of bytes that the engine held at once since it was made. */
 gsize pst_engine_get_peak_bytes (const PstEngine *engine);
@@ -108,7 +108,7 @@ PstStyle *pst_style_load (const gchar *path, GError **error);
 gboolean pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtype, GError **error);
 
 PstStyle *pst_style_ref (PstStyle *style);
-void      pst_style_unref (PstStyle *style);
+void pst_style_unref (PstStyle *style);
 
 /* Metadata; @key is one of "id", "title", "artist", "year", "licence", or any
  * other key of the file.  Returns "" where the file says nothing.  The string
@@ -127,10 +127,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstStyle, pst_style_unref)
  * why. */
 typedef struct
 {
-  gchar    *id;
-  gchar    *path;
+  gchar *id;
+  gchar *path;
   PstStyle *style;
-  GError   *error;
+  GError *error;
 } PstStyleEntry;
 
 /* All *.safetensors in @folders (NULL-terminated; a missing folder is empty),
@@ -153,7 +153,10 @@ typedef struct
 } PstParams;
 
 /* Strength 100, keep-colours 0, seed 0. */
-#define PST_PARAMS_INIT { 100.0, 0.0, 0 }
+#define PST_PARAMS_INIT                                                                            \
+  {                                                                                                \
+    100.0, 0.0, 0                                                                                  \
+  }
 
 /* BAD_INPUT if a number is not finite or out of range; names it. */
 gboolean pst_params_check (const PstParams *params, GError **error);
@@ -173,8 +176,8 @@ PstImage *pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstI
  * 100 the photo's Cb and Cr exactly up to rounding.  Highlights of the photo
  * above 1 carry over in proportion.  All three of one size; @out may be either
  * of the others.  Instant: no network runs. */
-void pst_blend (const PstImage *photo, const PstImage *painting, const PstParams *params,
-                PstImage *out);
+void
+pst_blend (const PstImage *photo, const PstImage *painting, const PstParams *params, PstImage *out);
 
 /* paint () and blend () in one. */
 PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstParams *params,
@@ -189,8 +192,8 @@ PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const Ps
 typedef struct
 {
   /* [style] */
-  gchar *id;       /* short kebab-case                       */
-  gchar *title;    /* what people read                       */
+  gchar *id;    /* short kebab-case                       */
+  gchar *title; /* what people read                       */
   gchar *artist;
   gchar *year;
   gchar *licence;  /* why it may be used                     */
@@ -200,14 +203,14 @@ typedef struct
   gint blocks;    /* residual blocks at 1/8                 */
   gdouble noise;  /* initial gain of the noise planes       */
   /* [training] */
-  gint    style_size;    /* painting's short side in pixels */
-  gint    crop;          /* training crops, pixels; a multiple of 8, at least 112 */
-  gint    batch;         /* photo crops in a step           */
-  gint    steps;         /* 0: decided by minutes           */
-  gdouble minutes;       /* 0: decided by steps             */
+  gint style_size; /* painting's short side in pixels */
+  gint crop;       /* training crops, pixels; a multiple of 8, at least 112 */
+  gint batch;      /* photo crops in a step           */
+  gint steps;      /* 0: decided by minutes           */
+  gdouble minutes; /* 0: decided by steps             */
   gdouble learning_rate;
   guint32 seed;
-  gchar  *content_layer; /* "3_1" or "4_1" of the random features, or "both" */
+  gchar *content_layer; /* "3_1" or "4_1" of the random features, or "both" */
   /* [losses]: weights */
   gdouble adversarial;
   gdouble swd;
@@ -221,20 +224,20 @@ typedef struct
 
 PstRecipe *pst_recipe_new (void);
 PstRecipe *pst_recipe_copy (const PstRecipe *recipe);
-void       pst_recipe_free (PstRecipe *recipe);
+void pst_recipe_free (PstRecipe *recipe);
 
 /* Reads a GKeyFile with the groups [style], [generator], [training] and
  * [losses]; missing keys keep their defaults, an unknown key is an error. */
 PstRecipe *pst_recipe_load (const gchar *path, GError **error);
-gboolean   pst_recipe_check (const PstRecipe *recipe, GError **error);
+gboolean pst_recipe_check (const PstRecipe *recipe, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRecipe, pst_recipe_free)
 
 /* What one step measured.  Losses are unweighted. */
 typedef struct
 {
-  gint    step; /* steps done so far */
-  gint    steps;
+  gint step; /* steps done so far */
+  gint steps;
   gdouble learning_rate;
   gdouble adversarial, swd, matching, gram, content, luma, gradient, identity;
   gdouble discriminator; /* hinge loss of both discriminators               */
@@ -249,12 +252,12 @@ typedef struct _PstTrainer PstTrainer;
  * Errors: BAD_INPUT for a picture too small or too plain, TOO_LARGE. */
 PstTrainer *pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *painting,
                              const PstImage *const *photos, gsize n_photos, GError **error);
-void        pst_trainer_free (PstTrainer *trainer);
+void pst_trainer_free (PstTrainer *trainer);
 
 /* One step of both players.  Same recipe, pictures and step: same bits.
  * DIVERGED leaves the networks as they were before the step. */
 gboolean pst_trainer_step (PstTrainer *trainer, PstTrainReport *report, GError **error);
-gint     pst_trainer_get_step (const PstTrainer *trainer);
+gint pst_trainer_get_step (const PstTrainer *trainer);
 
 /* Changes the number of steps before the first one (to fit a time). */
 void pst_trainer_set_steps (PstTrainer *trainer, gint steps);

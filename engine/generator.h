@@ -11,6 +11,8 @@
 #ifndef PST_GENERATOR_H
 #define PST_GENERATOR_H
 
+#include "random.h"
+#include "tape.h"
 #include "tensor-set.h"
 
 G_BEGIN_DECLS
@@ -28,6 +30,27 @@ typedef struct
 /* The tensors of that shape, allocated and zero; NULL if there is no memory or
  * the shape is out of range. */
 PstTensorSet *pst_generator_declare (const PstGeneratorShape *shape);
+
+/* Weights to start learning from: convolutions uniform within 1 / sqrt (fan in),
+ * gamma 1, beta 0, skips .5, noise gains normal times @noise. */
+void pst_generator_init (PstTensorSet *weights, gdouble noise, guint64 seed);
+
+/* x [N][3][H][W] in [-1,1], H and W multiples of 8, to the same shape in (-1,1).
+ * @grads: like @weights, where gradients are added, or NULL.  noise_keys[n] is
+ * the key of image n's noise.  Without recording, drops @x. */
+PstNode *
+pst_generator_forward (PstTape *tape, const PstGeneratorShape *shape, const PstTensorSet *weights,
+                       const PstTensorSet *grads, PstNode *x, const guint64 *noise_keys);
+
+/* The noise of the painting that a user's @seed stands for. */
+static inline guint64
+pst_noise_key (guint32 seed)
+{
+  return pst_random_key (seed, 5, 0);
+}
+
+/* Multiply-adds for one image of that size, with what pst_norm () counts. */
+gdouble pst_generator_work (const PstGeneratorShape *shape, gint height, gint width);
 
 G_END_DECLS
 

@@ -12,16 +12,16 @@ G_BEGIN_DECLS
 
 struct _PstStyle
 {
-  gint              ref_count;
-  gchar            *path; /* "" if it was never in a file */
-  GHashTable       *metadata;
+  gint ref_count;
+  gchar *path; /* "" if it was never in a file */
+  GHashTable *metadata;
   PstGeneratorShape shape;
-  PstTensorSet     *weights; /* as declared by pst_generator_declare () */
+  PstTensorSet *weights; /* as declared by pst_generator_declare () */
 };
 
 /* Takes @metadata (gchar* -> gchar*, both owned by the table) and @weights. */
-PstStyle *pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape,
-                         PstTensorSet *weights);
+PstStyle *
+pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSet *weights);
 
 G_END_DECLS
 

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   gchar name[PST_TENSOR_NAME_MAX]; /* [A-Za-z0-9._]                      */
-  gint  rank;                      /* 1 to 4                             */
-  gint  dims[4];                   /* outermost first; unused ones are 1 */
+  gint rank;                       /* 1 to 4                             */
+  gint dims[4];                    /* outermost first; unused ones are 1 */
   gsize size;                      /* elements                           */
   gsize offset;                    /* of the first element in the block  */
 } PstTensorInfo;
@@ -25,11 +25,11 @@ typedef struct
 {
   GArray *infos; /* of PstTensorInfo, in order of declaration */
   gfloat *data;  /* NULL until allocated                      */
-  gsize   size;  /* elements in all                           */
+  gsize size;    /* elements in all                           */
 } PstTensorSet;
 
 PstTensorSet *pst_tensor_set_new (void);
-void          pst_tensor_set_free (PstTensorSet *set);
+void pst_tensor_set_free (PstTensorSet *set);
 
 /* Adds a tensor and returns its index.  Before allocate () only. */
 gint pst_tensor_set_declare (PstTensorSet *set, const gchar *name, gint rank, gint d0, gint d1,

@@ -1,0 +1,118 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "arena.h"
+
+#include <stdlib.h>
+
+typedef struct
+{
+  gpointer memory;
+  gsize bytes;
+  gboolean taken;
+} Block;
+
+struct _PstArena
+{
+  GArray *blocks; /* of Block */
+  gsize held;
+  gsize peak;
+};
+
+PstArena *
+pst_arena_new (void)
+{
+  PstArena *arena = g_new0 (PstArena, 1);
+
+  arena->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+  return arena;
+}
+
+void
+pst_arena_free (PstArena *arena)
+{
+  if (! arena)
+    return;
+  for (guint i = 0; i < arena->blocks->len; i++)
+    free (g_array_index (arena->blocks, Block, i).memory);
+  g_array_unref (arena->blocks);
+  g_free (arena);
+}
+
+void
+pst_arena_trim (PstArena *arena)
+{
+  for (guint i = arena->blocks->len; i-- > 0;)
+    {
+      Block *block = &g_array_index (arena->blocks, Block, i);
+
+      if (block->taken)
+        continue;
+      free (block->memory);
+      arena->held -= block->bytes;
+      g_array_remove_index_fast (arena->blocks, i);
+    }
+}
+
+gpointer
+pst_arena_take (PstArena *arena, gsize bytes)
+{
+  Block *best = NULL;
+  Block block;
+
+  if (bytes > G_MAXSIZE - 64)
+    return NULL;
+  bytes = (MAX (bytes, 1) + 63) / 64 * 64;
+  for (guint i = 0; i < arena->blocks->len; i++)
+    {
+      Block *candidate = &g_array_index (arena->blocks, Block, i);
+
+      if (! candidate->taken && candidate->bytes >= bytes && candidate->bytes / 5 * 4 <= bytes
+          && (! best || candidate->bytes < best->bytes))
+        best = candidate;
+    }
+  if (best)
+    {
+      best->taken = TRUE;
+      return best->memory;
+    }
+
+  block.memory = aligned_alloc (64, bytes);
+  if (! block.memory)
+    {
+      pst_arena_trim (arena);
+      block.memory = aligned_alloc (64, bytes);
+      if (! block.memory)
+        return NULL;
+    }
+  block.bytes = bytes;
+  block.taken = TRUE;
+  g_array_append_val (arena->blocks, block);
+  arena->held += bytes;
+  arena->peak = MAX (arena->peak, arena->held);
+  return block.memory;
+}
+
+void
+pst_arena_give (PstArena *arena, gpointer memory)
+{
+  if (! memory)
+    return;
+  for (guint i = 0; i < arena->blocks->len; i++)
+    {
+      Block *block = &g_array_index (arena->blocks, Block, i);
+
+      if (block->memory == memory)
+        {
+          g_return_if_fail (block->taken);
+          block->taken = FALSE;
+          return;
+        }
+    }
+  g_return_if_reached ();
+}
+
+gsize
+pst_arena_get_peak (const PstArena *arena)
+{
+  return arena->peak;
+}

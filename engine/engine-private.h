@@ -1,0 +1,16 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#ifndef PST_ENGINE_PRIVATE_H
+#define PST_ENGINE_PRIVATE_H
+
+#include "arena.h"
+#include "engine.h"
+#include "pool.h"
+
+struct _PstEngine
+{
+  PstPool *pool;
+  PstArena *arena;
+};
+
+#endif /* PST_ENGINE_PRIVATE_H */

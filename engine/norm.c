@@ -1,0 +1,227 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "norm.h"
+
+#include <math.h>
+
+#include "random.h"
+#include "sums.h"
+#include "vector.h"
+
+#define EPSILON 1e-5
+
+/* Of one pass over all planes, forward or back. */
+typedef struct
+{
+  const PstNormSpec *spec;
+  PstNode *x, *y;
+  gfloat *mean, *rstd; /* [N C]; forward: NULL unless recorded */
+  gfloat *dx, *dskip;
+  gdouble *dgain; /* [C] */
+} Pass;
+
+typedef struct
+{
+  gfloat scale, shift, skip_gain, noise_gain;
+} Affine;
+
+PST_VECTOR static void
+apply (gfloat *y, const gfloat *x, const gfloat *skip, const gfloat *noise, gsize n, Affine a,
+       gboolean relu)
+{
+  gfloat floor = relu ? 0 : -G_MAXFLOAT;
+
+  if (skip && noise)
+    for (gsize i = 0; i < n; i++)
+      y[i] =
+          MAX (a.scale * x[i] + a.shift, floor) + a.skip_gain * skip[i] + a.noise_gain * noise[i];
+  else if (skip)
+    for (gsize i = 0; i < n; i++)
+      y[i] = MAX (a.scale * x[i] + a.shift, floor) + a.skip_gain * skip[i];
+  else if (noise)
+    for (gsize i = 0; i < n; i++)
+      y[i] = MAX (a.scale * x[i] + a.shift, floor) + a.noise_gain * noise[i];
+  else
+    for (gsize i = 0; i < n; i++)
+      y[i] = MAX (a.scale * x[i] + a.shift, floor);
+}
+
+static gfloat
+skip_gain (const PstNormSpec *spec)
+{
+  return spec->skip_gain.value ? spec->skip_gain.value[0] : 1;
+}
+
+static void
+forward_plane (gint item, gint worker, gpointer data)
+{
+  const Pass *p = data;
+  const PstNormSpec *s = p->spec;
+  gint c = item % p->y->c, image = item / p->y->c;
+  gsize n = (gsize)p->y->h * p->y->w, at = (gsize)item * n;
+  gdouble mean = pst_sum (p->x->data + at, n) / (gdouble)n;
+  gdouble var = pst_sum_squares (p->x->data + at, (gfloat)mean, n) / (gdouble)n;
+  gdouble rstd = 1 / sqrt (var + EPSILON);
+  Affine a;
+
+  a.scale = (gfloat)(s->gamma.value[c] * rstd);
+  a.shift = (gfloat)(s->beta.value[c] - mean * s->gamma.value[c] * rstd);
+  a.skip_gain = skip_gain (s);
+  a.noise_gain = s->noise ? s->noise_gain.value[c] : 0;
+  if (p->mean)
+    {
+      p->mean[item] = (gfloat)mean;
+      p->rstd[item] = (gfloat)rstd;
+    }
+  apply (p->y->data + at, p->x->data + at, s->skip ? s->skip->data + at : NULL,
+         s->noise ? s->noise->data + (gsize)image * n : NULL, n, a, s->relu);
+}
+
+/* dy becomes the gradient before the ReLU, whose input was scale x + shift. */
+PST_VECTOR static void
+mask (gfloat *dy, const gfloat *x, gsize n, gfloat scale, gfloat shift)
+{
+  for (gsize i = 0; i < n; i++)
+    dy[i] = scale * x[i] + shift > 0 ? dy[i] : 0;
+}
+
+/* dx += a dy + b x + c */
+PST_VECTOR static void
+combine (gfloat *dx, const gfloat *dy, const gfloat *x, gsize n, gfloat a, gfloat b, gfloat c)
+{
+  for (gsize i = 0; i < n; i++)
+    dx[i] += a * dy[i] + b * x[i] + c;
+}
+
+/* One channel of all images, so that sums over images have one order. */
+static void
+backward_channel (gint c, gint worker, gpointer data)
+{
+  const Pass *p = data;
+  const PstNormSpec *s = p->spec;
+  const PstNode *y = p->y;
+  gsize n = (gsize)y->h * y->w;
+
+  for (gint image = 0; image < y->n; image++)
+    {
+      gint plane = image * y->c + c;
+      gsize at = (gsize)plane * n;
+      gfloat *dy = y->grad + at;
+      const gfloat *x = p->x->data + at;
+      gdouble gamma = s->gamma.value[c], mean = p->mean[plane], rstd = p->rstd[plane];
+      gdouble sum, dot;
+
+      if (s->skip && s->skip_gain.grad)
+        p->dgain[c] += pst_dot (dy, s->skip->data + at, n);
+      if (p->dskip)
+        pst_add_scaled (p->dskip + at, dy, skip_gain (s), n);
+      if (s->noise && s->noise_gain.grad)
+        s->noise_gain.grad[c] += (gfloat)pst_dot (dy, s->noise->data + (gsize)image * n, n);
+
+      if (s->relu)
+        mask (dy, x, n, (gfloat)(gamma * rstd), (gfloat)(s->beta.value[c] - mean * gamma * rstd));
+      sum = pst_sum (dy, n);
+      dot = (pst_dot (dy, x, n) - mean * sum) * rstd; /* with the normalised x */
+      if (s->beta.grad)
+        s->beta.grad[c] += (gfloat)sum;
+      if (s->gamma.grad)
+        s->gamma.grad[c] += (gfloat)dot;
+      if (p->dx)
+        {
+          gdouble a = gamma * rstd, b = -a * rstd * dot / (gdouble)n;
+
+          combine (p->dx + at, dy, x, n, (gfloat)a, (gfloat)b,
+                   (gfloat)(-a * sum / (gdouble)n - b * mean));
+        }
+    }
+}
+
+static void
+norm_backward (PstTape *tape, PstNode *y)
+{
+  PstNormSpec *spec = y->op;
+  Pass p = { .spec = spec, .x = y->in[0], .y = y };
+
+  p.mean = y->saved[0];
+  p.rstd = p.mean + y->n * y->c;
+  p.dgain = g_new0 (gdouble, y->c);
+  p.dx = pst_node_grad (tape, y->in[0]);
+  if (y->in[1])
+    p.dskip = pst_node_grad (tape, y->in[1]);
+  if (! tape->error)
+    pst_pool_run (tape->pool, y->c, backward_channel, &p);
+  if (spec->skip && spec->skip_gain.grad)
+    {
+      gdouble sum = 0;
+
+      for (gint c = 0; c < y->c; c++)
+        sum += p.dgain[c];
+      spec->skip_gain.grad[0] += (gfloat)sum;
+    }
+  g_free (p.dgain);
+}
+
+PstNode *
+pst_norm (PstTape *tape, PstNode *x, const PstNormSpec *spec)
+{
+  PstNode *y;
+  Pass p = { .spec = spec, .x = x };
+
+  if (tape->record)
+    y = pst_tape_node (tape, x->n, x->c, x->h, x->w);
+  else
+    {
+      y = g_new (PstNode, 1);
+      *y = *x;
+      g_ptr_array_add (tape->nodes, y);
+    }
+  p.y = y;
+  if (tape->record && (p.mean = pst_tape_save (tape, y, 0, 2 * (gsize)(x->n * x->c))))
+    p.rstd = p.mean + x->n * x->c;
+  if (! tape->error)
+    {
+      pst_pool_run (tape->pool, x->n * x->c, forward_plane, &p);
+      pst_tape_tick (tape, (gdouble)pst_node_size (x));
+    }
+  if (tape->record)
+    {
+      y->in[0] = x;
+      y->in[1] = spec->skip;
+      y->needs_grad = x->needs_grad || spec->gamma.grad || (spec->skip && spec->skip->needs_grad);
+      y->op = g_memdup2 (spec, sizeof *spec);
+      y->backward = norm_backward;
+    }
+  else
+    x->data = NULL;
+  return y;
+}
+
+/* ---- noise ------------------------------------------------------------ */
+
+typedef struct
+{
+  PstNode *node;
+  const guint64 *keys;
+} Noise;
+
+static void
+noise_row (gint item, gint worker, gpointer data)
+{
+  const Noise *noise = data;
+  gint w = noise->node->w;
+  gint image = item / noise->node->h, y = item % noise->node->h;
+  gfloat *row = noise->node->data + (gsize)item * w;
+
+  for (gint x = 0; x < w; x++)
+    row[x] = pst_random_normal (noise->keys[image], (guint64)y << 32 | (guint64)x);
+}
+
+PstNode *
+pst_noise (PstTape *tape, gint n, gint h, gint w, const guint64 *keys)
+{
+  PstNode *node = pst_tape_node (tape, n, 1, h, w);
+
+  if (! tape->error)
+    pst_pool_run (tape->pool, n * h, noise_row, &(Noise){ node, keys });
+  return node;
+}

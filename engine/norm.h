@@ -1,0 +1,34 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Instance norm (Ulyanov, Vedaldi and Lempitsky 2016) and all that follows it
+ * in the generator, in one pass: ReLU, a gained skip, gained noise. */
+
+#ifndef PST_NORM_H
+#define PST_NORM_H
+
+#include "tape.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  PstWeight gamma, beta; /* [C] */
+  gboolean relu;
+  PstNode *skip;        /* like x, or NULL                                   */
+  PstWeight skip_gain;  /* [1]; value NULL: 1                                */
+  PstNode *noise;       /* [N][1][H][W], or NULL; gets no gradient           */
+  PstWeight noise_gain; /* [C]                                               */
+} PstNormSpec;
+
+/* y = act (gamma (x - mean) / sqrt (var + 1e-5) + beta) + skip_gain skip
+ *     + noise_gain noise, mean and (biased) variance over each plane.
+ * Unless the tape records, y takes x's memory over. */
+PstNode *pst_norm (PstTape *tape, PstNode *x, const PstNormSpec *spec);
+
+/* Standard normal values [N][1][H][W]; image n's pixel at (x, y) is a function
+ * of keys[n], x and y only (random.h). */
+PstNode *pst_noise (PstTape *tape, gint n, gint h, gint w, const guint64 *keys);
+
+G_END_DECLS
+
+#endif /* PST_NORM_H */

@@ -1,0 +1,44 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "optimiser.h"
+
+#include <math.h>
+
+#include "vector.h"
+
+#define BETA    0.99f
+#define EPSILON 1e-8f
+
+PST_VECTOR static void
+adam (gfloat *w, const gfloat *g, gfloat *v, gsize n, gfloat rate, gfloat correction)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      v[i] = BETA * v[i] + (1 - BETA) * g[i] * g[i];
+      w[i] -= rate * g[i] / (sqrtf (v[i] * correction) + EPSILON);
+    }
+}
+
+void
+pst_adam_step (PstTensorSet *weights, const PstTensorSet *grads, PstTensorSet *v,
+               gdouble learning_rate, gint step)
+{
+  adam (weights->data, grads->data, v->data, weights->size, (gfloat)learning_rate,
+        (gfloat)(1 / (1 - pow (BETA, step + 1))));
+}
+
+void
+pst_average_step (PstTensorSet *average, const PstTensorSet *weights, gdouble decay)
+{
+  for (gsize i = 0; i < weights->size; i++)
+    average->data[i] += (gfloat)(1 - decay) * (weights->data[i] - average->data[i]);
+}
+
+gboolean
+pst_tensor_set_is_finite (const PstTensorSet *set)
+{
+  for (gsize i = 0; i < set->size; i++)
+    if (! isfinite (set->data[i]))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,158 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <math.h>
+#include <string.h>
+
+#include "conv.h"
+#include "engine-private.h"
+#include "style.h"
+#include "tape.h"
+
+gboolean
+pst_params_check (const PstParams *params, GError **error)
+{
+  const struct
+  {
+    const gchar *name;
+    gdouble value;
+  } numbers[] = { { "strength", params->strength }, { "keep-colours", params->keep_colours } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (! (numbers[i].value >= 0 && numbers[i].value <= 100))
+      {
+        g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s is %g; it must be from 0 to 100",
+                     numbers[i].name, numbers[i].value);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* ---- paint ------------------------------------------------------------ */
+
+typedef struct
+{
+  const PstImage *photo;
+  PstNode *x;
+} Load;
+
+/* One row of the photo, reflected to the grid, from [0,1] to [-1,1]. */
+static void
+load_row (gint item, gint worker, gpointer data)
+{
+  const Load *l = data;
+  gint w = l->photo->width, h = l->photo->height;
+  gint c = item / l->x->h, y = item % l->x->h;
+  const gfloat *src = l->photo->data + ((gsize)c * h + pst_reflect (y, h)) * w;
+  gfloat *dst = l->x->data + (gsize)item * l->x->w;
+
+  for (gint x = 0; x < l->x->w; x++)
+    {
+      gfloat v = src[x < w ? x : pst_reflect (x, w)];
+
+      dst[x] = v > 0 ? 2 * MIN (v, 1) - 1 : -1; /* also for NaN */
+    }
+}
+
+typedef struct
+{
+  const PstNode *y;
+  PstImage *out;
+} Store;
+
+static void
+store_row (gint item, gint worker, gpointer data)
+{
+  const Store *s = data;
+  gint w = s->out->width, h = s->out->height;
+  const gfloat *src = s->y->data + ((gsize)(item / h) * s->y->h + item % h) * s->y->w;
+  gfloat *dst = s->out->data + (gsize)item * w;
+
+  for (gint x = 0; x < w; x++)
+    dst[x] = 0.5f * src[x] + 0.5f;
+}
+
+static gint
+grid_up (gint size)
+{
+  return (size + PST_GENERATOR_GRID - 1) / PST_GENERATOR_GRID * PST_GENERATOR_GRID;
+}
+
+PstImage *
+pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
+                  PstProgressFunc progress, gpointer user_data, GCancellable *cancellable,
+                  GError **error)
+{
+  guint64 key = pst_noise_key (seed);
+  PstTape tape;
+  PstNode *x, *y;
+  PstImage *out = NULL;
+
+  pst_tape_init (&tape, engine->pool, engine->arena, FALSE);
+  pst_pool_set_cancellable (engine->pool, cancellable);
+  tape.cancellable = cancellable;
+  tape.progress = progress;
+  tape.progress_data = user_data;
+  x = pst_tape_node (&tape, 1, 3, grid_up (photo->height), grid_up (photo->width));
+  tape.work_total = pst_generator_work (&style->shape, x->h, x->w);
+  if (! pst_tape_failed (&tape))
+    {
+      pst_pool_run (engine->pool, 3 * x->h, load_row, &(Load){ photo, x });
+      y = pst_generator_forward (&tape, &style->shape, style->weights, NULL, x, &key);
+      pst_tape_tick (&tape, 0);
+      if (! pst_tape_failed (&tape))
+        out = pst_image_new (photo->width, photo->height, &tape.error);
+      if (out)
+        pst_pool_run (engine->pool, 3 * out->height, store_row, &(Store){ y, out });
+    }
+  pst_pool_set_cancellable (engine->pool, NULL);
+  if (pst_tape_failed (&tape))
+    g_propagate_error (error, g_steal_pointer (&tape.error));
+  pst_tape_clear (&tape);
+  pst_arena_trim (engine->arena);
+  return out;
+}
+
+/* ---- blend ------------------------------------------------------------ */
+
+void
+pst_blend (const PstImage *photo, const PstImage *painting, const PstParams *params, PstImage *out)
+{
+  gsize n = (gsize)photo->width * (gsize)photo->height;
+  const gfloat *x[3] = { photo->data, photo->data + n, photo->data + 2 * n };
+  const gfloat *p[3] = { painting->data, painting->data + n, painting->data + 2 * n };
+  gfloat strength = (gfloat)(params->strength / 100);
+  gfloat keep = (gfloat)(params->keep_colours / 100);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gfloat xr = x[0][i], xg = x[1][i], xb = x[2][i];
+      gfloat luma_x = 0.299f * xr + 0.587f * xg + 0.114f * xb;
+      gfloat light = MAX (1, MAX (xr, MAX (xg, xb)));
+      gfloat pr = light * p[0][i], pg = light * p[1][i], pb = light * p[2][i];
+      gfloat shift = keep * (0.299f * pr + 0.587f * pg + 0.114f * pb - luma_x);
+
+      /* Chroma is colour minus luma: p - luma_p, x - luma_x. */
+      pr += keep * (xr - pr) + shift;
+      pg += keep * (xg - pg) + shift;
+      pb += keep * (xb - pb) + shift;
+      out->data[i] = xr + strength * (pr - xr);
+      out->data[n + i] = xg + strength * (pg - xg);
+      out->data[2 * n + i] = xb + strength * (pb - xb);
+    }
+}
+
+PstImage *
+pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstParams *params,
+                    const PstImage *photo, PstProgressFunc progress, gpointer user_data,
+                    GCancellable *cancellable, GError **error)
+{
+  PstImage *out;
+
+  if (! pst_params_check (params, error))
+    return NULL;
+  out = pst_engine_paint (engine, style, photo, params->seed, progress, user_data, cancellable,
+                          error);
+  if (out)
+    pst_blend (photo, out, params, out);
+  return out;
+}

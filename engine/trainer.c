@@ -1,0 +1,668 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <math.h>
+#include <string.h>
+
+#include "discriminator.h"
+#include "engine-private.h"
+#include "features.h"
+#include "losses.h"
+#include "optimiser.h"
+#include "random.h"
+#include "recipe.h"
+#include "resample.h"
+#include "style.h"
+#include "trainer.h"
+#include "weights.h"
+
+#define DISCRIMINATORS      2
+#define DISCRIMINATOR_WIDTH 24
+#define PROJECTIONS         32
+#define IDENTITY_CROPS      2 /* the painting's own crops, every other step */
+#define AVERAGE_DECAY       0.995
+
+/* A photo at training size, a byte a value: [3][height][width]. */
+typedef struct
+{
+  gint width, height;
+  guint8 *pixels;
+} Picture;
+
+/* What random numbers are for; the first half of their key. */
+enum
+{
+  STREAM_PHOTO_SIZE = 10,
+  STREAM_PHOTO_CROP,
+  STREAM_STYLE_CROP,
+  STREAM_NOISE,
+  STREAM_SWD
+};
+
+/* The painting is seen at these multiples of its nominal size. */
+static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
+
+/* Photos are seen with their short side at one of these. */
+static const gint photo_sizes[] = { 200, 256, 320 };
+
+/* Layers whose Gram matrices are the style, and so the targets. */
+static const gint gram_layers[] = { PST_FEATURES_1_1, PST_FEATURES_2_1, PST_FEATURES_3_1,
+                                    PST_FEATURES_4_1 };
+
+struct _PstTrainer
+{
+  PstEngine *engine;
+  PstRecipe *recipe;
+  gint step;
+
+  GArray *photos; /* of Picture */
+  GArray *style;  /* of Picture, one per style_scales */
+
+  PstGeneratorShape shape;
+  PstTensorSet *weights, *grads, *v, *average;
+  PstDiscriminator *d[DISCRIMINATORS];
+  PstTensorSet *dv[DISCRIMINATORS];
+  PstFeatures *features;
+  gfloat *gram[G_N_ELEMENTS (gram_layers)];
+};
+
+/* ---- pictures --------------------------------------------------------- */
+
+static void
+picture_clear (gpointer data)
+{
+  g_free (((Picture *)data)->pixels);
+}
+
+static gboolean
+add_picture (GArray *pictures, const PstImage *image, gint short_side, GError **error)
+{
+  g_autoptr (PstImage) small = pst_image_resize_short (image, short_side, error);
+  Picture picture;
+  gsize size;
+
+  if (! small)
+    return FALSE;
+  size = (gsize)3 * small->width * small->height;
+  picture = (Picture){ small->width, small->height, g_try_malloc (size) };
+  if (! picture.pixels)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "Not enough memory for the training pictures; use fewer photos");
+      return FALSE;
+    }
+  for (gsize i = 0; i < size; i++)
+    picture.pixels[i] = (guint8)lrintf (255 * CLAMP (small->data[i], 0, 1));
+  g_array_append_val (pictures, picture);
+  return TRUE;
+}
+
+/* Image @n of @node becomes @size x @size pixels of @picture from (x, y). */
+static void
+load_crop (PstNode *node, gint n, const Picture *picture, gint x, gint y, gboolean flip)
+{
+  for (gint c = 0; c < 3; c++)
+    for (gint r = 0; r < node->h; r++)
+      {
+        const guint8 *src =
+            picture->pixels + ((gsize)c * picture->height + y + r) * picture->width + x;
+        gfloat *dst = node->data + pst_node_plane (node, n, c) + (gsize)r * node->w;
+
+        for (gint i = 0; i < node->w; i++)
+          dst[i] = (gfloat)src[flip ? node->w - 1 - i : i] / 127.5f - 1;
+      }
+}
+
+/* Fills images [first, first + n) of @node with random crops, half of them
+ * mirrored. */
+static void
+load_crops (PstNode *node, gint first, gint n, const GArray *pictures, guint64 key)
+{
+  for (gint i = 0; i < n; i++)
+    {
+      guint64 at = 4 * (guint64)i;
+      const Picture *p =
+          &g_array_index (pictures, Picture, pst_random_int (key, at, (gint)pictures->len));
+
+      load_crop (node, first + i, p, pst_random_int (key, at + 1, p->width - node->w + 1),
+                 pst_random_int (key, at + 2, p->height - node->h + 1),
+                 pst_random_int (key, at + 3, 2));
+    }
+}
+
+static guint64
+stream (const PstTrainer *t, guint64 what)
+{
+  return pst_random_key (t->recipe->seed, what, (guint64)t->step);
+}
+
+/* ---- making ----------------------------------------------------------- */
+
+static gboolean
+no_memory (GError **error)
+{
+  g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+               "Not enough memory to train; use a smaller generator or fewer photos");
+  return FALSE;
+}
+
+/* A painting of one colour teaches nothing, and its Gram matrices are zero. */
+static gboolean
+check_painting (const PstImage *painting, GError **error)
+{
+  gsize n = (gsize)3 * painting->width * painting->height;
+  gdouble sum = 0, squares = 0;
+
+  if (MIN (painting->width, painting->height) < 64)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "The painting is %d x %d pixels: too small to learn from; its short side must "
+                   "be 64 or more",
+                   painting->width, painting->height);
+      return FALSE;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      sum += painting->data[i];
+      squares += (gdouble)painting->data[i] * painting->data[i];
+    }
+  if (! (squares / (gdouble)n - sum / (gdouble)n * sum / (gdouble)n > 1e-4))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "The painting is of one colour: there is nothing to learn from it");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_pictures (PstTrainer *t, const PstImage *painting, const PstImage *const *photos,
+               gsize n_photos, GError **error)
+{
+  gint crop = t->recipe->crop;
+  guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
+
+  for (gsize i = 0; i < n_photos; i++)
+    {
+      gint size = photo_sizes[pst_random_int (key, i, G_N_ELEMENTS (photo_sizes))];
+
+      if (! add_picture (t->photos, photos[i], MAX (size, crop), error))
+        return FALSE;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (style_scales); i++)
+    {
+      gint size = (gint)lrint (t->recipe->style_size * style_scales[i]);
+
+      if (! add_picture (t->style, painting, MAX (size, crop), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Scales the random features on crops of both kinds and takes the painting's
+ * Gram matrices. */
+static gboolean
+measure_style (PstTrainer *t, GError **error)
+{
+  const PstRecipe *r = t->recipe;
+  const Picture *whole = &g_array_index (t->style, Picture, 0);
+  guint64 key = pst_random_key (r->seed, STREAM_PHOTO_SIZE, 1);
+  PstNode *sample, *painting, *f[PST_FEATURES_LAYERS];
+  PstTape tape;
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
+  sample = pst_tape_node (&tape, 6 * r->batch, 3, r->crop, r->crop);
+  painting = pst_tape_node (&tape, 1, 3, whole->height, whole->width);
+  if (! pst_tape_failed (&tape))
+    {
+      load_crops (sample, 0, 4 * r->batch, t->photos, key);
+      load_crops (sample, 4 * r->batch, 2 * r->batch, t->style, pst_random_mix (key));
+      load_crop (painting, 0, whole, 0, 0, FALSE);
+      t->features = pst_features_new (&tape, sample);
+    }
+  if (t->features)
+    pst_features_forward (&tape, t->features, painting, PST_FEATURES_LAYERS - 1, f);
+  for (guint i = 0; i < G_N_ELEMENTS (gram_layers) && t->features; i++)
+    {
+      gint c = f[gram_layers[i]]->c;
+
+      t->gram[i] = g_new0 (gfloat, (gsize)c * c);
+      pst_gram (&tape, f[gram_layers[i]], t->gram[i]);
+    }
+  if (pst_tape_failed (&tape))
+    g_propagate_error (error, g_steal_pointer (&tape.error));
+  pst_tape_clear (&tape);
+  pst_arena_trim (t->engine->arena);
+  return t->features != NULL;
+}
+
+PstTrainer *
+pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *painting,
+                 const PstImage *const *photos, gsize n_photos, GError **error)
+{
+  g_autoptr (PstTrainer) t = NULL;
+
+  if (! pst_recipe_check (recipe, error) || ! check_painting (painting, error))
+    return NULL;
+  if (recipe->steps < 1 || n_photos < 1)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s",
+                   n_photos ? "The number of training steps is not decided; give steps or minutes"
+                            : "There are no photos to practise on; give a folder with one or more");
+      return NULL;
+    }
+
+  t = g_new0 (PstTrainer, 1);
+  t->engine = engine;
+  t->recipe = pst_recipe_copy (recipe);
+  t->photos = g_array_new (FALSE, FALSE, sizeof (Picture));
+  t->style = g_array_new (FALSE, FALSE, sizeof (Picture));
+  g_array_set_clear_func (t->photos, picture_clear);
+  g_array_set_clear_func (t->style, picture_clear);
+  memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
+  t->shape.blocks = recipe->blocks;
+
+  t->weights = pst_generator_declare (&t->shape);
+  if (! t->weights || ! (t->grads = pst_tensor_set_new_like (t->weights))
+      || ! (t->v = pst_tensor_set_new_like (t->weights))
+      || ! (t->average = pst_tensor_set_new_like (t->weights)))
+    {
+      no_memory (error);
+      return NULL;
+    }
+  pst_generator_init (t->weights, recipe->noise, recipe->seed);
+  memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      t->d[i] =
+          pst_discriminator_new (DISCRIMINATOR_WIDTH, pst_random_key (recipe->seed, 6, (guint64)i));
+      if (! t->d[i] || ! (t->dv[i] = pst_tensor_set_new_like (t->d[i]->weights)))
+        {
+          no_memory (error);
+          return NULL;
+        }
+    }
+  if (! load_pictures (t, painting, photos, n_photos, error) || ! measure_style (t, error))
+    return NULL;
+  return g_steal_pointer (&t);
+}
+
+void
+pst_trainer_free (PstTrainer *t)
+{
+  if (! t)
+    return;
+  g_array_unref (t->photos);
+  g_array_unref (t->style);
+  pst_tensor_set_free (t->weights);
+  pst_tensor_set_free (t->grads);
+  pst_tensor_set_free (t->v);
+  pst_tensor_set_free (t->average);
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      pst_discriminator_free (t->d[i]);
+      pst_tensor_set_free (t->dv[i]);
+    }
+  pst_features_free (t->features);
+  for (guint i = 0; i < G_N_ELEMENTS (gram_layers); i++)
+    g_free (t->gram[i]);
+  pst_recipe_free (t->recipe);
+  g_free (t);
+}
+
+gint
+pst_trainer_get_step (const PstTrainer *t)
+{
+  return t->step;
+}
+
+gint
+pst_trainer_get_steps (const PstTrainer *t)
+{
+  return t->recipe->steps;
+}
+
+void
+pst_trainer_set_steps (PstTrainer *t, gint steps)
+{
+  g_return_if_fail (t->step == 0 && steps > 0);
+
+  t->recipe->steps = steps;
+}
+
+/* ---- a step ----------------------------------------------------------- */
+
+static gdouble
+learning_rate (const PstTrainer *t)
+{
+  gdouble part = (gdouble)t->step / t->recipe->steps;
+
+  return t->recipe->learning_rate * MIN (1, (t->step + 1) / 100.0)
+         * (part < 0.5 ? 1 : MAX (0.02, 2 * (1 - part)));
+}
+
+/* The discriminators learn: style crops @s are the master's, @y and (on some
+ * steps) blurred style crops, at half weight, are fakes. */
+static gboolean
+teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurred,
+                      PstTrainReport *report, GError **error)
+{
+  gint batch = s->n, kinds = with_blurred ? 3 : 2;
+  gdouble right = 0;
+  PstTape tape;
+  PstNode *all;
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
+  all = pst_tape_node (&tape, kinds * batch, 3, s->h, s->w);
+  if (! pst_tape_failed (&tape))
+    {
+      gsize size = pst_node_size (s);
+
+      memcpy (all->data, s->data, size * sizeof (gfloat));
+      memcpy (all->data + size, y->data, size * sizeof (gfloat));
+      if (with_blurred)
+        {
+          PstNode *blurred = pst_blur (&tape, pst_blur (&tape, pst_blur (&tape, s)));
+
+          if (! pst_tape_failed (&tape))
+            memcpy (all->data + 2 * size, blurred->data, size * sizeof (gfloat));
+        }
+    }
+  for (gint i = 0; i < DISCRIMINATORS && ! pst_tape_failed (&tape); i++)
+    {
+      PstJudgement j;
+      PstNode *heads[2];
+
+      pst_discriminator_normalise (t->d[i], TRUE);
+      memset (t->d[i]->grads->data, 0, t->d[i]->grads->size * sizeof (gfloat));
+      j = pst_discriminator_forward (&tape, t->d[i], all, TRUE);
+      heads[0] = j.coarse;
+      heads[1] = j.fine;
+      for (gint h = 0; h < 2; h++)
+        {
+          gdouble ignored = 0;
+
+          report->discriminator += pst_loss_hinge (&tape, heads[h], 0, batch, 1, 1, &right)
+                                   + pst_loss_hinge (&tape, heads[h], batch, batch, -1, 1, &right);
+          if (with_blurred)
+            report->discriminator +=
+                0.5 * pst_loss_hinge (&tape, heads[h], 2 * batch, batch, -1, 0.5, &ignored);
+        }
+      all = pst_halve (&tape, all);
+    }
+  report->accuracy = right / (4 * DISCRIMINATORS);
+  pst_tape_backward (&tape);
+  if (pst_tape_failed (&tape))
+    {
+      g_propagate_error (error, g_steal_pointer (&tape.error));
+      pst_tape_clear (&tape);
+      return FALSE;
+    }
+  pst_tape_clear (&tape);
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      pst_discriminator_finish_grads (t->d[i]);
+      pst_adam_step (t->d[i]->weights, t->d[i]->grads, t->dv[i], report->learning_rate, t->step);
+    }
+  return TRUE;
+}
+
+/* All that the generator is told of its pictures @y of photos @x, beside style
+ * crops @s, by the discriminators and by the losses that need none. */
+static void
+judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *y,
+                 PstTrainReport *report)
+{
+  const PstRecipe *r = t->recipe;
+  gdouble ramp = MIN (1, t->step / 300.0);
+  PstNode *fy[PST_FEATURES_LAYERS], *fx[PST_FEATURES_LAYERS];
+  PstNode *yy = y, *ss = s;
+  gboolean deep = strcmp (r->content_layer, "3_1") != 0;
+  gboolean shallow = strcmp (r->content_layer, "4_1") != 0;
+
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      gdouble weight = i ? 0.5 : 1;
+      PstJudgement jy, js;
+
+      pst_discriminator_normalise (t->d[i], FALSE);
+      jy = pst_discriminator_forward (tape, t->d[i], yy, FALSE);
+      js = pst_discriminator_forward (tape, t->d[i], ss, FALSE);
+      report->adversarial +=
+          weight
+          * (pst_loss_adversarial (tape, jy.coarse, r->adversarial * ramp * weight)
+             + pst_loss_adversarial (tape, jy.fine, r->adversarial * ramp * weight));
+      for (gint l = 0; l < PST_DISCRIMINATOR_LAYERS; l++)
+        report->matching += pst_loss_matching (tape, jy.features[l], js.features[l], r->matching);
+      yy = pst_halve (tape, yy);
+      ss = pst_halve (tape, ss);
+    }
+
+  pst_features_forward (tape, t->features, y, PST_FEATURES_LAYERS - 1, fy);
+  pst_features_forward (tape, t->features, x, deep ? PST_FEATURES_4_1 : PST_FEATURES_3_1, fx);
+  for (guint i = 0; i < G_N_ELEMENTS (gram_layers); i++)
+    report->gram += pst_loss_gram (tape, fy[gram_layers[i]], t->gram[i], r->gram);
+  if (deep)
+    report->content +=
+        pst_loss_content (tape, fy[PST_FEATURES_4_1], fx[PST_FEATURES_4_1], r->content);
+  if (shallow)
+    report->content += pst_loss_content (tape, fy[PST_FEATURES_3_1], fx[PST_FEATURES_3_1],
+                                         deep ? 0.25 * r->content : r->content);
+
+  report->swd = pst_loss_swd (tape, y, s, PROJECTIONS, stream (t, STREAM_SWD),
+                              r->swd * (t->step < 600 ? 1 : 0.5));
+  report->luma = pst_loss_luma (tape, y, x, r->luma);
+  report->gradient = pst_loss_gradient (tape, y, x, r->gradient);
+}
+
+/* The discriminators as they are, to go back to. */
+static void
+save_discriminators (PstTrainer *t, GByteArray *saved)
+{
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
+
+      for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
+        g_byte_array_append (saved, (const guint8 *)sets[s]->data,
+                             (guint)(sets[s]->size * sizeof (gfloat)));
+    }
+}
+
+static void
+restore_discriminators (PstTrainer *t, const GByteArray *saved)
+{
+  const guint8 *from = saved->data;
+
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
+
+      for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
+        {
+          memcpy (sets[s]->data, from, sets[s]->size * sizeof (gfloat));
+          from += sets[s]->size * sizeof (gfloat);
+        }
+    }
+}
+
+static gboolean
+report_is_finite (const PstTrainReport *r)
+{
+  return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->content + r->luma
+                   + r->gradient + r->identity + r->discriminator);
+}
+
+gboolean
+pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
+                     PstTrainReport *report, GError **error)
+{
+  const PstRecipe *r = t->recipe;
+  gboolean own = t->step % 2 == 0;
+  gint n = r->batch + (own ? IDENTITY_CROPS : 0);
+  guint64 *keys = g_newa (guint64, n);
+  g_autoptr (GByteArray) saved = g_byte_array_new ();
+  GError *failure = NULL;
+  PstTape tape;
+  PstNode *in, *x, *s, *y, *all;
+
+  memset (report, 0, sizeof *report);
+  report->steps = r->steps;
+  report->learning_rate = learning_rate (t);
+  save_discriminators (t, saved);
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
+  in = pst_tape_node (&tape, n, 3, r->crop, r->crop);
+  s = pst_tape_node (&tape, r->batch, 3, r->crop, r->crop);
+  if (! pst_tape_failed (&tape))
+    {
+      if (photos)
+        memcpy (in->data, photos, pst_node_size (s) * sizeof (gfloat));
+      else
+        load_crops (in, 0, r->batch, t->photos, stream (t, STREAM_PHOTO_CROP));
+      if (style)
+        memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
+      else
+        load_crops (s, 0, r->batch, t->style, stream (t, STREAM_STYLE_CROP));
+      if (own)
+        memcpy (in->data + pst_node_plane (in, r->batch, 0), s->data,
+                pst_node_plane (s, IDENTITY_CROPS, 0) * sizeof (gfloat));
+    }
+  for (gint i = 0; i < n; i++)
+    keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64)i);
+
+  memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
+  all = pst_generator_forward (&tape, &t->shape, t->weights, t->grads, in, keys);
+  x = pst_tape_slice (&tape, in, 0, r->batch);
+  y = pst_tape_slice (&tape, all, 0, r->batch);
+  if (! pst_tape_failed (&tape) && teach_discriminators (t, s, y, own, report, &failure))
+    {
+      judge_generator (t, &tape, x, s, y, report);
+      if (own)
+        {
+          PstNode *ys = pst_tape_slice (&tape, all, r->batch, IDENTITY_CROPS);
+
+          report->identity = pst_loss_l1 (&tape, ys, s, r->identity);
+        }
+      pst_tape_backward (&tape);
+    }
+  if (pst_tape_failed (&tape) && ! failure)
+    failure = g_steal_pointer (&tape.error);
+  pst_tape_clear (&tape);
+  if (! failure && ! (report_is_finite (report) && pst_tensor_set_is_finite (t->grads)))
+    failure = g_error_new (PST_ERROR, PST_ERROR_DIVERGED,
+                           "Training diverged at step %d: the last good state is kept; try "
+                           "another seed or a lower learning rate",
+                           t->step + 1);
+  if (failure)
+    {
+      restore_discriminators (t, saved);
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+
+  pst_adam_step (t->weights, t->grads, t->v, report->learning_rate, t->step);
+  t->step++;
+  pst_average_step (t->average, t->weights, MIN (AVERAGE_DECAY, t->step / (t->step + 20.0)));
+  report->step = t->step;
+  return TRUE;
+}
+
+gboolean
+pst_trainer_step (PstTrainer *t, PstTrainReport *report, GError **error)
+{
+  return pst_trainer_step_on (t, NULL, NULL, report, error);
+}
+
+/* ---- what a trainer leaves -------------------------------------------- */
+
+PstStyle *
+pst_trainer_get_style (const PstTrainer *t)
+{
+  const PstRecipe *r = t->recipe;
+  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  PstTensorSet *weights = pst_tensor_set_new_like (t->average);
+  const struct
+  {
+    const gchar *key;
+    const gchar *value;
+  } strings[] = { { "id", r->id },     { "title", r->title },     { "artist", r->artist },
+                  { "year", r->year }, { "licence", r->licence }, { "painting", r->painting } };
+
+  memcpy (weights->data, t->average->data, weights->size * sizeof (gfloat));
+  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
+    g_hash_table_insert (metadata, g_strdup (strings[i].key),
+                         g_strdup (strings[i].value ? strings[i].value : ""));
+  g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup_printf ("%d", r->style_size));
+  g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->step));
+  g_hash_table_insert (metadata, g_strdup ("seed"), g_strdup_printf ("%u", r->seed));
+  return pst_style_new (metadata, &t->shape, weights);
+}
+
+/* What a checkpoint holds: sets and the prefixes of their tensors' names. */
+#define CHECKPOINT_SETS (3 + 3 * DISCRIMINATORS)
+
+static void
+checkpoint_sets (const PstTrainer *t, PstTensorSet **sets, const gchar **prefixes)
+{
+  static const gchar *const names[CHECKPOINT_SETS] = { "g.",  "g.average.",  "g.v.",
+                                                       "d0.", "d0.vectors.", "d0.v.",
+                                                       "d1.", "d1.vectors.", "d1.v." };
+  gint n = 0;
+
+  sets[n++] = t->weights;
+  sets[n++] = t->average;
+  sets[n++] = t->v;
+  for (gint i = 0; i < DISCRIMINATORS; i++)
+    {
+      sets[n++] = t->d[i]->weights;
+      sets[n++] = t->d[i]->vectors;
+      sets[n++] = t->dv[i];
+    }
+  memcpy (prefixes, names, sizeof names);
+}
+
+gboolean
+pst_trainer_save (const PstTrainer *t, const gchar *path, GError **error)
+{
+  g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  PstTensorSet *sets[CHECKPOINT_SETS];
+  const gchar *prefixes[CHECKPOINT_SETS];
+
+  checkpoint_sets (t, sets, prefixes);
+  g_hash_table_insert (metadata, g_strdup ("arch"), g_strdup (PST_CHECKPOINT_ARCH));
+  g_hash_table_insert (metadata, g_strdup ("recipe"), pst_recipe_checksum (t->recipe));
+  g_hash_table_insert (metadata, g_strdup ("step"), g_strdup_printf ("%d", t->step));
+  return pst_weights_save (path, metadata, (const PstTensorSet *const *)sets, prefixes,
+                           CHECKPOINT_SETS, PST_DTYPE_F32, error);
+}
+
+gboolean
+pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
+{
+  g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_CHECKPOINT_MEMBERS, error);
+  g_autofree gchar *checksum = pst_recipe_checksum (t->recipe);
+  PstTensorSet *sets[CHECKPOINT_SETS];
+  const gchar *prefixes[CHECKPOINT_SETS];
+  guint64 step;
+
+  if (! weights)
+    return FALSE;
+  if (g_strcmp0 (pst_weights_get (weights, "arch"), PST_CHECKPOINT_ARCH) != 0
+      || g_strcmp0 (pst_weights_get (weights, "recipe"), checksum) != 0
+      || ! pst_weights_get (weights, "step")
+      || ! g_ascii_string_to_unsigned (pst_weights_get (weights, "step"), 10, 0,
+                                       (guint64)t->recipe->steps, &step, NULL))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
+                   "%s: this checkpoint was made with another recipe; continue with the same "
+                   "options, or start anew",
+                   path);
+      return FALSE;
+    }
+  checkpoint_sets (t, sets, prefixes);
+  for (gint i = 0; i < CHECKPOINT_SETS; i++)
+    if (! pst_weights_copy_to (weights, prefixes[i], sets[i], error))
+      return FALSE;
+  t->step = (gint)step;
+  return TRUE;
+}
