@@ -24,9 +24,9 @@ pst_loss_hinge (PstTape *tape, PstNode *r, gint first, gint n, gint side, gdoubl
     return 0;
   for (gsize i = at; i < at + size; i++)
     {
-      gdouble margin = 1 - side * r->data[i];
+      gdouble margin = 1 - (gdouble) side * r->data[i];
 
-      hits += side * r->data[i] > 0;
+      hits += margin < 1;
       if (margin <= 0)
         continue;
       sum += margin;

@@ -5,7 +5,7 @@
 
 #include "discriminator.h"
 #include "engine-private.h"
-#include "features.h"
+#include "random-features.h"
 #include "losses.h"
 #include "optimiser.h"
 #include "random.h"

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "features.h"
+#include "random-features.h"
 
 #include <math.h>
 

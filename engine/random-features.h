@@ -5,8 +5,8 @@
  * data, layer after layer, ReLU and max pooling between (Saxe et al. 2013;
  * Mishkin and Matas 2015; He, Wang and Hopcroft 2016). */
 
-#ifndef PST_FEATURES_H
-#define PST_FEATURES_H
+#ifndef PST_RANDOM_FEATURES_H
+#define PST_RANDOM_FEATURES_H
 
 #include "tape.h"
 #include "tensor-set.h"
@@ -42,4 +42,4 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstFeatures, pst_features_free)
 
 G_END_DECLS
 
-#endif /* PST_FEATURES_H */
+#endif /* PST_RANDOM_FEATURES_H */

@@ -1,0 +1,250 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * pastiche apply: photos in, paintings out. */
+
+#include "command-line.h"
+
+#include <stdio.h>
+
+#include <gegl.h>
+
+#include "image-file.h"
+#include "pixels.h"
+
+typedef struct
+{
+  gchar *style;
+  gchar *folder;
+  gdouble strength;
+  gdouble keep_colours;
+  gint64 seed;
+  gint threads;
+  gchar **files;
+} Options;
+
+typedef struct
+{
+  gchar *in;
+  gchar *out;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  g_free (job->in);
+  g_free (job->out);
+  g_free (job);
+}
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->style);
+  g_free (options->folder);
+  g_strfreev (options->files);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (gint argc, gchar **argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "style", 's', 0, G_OPTION_ARG_FILENAME, &options->style,
+      "Style to paint in: an id of `pastiche styles`, or a .safetensors file", "ID|FILE" },
+    { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &options->strength,
+      "How much of the painting: 0 is the photo, 100 the painting (default 100)", "0..100" },
+    { "keep-colours", 0, 0, G_OPTION_ARG_DOUBLE, &options->keep_colours,
+      "How much of the photo's colours (default 0)", "0..100" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
+      "Which strokes: another number, other strokes (default 0)", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
+      "Threads (default: one per processor); the result does not depend on it", "N" },
+    { "output-folder", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
+      "Paint every IN into this folder under its own name", "DIR" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
+    { NULL }
+  };
+
+  return pst_command_parse (
+      &argc, &argv, entries, "IN OUT  |  -o DIR IN...", "Paints photos in a style.",
+      "The format of OUT is that of its ending; it gets the bit depth, colour space and\n"
+      "alpha of IN as far as the format has them.  With -o a file that fails does not\n"
+      "stop the others, and the exit code is 1.",
+      error);
+}
+
+static gboolean
+check (const Options *options, PstParams *params, GError **error)
+{
+  guint n_files = options->files ? g_strv_length (options->files) : 0;
+  g_autoptr (GError) local = NULL;
+
+  if (! options->style)
+    return pst_usage_error (error, "apply: --style is missing; `pastiche styles` lists them");
+  if (options->folder && n_files == 0)
+    return pst_usage_error (error, "apply: name the photos to paint");
+  if (! options->folder && n_files != 2)
+    return pst_usage_error (error, "apply: give IN and OUT, or -o DIR and any number of IN");
+  if (! pst_check_threads (options->threads, error) || ! pst_check_seed (options->seed, error))
+    return FALSE;
+
+  params->strength = options->strength;
+  params->keep_colours = options->keep_colours;
+  params->seed = (guint32)options->seed;
+  if (! pst_params_check (params, &local))
+    return pst_usage_error (error, "apply: %s", local->message);
+  return TRUE;
+}
+
+/* Adds @in -> @out; both are taken over even on failure. */
+static gboolean
+add_job (GPtrArray *jobs, gchar *in, gchar *out, GError **error)
+{
+  g_autofree gchar *in_name = pst_display_name (in);
+  g_autofree gchar *out_name = pst_display_name (out);
+  Job *job = g_new (Job, 1);
+
+  job->in = in;
+  job->out = out;
+  g_ptr_array_add (jobs, job);
+
+  if (pst_image_file_is_same (in, out))
+    return pst_usage_error (error,
+                            "%s: this photo would be overwritten by its painting; "
+                            "give another name or folder",
+                            in_name);
+  for (guint i = 0; i + 1 < jobs->len; i++)
+    {
+      const Job *other = g_ptr_array_index (jobs, i);
+
+      if (pst_image_file_is_same (other->out, out))
+        return pst_usage_error (error,
+                                "%s: two photos would be painted into this file; "
+                                "give those of one name one at a time",
+                                out_name);
+      if (pst_image_file_is_same (other->in, out) || pst_image_file_is_same (in, other->out))
+        return pst_usage_error (error, "%s: this is one of the photos as well; give another folder",
+                                out_name);
+    }
+  return TRUE;
+}
+
+/* DIR/photo.jpg for x/photo.jpg; formats that can be read but not written become
+ * PNG. */
+static gchar *
+name_in_folder (const gchar *folder, const gchar *in)
+{
+  g_autofree gchar *base = g_path_get_basename (in);
+  g_autofree gchar *name =
+      pst_image_file_can_save (base) ? g_strdup (base) : g_strconcat (base, ".png", NULL);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static GPtrArray *
+list_jobs (const Options *options, GError **error)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)job_free);
+
+  if (! options->folder)
+    {
+      if (! add_job (jobs, g_strdup (options->files[0]), g_strdup (options->files[1]), error))
+        return NULL;
+      if (! pst_image_file_can_save (options->files[1]))
+        {
+          g_autofree gchar *name = pst_display_name (options->files[1]);
+
+          pst_usage_error (error,
+                           "%s: no picture format has this ending; "
+                           "use .png, .tif, .jpg, .webp or .exr",
+                           name);
+          return NULL;
+        }
+      return g_steal_pointer (&jobs);
+    }
+
+  for (gchar **file = options->files; *file; file++)
+    if (! add_job (jobs, g_strdup (*file), name_in_folder (options->folder, *file), error))
+      return NULL;
+  return g_steal_pointer (&jobs);
+}
+
+static gboolean
+paint (PstEngine *engine, const PstStyle *style, const PstParams *params, const Job *job,
+       GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GeglBuffer) from = NULL;
+  g_autoptr (GeglBuffer) to = NULL;
+  g_autoptr (PstImage) photo = NULL;
+  g_autoptr (PstImage) painting = NULL;
+  g_autofree gfloat *alpha = NULL;
+  g_autofree gchar *name = pst_display_name (job->in);
+
+  from = pst_image_file_load (job->in, error);
+  if (! from)
+    return FALSE;
+  photo = pst_pixels_read (from, NULL, &alpha, error);
+  if (photo)
+    painting = pst_engine_stylise (engine, style, params, photo, pst_command_progress, cancellable,
+                                   cancellable, error);
+  if (! painting)
+    {
+      g_prefix_error (error, "%s: ", name);
+      return FALSE;
+    }
+  to = pst_image_file_buffer_like (from);
+  return pst_pixels_write (to, NULL, painting, alpha, error)
+         && pst_image_file_save (to, job->out, error);
+}
+
+PstExit
+pst_command_apply (gint argc, gchar **argv)
+{
+  g_auto (Options) options = { .strength = 100 };
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (PstStyle) style = NULL;
+  g_autoptr (PstEngine) engine = NULL;
+  PstParams params = PST_PARAMS_INIT;
+  PstExit code = PST_EXIT_DONE;
+  GError *error = NULL;
+
+  if (! parse (argc, argv, &options, &error) || ! check (&options, &params, &error))
+    return pst_command_fail (error);
+  jobs = list_jobs (&options, &error);
+  if (! jobs)
+    return pst_command_fail (error);
+  style = pst_command_find_style (options.style, &error);
+  if (! style)
+    return pst_command_fail (error);
+  if (options.folder && g_mkdir_with_parents (options.folder, 0777) < 0)
+    {
+      g_autofree gchar *name = pst_display_name (options.folder);
+
+      g_printerr ("pastiche: %s: the folder cannot be made; give another one\n", name);
+      return PST_EXIT_FAILED;
+    }
+
+  pst_interrupt_listen ();
+  engine = pst_engine_new (options.threads);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const Job *job = g_ptr_array_index (jobs, i);
+      g_autofree gchar *name = pst_display_name (job->out);
+
+      if (! paint (engine, style, &params, job, &error))
+        {
+          code = pst_command_fail (g_steal_pointer (&error));
+          if (code == PST_EXIT_CANCELLED)
+            return code;
+          code = PST_EXIT_FAILED;
+        }
+      else if (options.folder)
+        {
+          g_print ("%s (%u of %u)\n", name, i + 1, jobs->len);
+          fflush (stdout);
+        }
+    }
+  return code;
+}

@@ -1,0 +1,545 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * pastiche train: a painting and photos in, a style out. */
+
+#include "command-line.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "image-file.h"
+#include "preview-sheet.h"
+
+#define PHOTO_SHORT_SIDE   448
+#define WARM_UP_STEPS      3 /* not timed: memory is still being touched */
+#define TIMED_STEPS        10
+#define PROGRESS_SECONDS   5
+#define STYLE_SECONDS      60
+#define CHECKPOINT_SECONDS 120
+
+typedef struct
+{
+  gchar *painting;
+  gchar *photos;
+  gchar *output;
+  gchar *recipe;
+  gchar *preview;
+  gint steps;
+  gdouble minutes;
+  gboolean resume;
+  gint64 seed; /* -1: as the recipe says */
+  gint threads;
+} Options;
+
+/* A run: what it is made from and where it is kept. */
+typedef struct
+{
+  gchar *output;
+  gchar *checkpoint;
+  gchar *recipe_path;
+  gchar *preview; /* or NULL */
+  PstRecipe *recipe;
+  PstImage *painting;
+  GPtrArray *photos; /* of PstImage */
+  PstEngine *engine;
+  PstTrainer *trainer;
+} Run;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->painting);
+  g_free (options->photos);
+  g_free (options->output);
+  g_free (options->recipe);
+  g_free (options->preview);
+}
+
+static void
+run_clear (Run *run)
+{
+  g_free (run->output);
+  g_free (run->checkpoint);
+  g_free (run->recipe_path);
+  g_free (run->preview);
+  g_clear_pointer (&run->trainer, pst_trainer_free);
+  g_clear_pointer (&run->engine, pst_engine_free);
+  g_clear_pointer (&run->recipe, pst_recipe_free);
+  g_clear_pointer (&run->painting, pst_image_free);
+  g_clear_pointer (&run->photos, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+/* ---- options ---------------------------------------------------------- */
+
+static gboolean
+parse (gint argc, gchar **argv, Options *options, GError **error)
+{
+  g_auto (GStrv) rest = NULL;
+  const GOptionEntry entries[] = {
+    { "painting", 'p', 0, G_OPTION_ARG_FILENAME, &options->painting,
+      "The painting (default: the one that the recipe names, in the folder $PASTICHE_PAINTINGS)",
+      "FILE" },
+    { "photos", 0, 0, G_OPTION_ARG_FILENAME, &options->photos,
+      "Folder of photos to learn on (default: $PASTICHE_PHOTOS)", "DIR" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      "The style to write, NAME.safetensors", "FILE" },
+    { "recipe", 'r', 0, G_OPTION_ARG_FILENAME, &options->recipe,
+      "Settings of the run; options override them", "FILE" },
+    { "steps", 0, 0, G_OPTION_ARG_INT, &options->steps, "Length of the run in steps", "N" },
+    { "minutes", 0, 0, G_OPTION_ARG_DOUBLE, &options->minutes,
+      "Length of the run in minutes: this machine is timed, then the steps are fixed", "N" },
+    { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume, "Go on with a run that was interrupted",
+      NULL },
+    { "preview", 0, 0, G_OPTION_ARG_FILENAME, &options->preview,
+      "Every minute, write a picture of what three of the photos look like", "PNG" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
+      "Seed of everything random: same seed, same style", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
+      "Threads (default: one per processor); the result does not depend on it", "N" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL },
+    { NULL }
+  };
+
+  if (! pst_command_parse (
+          &argc, &argv, entries, NULL, "Learns a style from one painting.",
+          "The run is kept in OUTPUT.checkpoint every two minutes, at the end, and at Ctrl+C;\n"
+          "its settings in OUTPUT.recipe.  The same command with --resume goes on from there,\n"
+          "to the same result as if it had not stopped.",
+          error))
+    return FALSE;
+  if (rest)
+    return pst_usage_error (error, "train: %s: there is no place for this argument", rest[0]);
+  return TRUE;
+}
+
+static gboolean
+check (const Options *options, GError **error)
+{
+  if (! options->output)
+    return pst_usage_error (error, "train: --output is missing: the style to write");
+  if (! options->painting && ! g_getenv ("PASTICHE_PAINTINGS"))
+    return pst_usage_error (error, "train: --painting is missing");
+  if (! options->photos && ! g_getenv ("PASTICHE_PHOTOS"))
+    return pst_usage_error (error, "train: --photos is missing: a folder of photos");
+  if (! g_str_has_suffix (options->output, ".safetensors"))
+    return pst_usage_error (error, "--output %s: give a name that ends in .safetensors",
+                            options->output);
+  if (options->preview && ! pst_image_file_can_save (options->preview))
+    return pst_usage_error (error, "--preview %s: give a name that ends in .png", options->preview);
+  if (options->steps < 0)
+    return pst_usage_error (error, "--steps %d: give 1 or more", options->steps);
+  if (! isfinite (options->minutes) || options->minutes < 0 || options->minutes > 1e5)
+    return pst_usage_error (error, "--minutes %g: give more than 0, at most 100000",
+                            options->minutes);
+  if (options->steps > 0 && options->minutes > 0)
+    return pst_usage_error (error, "train: give --steps or --minutes, not both");
+  if (options->seed != -1 && ! pst_check_seed (options->seed, error))
+    return FALSE;
+  return pst_check_threads (options->threads, error);
+}
+
+/* ---- the recipe ------------------------------------------------------- */
+
+static gboolean
+write_key_file (GKeyFile *file, const gchar *path, GError **error)
+{
+  if (g_key_file_save_to_file (file, path, error))
+    return TRUE;
+  g_prefix_error (error, "the settings cannot be written; check the folder: ");
+  return FALSE;
+}
+
+/* What the options say, over what the recipe file says.  The file is written
+ * beside the style, and that file is what the run goes by, also after --resume. */
+static gboolean
+begin_recipe (Run *run, const Options *options, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree gchar *base = g_path_get_basename (run->output);
+
+  *strrchr (base, '.') = '\0';
+  if (options->recipe)
+    {
+      g_autoptr (PstRecipe) good = pst_recipe_load (options->recipe, error);
+
+      if (! good
+          || ! g_key_file_load_from_file (file, options->recipe, G_KEY_FILE_KEEP_COMMENTS, error))
+        return FALSE;
+    }
+
+  if (! g_key_file_has_key (file, "style", "id", NULL))
+    g_key_file_set_string (file, "style", "id", base);
+  if (! g_key_file_has_key (file, "style", "title", NULL))
+    g_key_file_set_string (file, "style", "title", base);
+  if (options->painting)
+    {
+      g_autofree gchar *painting = g_path_get_basename (options->painting);
+      g_autofree gchar *name = pst_display_name (painting);
+
+      g_key_file_set_string (file, "style", "painting", name);
+    }
+  if (options->steps > 0 || options->minutes > 0)
+    {
+      g_key_file_set_integer (file, "training", "steps", options->steps);
+      g_key_file_set_double (file, "training", "minutes", options->minutes);
+    }
+  if (options->seed != -1)
+    g_key_file_set_int64 (file, "training", "seed", options->seed);
+
+  if (! write_key_file (file, run->recipe_path, error))
+    return FALSE;
+  run->recipe = pst_recipe_load (run->recipe_path, error);
+  return run->recipe != NULL;
+}
+
+/* From minutes to steps, in the file too. */
+static gboolean
+fix_steps (Run *run, gint steps, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (! g_key_file_load_from_file (file, run->recipe_path, G_KEY_FILE_KEEP_COMMENTS, error))
+    return FALSE;
+  g_key_file_set_integer (file, "training", "steps", steps);
+  g_key_file_set_double (file, "training", "minutes", 0);
+  if (! write_key_file (file, run->recipe_path, error))
+    return FALSE;
+
+  pst_recipe_free (run->recipe);
+  run->recipe = pst_recipe_load (run->recipe_path, error);
+  return run->recipe != NULL;
+}
+
+static gboolean
+resume_recipe (Run *run, const Options *options, GError **error)
+{
+  g_autofree gchar *name = pst_display_name (run->checkpoint);
+
+  if (! g_file_test (run->checkpoint, G_FILE_TEST_EXISTS)
+      || ! g_file_test (run->recipe_path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                   "%s: there is no run to go on with; leave out --resume to begin one", name);
+      return FALSE;
+    }
+  run->recipe = pst_recipe_load (run->recipe_path, error);
+  if (! run->recipe)
+    return FALSE;
+  if (options->steps > 0 && options->steps != run->recipe->steps)
+    return pst_usage_error (error,
+                            "--steps %d: the run was begun with %d steps; leave the option out",
+                            options->steps, run->recipe->steps);
+  if (options->seed != -1 && options->seed != run->recipe->seed)
+    return pst_usage_error (
+        error, "--seed %" G_GINT64_FORMAT ": the run was begun with seed %u; leave the option out",
+        options->seed, run->recipe->seed);
+  return TRUE;
+}
+
+/* ---- pictures --------------------------------------------------------- */
+
+static gboolean
+load_painting (Run *run, const gchar *path, GError **error)
+{
+  g_autofree gchar *found = NULL;
+
+  if (! path)
+    {
+      if (! run->recipe->painting || ! *run->recipe->painting)
+        return pst_usage_error (error, "train: the recipe names no painting; give --painting FILE");
+      found = g_build_filename (g_getenv ("PASTICHE_PAINTINGS"), run->recipe->painting, NULL);
+    }
+  run->painting = pst_image_file_load_planes (path ? path : found, error);
+  return run->painting != NULL;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *)a, *(const gchar *const *)b);
+}
+
+/* The files in @folder, sorted by name; hidden ones and folders left out. */
+static GPtrArray *
+list_files (const gchar *folder, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  const gchar *name;
+
+  if (! dir)
+    return NULL;
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree gchar *path = g_build_filename (folder, name, NULL);
+
+      if (name[0] != '.' && ! g_file_test (path, G_FILE_TEST_IS_DIR))
+        g_ptr_array_add (files, g_steal_pointer (&path));
+    }
+  g_ptr_array_sort (files, compare_names);
+  return g_steal_pointer (&files);
+}
+
+static gboolean
+load_photos (Run *run, const gchar *folder, GError **error)
+{
+  g_autoptr (GPtrArray) files = list_files (folder, error);
+  g_autofree gchar *name = pst_display_name (folder);
+
+  if (! files)
+    return FALSE;
+  run->photos = g_ptr_array_new_with_free_func ((GDestroyNotify)pst_image_free);
+  for (guint i = 0; i < files->len && ! pst_interrupted (); i++)
+    {
+      g_autoptr (GError) local = NULL;
+      PstImage *photo = pst_image_file_load_planes (g_ptr_array_index (files, i), &local);
+
+      if (photo && MIN (photo->width, photo->height) > PHOTO_SHORT_SIDE)
+        {
+          PstImage *small = pst_image_resize_short (photo, PHOTO_SHORT_SIDE, &local);
+
+          pst_image_free (photo);
+          photo = small;
+        }
+      if (photo)
+        g_ptr_array_add (run->photos, photo);
+      else
+        g_printerr ("pastiche: skipped: %s\n", local->message);
+    }
+  if (run->photos->len == 0 && ! pst_interrupted ())
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "%s: there is no photo that can be read; name a folder of photos", name);
+      return FALSE;
+    }
+  g_print ("%u photos from %s\n", run->photos->len, name);
+  return TRUE;
+}
+
+/* ---- the run ---------------------------------------------------------- */
+
+static gdouble
+seconds_since (gint64 start)
+{
+  return (gdouble)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+}
+
+static gboolean
+interrupted_error (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       "stopped before the first step; nothing was kept");
+  return FALSE;
+}
+
+static PstTrainer *
+new_trainer (Run *run, const PstRecipe *recipe, GError **error)
+{
+  return pst_trainer_new (run->engine, recipe, run->painting,
+                          (const PstImage *const *)run->photos->pdata, run->photos->len, error);
+}
+
+/* Times a trainer that is thrown away, and fixes the number of steps. */
+static gboolean
+minutes_to_steps (Run *run, GError **error)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_copy (run->recipe);
+  g_autoptr (PstTrainer) trainer = NULL;
+  gdouble minutes = run->recipe->minutes, seconds;
+  gint64 start = 0;
+  gint steps;
+
+  recipe->steps = WARM_UP_STEPS + TIMED_STEPS;
+  recipe->minutes = 0;
+  trainer = new_trainer (run, recipe, error);
+  if (! trainer)
+    return FALSE;
+  for (gint i = 0; i < recipe->steps; i++)
+    {
+      if (pst_interrupted ())
+        return interrupted_error (error);
+      if (i == WARM_UP_STEPS)
+        start = g_get_monotonic_time ();
+      if (! pst_trainer_step (trainer, NULL, error))
+        return FALSE;
+    }
+  seconds = MAX (seconds_since (start) / TIMED_STEPS, 1e-6);
+  steps = (gint)CLAMP (minutes * 60 / seconds, 1, 1e8);
+  g_print ("%.3f s a step: %g minutes are %d steps\n", seconds, minutes, steps);
+  return fix_steps (run, steps, error);
+}
+
+static gchar *
+format_seconds (gdouble seconds)
+{
+  gint64 s = (gint64)CLAMP (seconds, 0, 1e9);
+
+  return g_strdup_printf ("%d:%02d:%02d", (gint)(s / 3600), (gint)(s / 60 % 60), (gint)(s % 60));
+}
+
+static void
+print_report (const PstTrainReport *r, gdouble seconds_per_step)
+{
+  g_autofree gchar *left = format_seconds ((r->steps - r->step) * seconds_per_step);
+
+  g_print ("step %d/%d  left %s  rate %.2e  adversarial %.3f  swd %.4f  matching %.3f  gram %.4f  "
+           "content %.4f  luma %.4f  gradient %.3f  identity %.4f  disc %.3f  accuracy %.2f\n",
+           r->step, r->steps, left, r->learning_rate, r->adversarial, r->swd, r->matching, r->gram,
+           r->content, r->luma, r->gradient, r->identity, r->discriminator, r->accuracy);
+  fflush (stdout);
+}
+
+/* The style so far, and a picture of what it does. */
+static gboolean
+save_style (Run *run, GError **error)
+{
+  g_autoptr (PstStyle) style = pst_trainer_get_style (run->trainer);
+  g_autoptr (PstImage) sheet = NULL;
+
+  if (! pst_style_save (style, run->output, PST_DTYPE_F16, error))
+    return FALSE;
+  if (! run->preview)
+    return TRUE;
+  sheet = pst_preview_sheet_new (run->engine, style, (const PstImage *const *)run->photos->pdata,
+                                 run->photos->len, error);
+  return sheet && pst_image_file_save_planes (sheet, run->preview, error);
+}
+
+/* The loop itself.  CANCELLED if the user interrupted and the run was saved. */
+static gboolean
+learn (Run *run, GError **error)
+{
+  gint first = pst_trainer_get_step (run->trainer), steps = pst_trainer_get_steps (run->trainer);
+  gint64 start = g_get_monotonic_time (), shown = 0, styled = start, saved = start;
+  PstTrainReport report = { 0 };
+
+  for (gint step = first; step < steps; step++)
+    {
+      if (pst_interrupted ())
+        {
+          if (! pst_trainer_save (run->trainer, run->checkpoint, error))
+            return FALSE;
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       "stopped after step %d of %d; to go on, give the same command and --resume",
+                       step, steps);
+          return FALSE;
+        }
+      if (! pst_trainer_step (run->trainer, &report, error))
+        return FALSE;
+      if (shown == 0 || step + 1 == steps || seconds_since (shown) >= PROGRESS_SECONDS)
+        {
+          print_report (&report, seconds_since (start) / (step + 1 - first));
+          shown = g_get_monotonic_time ();
+        }
+      if (seconds_since (saved) >= CHECKPOINT_SECONDS)
+        {
+          if (! pst_trainer_save (run->trainer, run->checkpoint, error))
+            return FALSE;
+          saved = g_get_monotonic_time ();
+        }
+      if (step + 1 < steps && seconds_since (styled) >= STYLE_SECONDS)
+        {
+          if (! save_style (run, error))
+            return FALSE;
+          styled = g_get_monotonic_time ();
+        }
+    }
+  return pst_trainer_save (run->trainer, run->checkpoint, error) && save_style (run, error);
+}
+
+/* An earlier run's checkpoint is hours of work: it is put aside, not lost. */
+static gboolean
+put_aside (const gchar *path, GError **error)
+{
+  g_autofree gchar *aside = g_strconcat (path, "~", NULL);
+  g_autofree gchar *name = pst_display_name (path);
+  g_autofree gchar *aside_name = pst_display_name (aside);
+
+  if (! g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  if (g_rename (path, aside) < 0)
+    {
+      gint code = errno;
+
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
+                   "%s: this earlier run cannot be renamed (%s); remove it or resume it", name,
+                   g_strerror (code));
+      return FALSE;
+    }
+  g_print ("the earlier %s is now %s\n", name, aside_name);
+  return TRUE;
+}
+
+static gboolean
+train (Run *run, const Options *options, GError **error)
+{
+  const gchar *photos = options->photos ? options->photos : g_getenv ("PASTICHE_PHOTOS");
+  gint64 start = g_get_monotonic_time ();
+  g_autofree gchar *name = pst_display_name (run->output);
+  g_autofree gchar *took = NULL;
+
+  if (! (options->resume ? resume_recipe (run, options, error)
+                         : put_aside (run->checkpoint, error) && put_aside (run->recipe_path, error)
+                               && begin_recipe (run, options, error))
+      || ! load_painting (run, options->painting, error) || ! load_photos (run, photos, error))
+    return FALSE;
+  if (pst_interrupted ())
+    return interrupted_error (error);
+
+  run->engine = pst_engine_new (options->threads);
+  if (run->recipe->steps == 0 && ! minutes_to_steps (run, error))
+    return FALSE;
+  run->trainer = new_trainer (run, run->recipe, error);
+  if (! run->trainer
+      || (options->resume && ! pst_trainer_load (run->trainer, run->checkpoint, error)))
+    return FALSE;
+  if (options->resume)
+    g_print ("going on after step %d of %d\n", pst_trainer_get_step (run->trainer),
+             pst_trainer_get_steps (run->trainer));
+
+  if (! learn (run, error))
+    return FALSE;
+  took = format_seconds (seconds_since (start));
+  g_print ("%s: learnt in %d steps; this took %s\n", name, pst_trainer_get_steps (run->trainer),
+           took);
+  return TRUE;
+}
+
+PstExit
+pst_command_train (gint argc, gchar **argv)
+{
+  g_auto (Options) options = { .seed = -1 };
+  g_auto (Run) run = { 0 };
+  GError *error = NULL;
+
+  if (! parse (argc, argv, &options, &error) || ! check (&options, &error))
+    return pst_command_fail (error);
+
+  pst_interrupt_listen ();
+  run.output = g_strdup (options.output);
+  run.checkpoint = g_strconcat (options.output, ".checkpoint", NULL);
+  run.recipe_path = g_strconcat (options.output, ".recipe", NULL);
+  run.preview = g_strdup (options.preview);
+  if (! train (&run, &options, &error))
+    {
+      if (g_error_matches (error, PST_ERROR, PST_ERROR_DIVERGED)
+          && g_file_test (run.checkpoint, G_FILE_TEST_EXISTS))
+        {
+          g_autofree gchar *name = pst_display_name (run.checkpoint);
+          gchar *message =
+              g_strdup_printf ("%s; the last good state is in %s", error->message, name);
+
+          g_free (error->message);
+          error->message = message;
+        }
+      return pst_command_fail (error);
+    }
+  return PST_EXIT_DONE;
+}
