@@ -34,7 +34,7 @@ host_help (const gchar *help_id, gpointer help_data)
 static GPtrArray *
 host_list_styles (PstUiHost *base)
 {
-  const gchar *const folders[] = { ((TestHost *)base)->folder, NULL };
+  const gchar *const folders[] = { ((TestHost *) base)->folder, NULL };
 
   return pst_style_list (folders);
 }
@@ -48,14 +48,14 @@ host_get_source (PstUiHost *base, gint max_side, GError **error)
 static void
 host_get_settings (PstUiHost *base, PstSettings *settings)
 {
-  if (((TestHost *)base)->n_kept)
-    *settings = ((TestHost *)base)->kept;
+  if (((TestHost *) base)->n_kept)
+    *settings = ((TestHost *) base)->kept;
 }
 
 static void
 host_set_settings (PstUiHost *base, const PstSettings *settings)
 {
-  TestHost *host = (TestHost *)base;
+  TestHost *host = (TestHost *) base;
 
   host->kept = *settings;
   host->n_kept++;

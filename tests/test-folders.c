@@ -34,7 +34,7 @@ test_order (void)
   g_assert_cmpint (place (folders, beside), ==, 3);
   g_assert_cmpint (place (folders, "/gimp/plug-ins/pastiche-gimp/styles"), ==, 4);
   g_assert_cmpint (place (folders, PST_DATADIR "/styles"), ==, 5);
-  g_assert_cmpint ((gint)g_strv_length (folders), ==, 6);
+  g_assert_cmpint ((gint) g_strv_length (folders), ==, 6);
 }
 
 static void

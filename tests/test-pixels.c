@@ -15,7 +15,7 @@ buffer_new (gint x, gint y, gint width, gint height, const gchar *format)
 static gfloat
 at (const PstImage *image, gint channel, gint x, gint y)
 {
-  return image->data[((gsize)channel * image->height + y) * image->width + x];
+  return image->data[((gsize) channel * image->height + y) * image->width + x];
 }
 
 /* Whatever was in a buffer of 8 bits is there again afterwards, also where
@@ -30,7 +30,7 @@ test_round_trip (gconstpointer data)
   g_autoptr (PstImage) image = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree gfloat *alpha = NULL;
-  gsize size = (gsize)width * height * bytes;
+  gsize size = (gsize) width * height * bytes;
   g_autofree guint8 *sent = g_malloc (size);
   g_autofree guint8 *got = g_malloc (size);
   guint32 state = 1;
@@ -38,7 +38,7 @@ test_round_trip (gconstpointer data)
   for (gsize i = 0; i < size; i++)
     {
       state = state * 1664525 + 1013904223;
-      sent[i] = (guint8)MAX (state >> 24, 1); /* never wholly transparent */
+      sent[i] = (guint8) MAX (state >> 24, 1); /* never wholly transparent */
     }
   gegl_buffer_set (from, NULL, 0, babl_format (format), sent, GEGL_AUTO_ROWSTRIDE);
 
@@ -85,7 +85,7 @@ test_gray (void)
 {
   g_autoptr (GeglBuffer) buffer = buffer_new (0, 0, 3, 1, "Y' u8");
   g_autoptr (PstImage) image = NULL;
-  gfloat *alpha = (gfloat *)&alpha;
+  gfloat *alpha = (gfloat *) &alpha;
   guint8 sent[3] = { 0, 51, 255 }, got[3];
 
   gegl_buffer_set (buffer, NULL, 0, babl_format ("Y' u8"), sent, GEGL_AUTO_ROWSTRIDE);
@@ -109,7 +109,7 @@ test_part (void)
   guint8 sent[60], got[60];
 
   for (gint i = 0; i < 60; i++)
-    sent[i] = (guint8)i;
+    sent[i] = (guint8) i;
   gegl_buffer_set (buffer, NULL, 0, babl_format ("R'G'B' u8"), sent, GEGL_AUTO_ROWSTRIDE);
   image = pst_pixels_read (buffer, &part, NULL, NULL);
   g_assert_cmpint (image->width, ==, 3);
@@ -140,7 +140,7 @@ test_fill (void)
   g_autoptr (GeglBuffer) buffer = buffer_new (0, 0, width, height, "R'G'B'A u8");
   g_autoptr (PstImage) image = NULL;
   g_autofree gfloat *alpha = NULL;
-  g_autofree guint8 *sent = g_malloc0 ((gsize)width * height * 4);
+  g_autofree guint8 *sent = g_malloc0 ((gsize) width * height * 4);
 
   for (gint y = 0; y < height; y++)
     for (gint x = 0; x < width; x++)
@@ -191,11 +191,11 @@ test_half_transparent (void)
   const gfloat alpha[4] = { 1.0f, 1e-3f, 0.0f, .5f };
 
   for (gint i = 0; i < 12; i++)
-    image->data[i] = (gfloat)i / 12;
+    image->data[i] = (gfloat) i / 12;
   g_assert_true (pst_pixels_fill (image, alpha, NULL));
   for (gint i = 0; i < 12; i++)
     if (i % 4 != 2)
-      g_assert_cmpfloat (image->data[i], ==, (gfloat)i / 12);
+      g_assert_cmpfloat (image->data[i], ==, (gfloat) i / 12);
     else
       g_assert_cmpfloat (fabs (image->data[i] - i / 12.0), >, 1e-3);
 }

@@ -169,7 +169,7 @@ select_style (PstDialog *self, const gchar *id)
 static guint16
 between (guint16 a, guint16 b)
 {
-  return (guint16)((a + b) / 2);
+  return (guint16) ((a + b) / 2);
 }
 
 /* By colour: themes engrave what is insensitive, or hide it, until nobody can
@@ -298,7 +298,7 @@ static gboolean
 any_usable (GPtrArray *entries)
 {
   for (guint i = 0; i < entries->len; i++)
-    if (((PstStyleEntry *)g_ptr_array_index (entries, i))->style)
+    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
       return TRUE;
   return FALSE;
 }
@@ -384,7 +384,7 @@ pst_dialog_class_init (PstDialogClass *klass)
 static void
 pst_dialog_init (PstDialog *self)
 {
-  self->settings = (PstSettings)PST_SETTINGS_INIT;
+  self->settings = (PstSettings) PST_SETTINGS_INIT;
 }
 
 GtkWidget *
