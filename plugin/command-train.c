@@ -352,6 +352,7 @@ minutes_to_steps (Run *run, GError **error)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_copy (run->recipe);
   g_autoptr (PstTrainer) trainer = NULL;
+  PstTrainReport report;
   gdouble minutes = run->recipe->minutes, seconds;
   gint64 start = 0;
   gint steps;
@@ -367,7 +368,7 @@ minutes_to_steps (Run *run, GError **error)
         return interrupted_error (error);
       if (i == WARM_UP_STEPS)
         start = g_get_monotonic_time ();
-      if (! pst_trainer_step (trainer, NULL, error))
+      if (! pst_trainer_step (trainer, &report, error))
         return FALSE;
     }
   seconds = MAX (seconds_since (start) / TIMED_STEPS, 1e-6);
