@@ -120,6 +120,18 @@ append_entry (GtkListStore *store, PstStyleEntry *entry)
                       tooltip, -1);
 }
 
+static void
+append_entries (GtkListStore *store, GPtrArray *entries, gboolean usable)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((entry->style != NULL) == usable)
+        append_entry (store, entry);
+    }
+}
+
 /* Chooses the style of that id, or else the first that can be used. */
 static void
 select_style (PstDialog *self, const gchar *id)
@@ -165,8 +177,8 @@ style_list_new (PstDialog *self)
   GtkTreeViewColumn *column;
   GtkTreeSelection *selection;
 
-  for (guint i = 0; i < self->entries->len; i++)
-    append_entry (store, g_ptr_array_index (self->entries, i));
+  append_entries (store, self->entries, TRUE);
+  append_entries (store, self->entries, FALSE);
   g_object_unref (store);
 
   g_object_set (cell, "ypad", 3, "xpad", SPACING, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
@@ -364,7 +376,7 @@ pst_dialog_new (PstUiHost *host)
   self->entries = host->list_styles (host);
   host->get_settings (host, &self->settings);
 
-  gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("_Reset"), PST_DIALOG_RESPONSE_RESET,
+  gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("R_eset"), PST_DIALOG_RESPONSE_RESET,
                            _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_OK"), GTK_RESPONSE_OK, NULL);
   gtk_dialog_set_default_response (dialog, GTK_RESPONSE_OK);
   gtk_dialog_set_alternative_button_order (dialog, GTK_RESPONSE_OK, PST_DIALOG_RESPONSE_RESET,
