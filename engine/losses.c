@@ -24,7 +24,7 @@ pst_loss_hinge (PstTape *tape, PstNode *r, gint first, gint n, gint side, gdoubl
     return 0;
   for (gsize i = at; i < at + size; i++)
     {
-      gdouble margin = 1 - (gdouble) side * r->data[i];
+      gdouble margin = 1 - (gdouble)side * r->data[i];
 
       hits += margin < 1;
       if (margin <= 0)

@@ -5,9 +5,9 @@
 
 #include "discriminator.h"
 #include "engine-private.h"
-#include "random-features.h"
 #include "losses.h"
 #include "optimiser.h"
+#include "random-features.h"
 #include "random.h"
 #include "recipe.h"
 #include "resample.h"
