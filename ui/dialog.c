@@ -166,6 +166,28 @@ select_style (PstDialog *self, const gchar *id)
     }
 }
 
+static guint16
+between (guint16 a, guint16 b)
+{
+  return (guint16)((a + b) / 2);
+}
+
+/* By colour: themes engrave what is insensitive, or hide it, until nobody can
+ * read it. */
+static void
+gray_if_broken (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model,
+                GtkTreeIter *iter, gpointer view)
+{
+  GtkStyle *style = gtk_widget_get_style (view);
+  GdkColor text = style->text[GTK_STATE_NORMAL], base = style->base[GTK_STATE_NORMAL];
+  GdkColor gray = { 0, between (text.red, base.red), between (text.green, base.green),
+                    between (text.blue, base.blue) };
+  gboolean usable;
+
+  gtk_tree_model_get (model, iter, COLUMN_USABLE, &usable, -1);
+  g_object_set (cell, "foreground-gdk", &gray, "foreground-set", ! usable, NULL);
+}
+
 static GtkWidget *
 style_list_new (PstDialog *self)
 {
@@ -182,8 +204,9 @@ style_list_new (PstDialog *self)
   g_object_unref (store);
 
   g_object_set (cell, "ypad", 3, "xpad", SPACING, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  column = gtk_tree_view_column_new_with_attributes (_ ("Style"), cell, "markup", COLUMN_MARKUP,
-                                                     "sensitive", COLUMN_USABLE, NULL);
+  column =
+      gtk_tree_view_column_new_with_attributes (_ ("Style"), cell, "markup", COLUMN_MARKUP, NULL);
+  gtk_tree_view_column_set_cell_data_func (column, cell, gray_if_broken, view, NULL);
   gtk_tree_view_append_column (GTK_TREE_VIEW (view), column);
   gtk_tree_view_set_headers_visible (GTK_TREE_VIEW (view), FALSE);
   gtk_tree_view_set_tooltip_column (GTK_TREE_VIEW (view), COLUMN_TOOLTIP);
