@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "vector.h"
+#include "winograd.h"
 
 /* Floats of unrolled input per strip: 512 KiB, about half a core's level-2 cache. */
 #define STRIP_FLOATS (128 * 1024)
@@ -37,7 +38,7 @@ plan_strips (Plan *p, gsize depth)
 {
   gint pixels = p->oh * p->ow;
 
-  p->strip = (gint)CLAMP (STRIP_FLOATS / (gint)depth / 16 * 16, 64, 4096);
+  p->strip = (gint) CLAMP (STRIP_FLOATS / (gint) depth / 16 * 16, 64, 4096);
   p->n_strips = (pixels + p->strip - 1) / p->strip;
   p->strip = (pixels + p->n_strips - 1) / p->n_strips;
 }
@@ -53,7 +54,7 @@ plan_new (const PstConvSpec *spec, const PstNode *x, gint k)
   p.pw = p.vw + 2 * spec->pad;
   p.oh = (p.ph - spec->kernel) / spec->stride + 1;
   p.ow = (p.pw - spec->kernel) / spec->stride + 1;
-  plan_strips (&p, (gsize)x->c * (gsize)(spec->kernel * spec->kernel));
+  plan_strips (&p, (gsize) x->c * (gsize) (spec->kernel * spec->kernel));
   return p;
 }
 
@@ -63,7 +64,7 @@ pst_conv_work (const PstConvSpec *spec, gint c, gint k, gint h, gint w)
   gint oh = (h * spec->upsample + 2 * spec->pad - spec->kernel) / spec->stride + 1;
   gint ow = (w * spec->upsample + 2 * spec->pad - spec->kernel) / spec->stride + 1;
 
-  return (gdouble)oh * ow * c * k * spec->kernel * spec->kernel;
+  return (gdouble) oh * ow * c * k * spec->kernel * spec->kernel;
 }
 
 /* Padded and upsampled rows [row0, row0 + rows) of one channel, width p->pw. */
@@ -75,10 +76,10 @@ gather_rows (const Plan *p, const gfloat *plane, gint row0, gint rows, gfloat *d
   for (gint r = 0; r < rows; r++, dst += p->pw)
     {
       const gfloat *src =
-          plane + (gsize)(pst_reflect (row0 + r - pad, p->vh) / p->spec.upsample) * p->w;
+          plane + (gsize) (pst_reflect (row0 + r - pad, p->vh) / p->spec.upsample) * p->w;
 
       if (p->spec.upsample == 1)
-        memcpy (dst + pad, src, (gsize)p->w * sizeof (gfloat));
+        memcpy (dst + pad, src, (gsize) p->w * sizeof (gfloat));
       else
         for (gint x = 0; x < p->w; x++)
           dst[pad + 2 * x] = dst[pad + 2 * x + 1] = src[x];
@@ -109,10 +110,10 @@ unroll (const gfloat *rows, gint pw, gint kernel_h, gint kernel_w, gint stride, 
           {
             gint run = MIN (ow - ox, pixels - done);
             const gfloat *src =
-                rows + (gsize)((oy - first_row) * stride + ry) * pw + ox * stride + rx;
+                rows + (gsize) ((oy - first_row) * stride + ry) * pw + ox * stride + rx;
 
             if (stride == 1)
-              memcpy (col + done, src, (gsize)run * sizeof (gfloat));
+              memcpy (col + done, src, (gsize) run * sizeof (gfloat));
             else
               for (gint i = 0; i < run; i++)
                 col[done + i] = src[i * stride];
@@ -148,18 +149,56 @@ static gfloat *
 unroll_strip (const Plan *p, const gfloat *x, const Strip *s, PstPool *pool, gint worker)
 {
   gint taps = p->spec.kernel * p->spec.kernel;
-  gsize depth = (gsize)p->c * taps;
+  gsize depth = (gsize) p->c * taps;
   gfloat *col = pst_pool_scratch (pool, worker,
-                                  (depth * s->pixels + (gsize)s->rows * p->pw) * sizeof (gfloat));
+                                  (depth * s->pixels + (gsize) s->rows * p->pw) * sizeof (gfloat));
   gfloat *rows = col + depth * s->pixels;
 
   for (gint c = 0; c < p->c; c++)
     {
-      gather_rows (p, x + ((gsize)s->image * p->c + c) * p->h * p->w, s->row0, s->rows, rows);
+      gather_rows (p, x + ((gsize) s->image * p->c + c) * p->h * p->w, s->row0, s->rows, rows);
       unroll (rows, p->pw, p->spec.kernel, p->spec.kernel, p->spec.stride, p->ow, s->first,
-              s->pixels, col + (gsize)c * taps * s->pixels);
+              s->pixels, col + (gsize) c * taps * s->pixels);
     }
   return col;
+}
+
+/* ---- which algorithm -------------------------------------------------- */
+
+/* Below this many tiles of 4x4 most lanes would be empty. */
+#define MIN_TILES 16
+
+/* With fewer channels the gradient of the weights is all transforms. */
+#define MIN_CHANNELS_WEIGHTS 48
+
+static gboolean
+suits_winograd (const Plan *p, gint oh, gint ow)
+{
+  return p->spec.kernel == 3 && p->spec.stride == 1
+         && p->n * ((oh + 3) / 4) * ((ow + 3) / 4) >= MIN_TILES;
+}
+
+static PstWinograd
+winograd_of (const Plan *p)
+{
+  return (PstWinograd){ .n = p->n,
+                        .c = p->c,
+                        .h = p->h,
+                        .w = p->w,
+                        .upsample = p->spec.upsample,
+                        .pad = p->spec.pad,
+                        .k = p->k,
+                        .oh = p->oh,
+                        .ow = p->ow };
+}
+
+static gboolean
+no_memory (PstTape *tape)
+{
+  if (! tape->error)
+    g_set_error (&tape->error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                 "Not enough memory for a convolution; use a smaller picture");
+  return FALSE;
 }
 
 /* ---- forward ---------------------------------------------------------- */
@@ -172,35 +211,6 @@ typedef struct
   gfloat *y;
 } Forward;
 
-PST_VECTOR static void
-finish (gfloat *y, gint n, gfloat bias, PstAct act)
-{
-  switch (act)
-    {
-    case PST_ACT_NONE:
-      if (bias != 0)
-        for (gint i = 0; i < n; i++)
-          y[i] += bias;
-      break;
-    case PST_ACT_RELU:
-      for (gint i = 0; i < n; i++)
-        y[i] = MAX (y[i] + bias, 0);
-      break;
-    case PST_ACT_LEAKY:
-      for (gint i = 0; i < n; i++)
-        {
-          gfloat v = y[i] + bias;
-
-          y[i] = MAX (v, 0.2f * v);
-        }
-      break;
-    case PST_ACT_TANH:
-      for (gint i = 0; i < n; i++)
-        y[i] = tanhf (y[i] + bias);
-      break;
-    }
-}
-
 static void
 forward_item (gint item, gint worker, gpointer data)
 {
@@ -210,13 +220,37 @@ forward_item (gint item, gint worker, gpointer data)
   gint depth = p->c * p->spec.kernel * p->spec.kernel;
   gint pixels = p->oh * p->ow;
   const gfloat *col = unroll_strip (p, f->x, &s, f->pool, worker);
-  gfloat *y = f->y + (gsize)s.image * p->k * pixels + s.first;
+  gfloat *y = f->y + (gsize) s.image * p->k * pixels + s.first;
 
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, p->k, s.pixels, depth, 1,
                f->op->weight.value, depth, col, s.pixels, 0, y, pixels);
   for (gint k = 0; k < p->k; k++)
-    finish (y + (gsize)k * pixels, s.pixels, f->op->bias.value ? f->op->bias.value[k] : 0,
-            p->spec.act);
+    pst_activate (y + (gsize) k * pixels, s.pixels, f->op->bias.value ? f->op->bias.value[k] : 0,
+                  p->spec.act);
+}
+
+PST_VECTOR void
+pst_activate (gfloat *y, gint n, gfloat bias, PstAct act)
+{
+  switch (act)
+    {
+    case PST_ACT_NONE:
+      for (gint i = 0; i < n; i++)
+        y[i] += bias;
+      break;
+    case PST_ACT_RELU:
+      for (gint i = 0; i < n; i++)
+        y[i] = MAX (y[i] + bias, 0);
+      break;
+    case PST_ACT_LEAKY:
+      for (gint i = 0; i < n; i++)
+        y[i] = MAX (y[i] + bias, 0.2f * (y[i] + bias));
+      break;
+    case PST_ACT_TANH:
+      for (gint i = 0; i < n; i++)
+        y[i] = tanhf (y[i] + bias);
+      break;
+    }
 }
 
 /* ---- backward: activation --------------------------------------------- */
@@ -256,7 +290,7 @@ act_item (gint item, gint worker, gpointer data)
 {
   const ActBackward *a = data;
 
-  act_backward (a->dy + (gsize)item * a->plane, a->y + (gsize)item * a->plane, a->plane, a->act);
+  act_backward (a->dy + (gsize) item * a->plane, a->y + (gsize) item * a->plane, a->plane, a->act);
 }
 
 /* ---- backward: weights ------------------------------------------------ */
@@ -278,15 +312,15 @@ weights_group (gint group, gint worker, gpointer data)
   const Plan *p = &b->op->plan;
   gint depth = p->c * p->spec.kernel * p->spec.kernel;
   gint pixels = p->oh * p->ow;
-  gfloat *dw = b->parts + (gsize)group * p->k * (depth + 1);
-  gfloat *db = dw + (gsize)p->k * depth;
+  gfloat *dw = b->parts + (gsize) group * p->k * (depth + 1);
+  gfloat *db = dw + (gsize) p->k * depth;
   gint first = b->n_items * group / GROUPS, last = b->n_items * (group + 1) / GROUPS;
 
-  memset (dw, 0, (gsize)p->k * (depth + 1) * sizeof (gfloat));
+  memset (dw, 0, (gsize) p->k * (depth + 1) * sizeof (gfloat));
   for (gint item = first; item < last; item++)
     {
       Strip s = strip_of (p, item);
-      const gfloat *dy = b->dy + (gsize)s.image * p->k * pixels + s.first;
+      const gfloat *dy = b->dy + (gsize) s.image * p->k * pixels + s.first;
       const gfloat *col = unroll_strip (p, b->x, &s, b->pool, worker);
 
       cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, p->k, depth, s.pixels, 1, dy, pixels,
@@ -297,8 +331,8 @@ weights_group (gint group, gint worker, gpointer data)
             gdouble sum = 0;
 
             for (gint i = 0; i < s.pixels; i++)
-              sum += dy[(gsize)k * pixels + i];
-            db[k] += (gfloat)sum;
+              sum += dy[(gsize) k * pixels + i];
+            db[k] += (gfloat) sum;
           }
     }
 }
@@ -308,16 +342,25 @@ backward_weights (PstTape *tape, PstNode *node)
 {
   ConvOp *op = node->op;
   Plan *p = &op->plan;
-  gsize size = (gsize)p->k * p->c * p->spec.kernel * p->spec.kernel;
+  gsize size = (gsize) p->k * p->c * p->spec.kernel * p->spec.kernel;
   Weights b = { op, tape->pool, node->in[0]->data, node->grad, NULL, p->n * p->n_strips };
 
-  b.parts = pst_tape_save (tape, node, 1, GROUPS * (size + (gsize)p->k));
+  if (MIN (p->c, p->k) >= MIN_CHANNELS_WEIGHTS && ! op->bias.grad
+      && suits_winograd (p, p->oh, p->ow))
+    {
+      const PstWinograd g = winograd_of (p);
+
+      if (! pst_winograd_backward_weights (&g, op->weight.grad, b.x, b.dy, tape->pool, tape->arena))
+        no_memory (tape);
+      return;
+    }
+  b.parts = pst_tape_save (tape, node, 1, GROUPS * (size + (gsize) p->k));
   if (! b.parts)
     return;
   pst_pool_run (tape->pool, GROUPS, weights_group, &b);
   for (gint group = 0; group < GROUPS; group++)
     {
-      const gfloat *part = b.parts + (gsize)group * (size + p->k);
+      const gfloat *part = b.parts + (gsize) group * (size + p->k);
 
       for (gsize i = 0; i < size; i++)
         op->weight.grad[i] += part[i];
@@ -368,36 +411,36 @@ data_item (gint item, gint worker, gpointer data)
   gint taps = f->taps_y * f->taps_x;
   gint depth = p->k * taps;
   gint stride = p->spec.stride;
-  gsize plane = (gsize)p->ph * p->pw;
+  gsize plane = (gsize) p->ph * p->pw;
   gfloat *col = pst_pool_scratch (
       d->pool, worker,
-      ((gsize)depth * pixels + (gsize)p->c * pixels + (gsize)rows * width) * sizeof (gfloat));
-  gfloat *out = col + (gsize)depth * pixels;
-  gfloat *lines = out + (gsize)p->c * pixels;
-  gfloat *dpad = d->dpad + (gsize)image * p->c * plane;
+      ((gsize) depth * pixels + (gsize) p->c * pixels + (gsize) rows * width) * sizeof (gfloat));
+  gfloat *out = col + (gsize) depth * pixels;
+  gfloat *lines = out + (gsize) p->c * pixels;
+  gfloat *dpad = d->dpad + (gsize) image * p->c * plane;
 
   for (gint k = 0; k < p->k; k++)
     {
-      const gfloat *dy = d->dy + ((gsize)image * p->k + k) * p->oh * p->ow;
+      const gfloat *dy = d->dy + ((gsize) image * p->k + k) * p->oh * p->ow;
 
       for (gint r = 0; r < rows; r++)
         {
           gint y = row0 + r - (f->taps_y - 1);
           gint n = MIN (p->ow, f->cols);
-          gfloat *line = lines + (gsize)r * width;
+          gfloat *line = lines + (gsize) r * width;
 
-          memset (line, 0, (gsize)width * sizeof (gfloat));
+          memset (line, 0, (gsize) width * sizeof (gfloat));
           if (y >= 0 && y < p->oh)
-            memcpy (line + f->taps_x - 1, dy + (gsize)y * p->ow, (gsize)n * sizeof (gfloat));
+            memcpy (line + f->taps_x - 1, dy + (gsize) y * p->ow, (gsize) n * sizeof (gfloat));
         }
       unroll (lines, width, f->taps_y, f->taps_x, 1, f->cols, first, pixels,
-              col + (gsize)k * taps * pixels);
+              col + (gsize) k * taps * pixels);
     }
 
   if (stride == 1)
     {
       cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, p->c, pixels, depth, 1, f->weights,
-                   depth, col, pixels, 0, dpad + first, (gint)plane);
+                   depth, col, pixels, 0, dpad + first, (gint) plane);
       return;
     }
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, p->c, pixels, depth, 1, f->weights, depth,
@@ -407,8 +450,8 @@ data_item (gint item, gint worker, gpointer data)
       {
         gint y = (first + i) / f->cols, x = (first + i) % f->cols;
 
-        dpad[(gsize)c * plane + (gsize)(y * stride + f->phase_y) * p->pw + x * stride
-             + f->phase_x] = out[(gsize)c * pixels + i];
+        dpad[(gsize) c * plane + (gsize) (y * stride + f->phase_y) * p->pw + x * stride
+             + f->phase_x] = out[(gsize) c * pixels + i];
       }
 }
 
@@ -438,8 +481,8 @@ fold_plane (gint item, gint worker, gpointer data)
   const Fold *f = data;
   const Plan *p = f->plan;
   gint pad = p->spec.pad;
-  gfloat *dx = f->dx + (gsize)item * p->h * p->w;
-  gfloat *src = (gfloat *)f->dpad + (gsize)item * p->ph * p->pw;
+  gfloat *dx = f->dx + (gsize) item * p->h * p->w;
+  gfloat *src = (gfloat *) f->dpad + (gsize) item * p->ph * p->pw;
 
   for (gint y = 0; y < p->ph; y++, src += p->pw)
     {
@@ -448,9 +491,48 @@ fold_plane (gint item, gint worker, gpointer data)
           src[pad + pst_reflect (i - pad, p->vw)] += src[i];
           src[pad + pst_reflect (p->vw + i, p->vw)] += src[pad + p->vw + i];
         }
-      add_row (dx + (gsize)(pst_reflect (y - pad, p->vh) / p->spec.upsample) * p->w, src + pad,
+      add_row (dx + (gsize) (pst_reflect (y - pad, p->vh) / p->spec.upsample) * p->w, src + pad,
                p->w, p->spec.upsample);
     }
+}
+
+/* The gradient of the padded input, phase by phase. */
+static gboolean
+backward_phases (PstTape *tape, const Plan *p, const PstNode *node, const gfloat *w, gfloat *dpad)
+{
+  gint r = p->spec.kernel, s = p->spec.stride;
+  gfloat *weights = pst_arena_take (tape->arena, (gsize) p->k * p->c * r * r * sizeof (gfloat));
+
+  if (! weights)
+    return no_memory (tape);
+  for (gint py = 0; py < s; py++)
+    for (gint px = 0; px < s; px++)
+      {
+        Phase f = { py,
+                    px,
+                    (r - py + s - 1) / s,
+                    (r - px + s - 1) / s,
+                    (p->ph - py + s - 1) / s,
+                    (p->pw - px + s - 1) / s,
+                    weights };
+        Data d = { p, tape->pool, &f, node->grad, dpad, 0, 0 };
+        Plan strips = { .oh = f.rows, .ow = f.cols };
+        gfloat *to = weights;
+
+        if (f.rows < 1 || f.cols < 1)
+          continue;
+        for (gint c = 0; c < p->c; c++)
+          for (gint k = 0; k < p->k; k++)
+            for (gint jy = f.taps_y; jy-- > 0;)
+              for (gint jx = f.taps_x; jx-- > 0;)
+                *to++ = w[(((gsize) k * p->c + c) * r + py + s * jy) * r + px + s * jx];
+        plan_strips (&strips, (gsize) p->k * (gsize) (f.taps_y * f.taps_x));
+        d.strip = strips.strip;
+        d.n_strips = strips.n_strips;
+        pst_pool_run (tape->pool, p->n * d.n_strips, data_item, &d);
+      }
+  pst_arena_give (tape->arena, weights);
+  return TRUE;
 }
 
 static void
@@ -458,46 +540,35 @@ backward_data (PstTape *tape, PstNode *node)
 {
   ConvOp *op = node->op;
   Plan *p = &op->plan;
-  gint r = p->spec.kernel, s = p->spec.stride;
   gfloat *dx = pst_node_grad (tape, node->in[0]);
-  gfloat *dpad = pst_arena_take (tape->arena, (gsize)p->n * p->c * p->ph * p->pw * sizeof (gfloat));
-  gfloat *weights = pst_arena_take (tape->arena, (gsize)p->k * p->c * r * r * sizeof (gfloat));
+  gfloat *dpad =
+      pst_arena_take (tape->arena, (gsize) p->n * p->c * p->ph * p->pw * sizeof (gfloat));
+  gboolean done = FALSE;
 
-  if (dx && dpad && weights)
+  if (! dx || ! dpad)
+    no_memory (tape);
+  else if (suits_winograd (p, p->ph, p->pw))
     {
-      for (gint py = 0; py < s; py++)
-        for (gint px = 0; px < s; px++)
-          {
-            Phase f = { py,
-                        px,
-                        (r - py + s - 1) / s,
-                        (r - px + s - 1) / s,
-                        (p->ph - py + s - 1) / s,
-                        (p->pw - px + s - 1) / s,
-                        weights };
-            Data d = { p, tape->pool, &f, node->grad, dpad, 0, 0 };
-            Plan strips = { .oh = f.rows, .ow = f.cols };
-            gfloat *w = weights;
+      const PstWinograd g = { .n = p->n,
+                              .c = p->k,
+                              .h = p->oh,
+                              .w = p->ow,
+                              .upsample = 1,
+                              .pad = 2,
+                              .zeros = TRUE,
+                              .k = p->c,
+                              .oh = p->ph,
+                              .ow = p->pw };
 
-            if (f.rows < 1 || f.cols < 1)
-              continue;
-            for (gint c = 0; c < p->c; c++)
-              for (gint k = 0; k < p->k; k++)
-                for (gint jy = f.taps_y; jy-- > 0;)
-                  for (gint jx = f.taps_x; jx-- > 0;)
-                    *w++ = op->weight
-                               .value[(((gsize)k * p->c + c) * r + py + s * jy) * r + px + s * jx];
-            plan_strips (&strips, (gsize)p->k * (gsize)(f.taps_y * f.taps_x));
-            d.strip = strips.strip;
-            d.n_strips = strips.n_strips;
-            pst_pool_run (tape->pool, p->n * d.n_strips, data_item, &d);
-          }
-      pst_pool_run (tape->pool, p->n * p->c, fold_plane, &(Fold){ p, dpad, dx });
+      done = pst_winograd_forward (&g, dpad, node->grad, op->weight.value, TRUE, NULL, PST_ACT_NONE,
+                                   tape->pool, tape->arena)
+             || no_memory (tape);
     }
-  else if (dx)
-    g_set_error (&tape->error, PST_ERROR, PST_ERROR_TOO_LARGE, "Not enough memory for a gradient");
+  else
+    done = backward_phases (tape, p, node, op->weight.value, dpad);
+  if (done)
+    pst_pool_run (tape->pool, p->n * p->c, fold_plane, &(Fold){ p, dpad, dx });
   pst_arena_give (tape->arena, dpad);
-  pst_arena_give (tape->arena, weights);
 }
 
 static void
@@ -507,7 +578,7 @@ conv_backward (PstTape *tape, PstNode *node)
 
   if (op->plan.spec.act != PST_ACT_NONE)
     {
-      ActBackward a = { node->grad, node->data, (gsize)node->h * node->w, op->plan.spec.act };
+      ActBackward a = { node->grad, node->data, (gsize) node->h * node->w, op->plan.spec.act };
 
       pst_pool_run (tape->pool, node->n * node->c, act_item, &a);
     }

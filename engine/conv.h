@@ -1,8 +1,8 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Convolution: unrolled input (im2col) in strips that fit the cache, times the
- * weights by cblas_sgemm.  Padding and upsampling are index maps inside the
- * unrolling and cost no memory of their own. */
+ * Convolution.  3x3 of stride 1 goes by winograd.h; the rest by unrolled input
+ * (im2col) in strips that fit the cache, times the weights by cblas_sgemm.
+ * Padding and upsampling are index maps inside both and cost no memory. */
 
 #ifndef PST_CONV_H
 #define PST_CONV_H
@@ -36,6 +36,9 @@ pst_conv (PstTape *tape, PstNode *x, const PstConvSpec *spec, gint k, PstWeight 
 
 /* Multiply-adds for one image. */
 gdouble pst_conv_work (const PstConvSpec *spec, gint c, gint k, gint h, gint w);
+
+/* y_i = act (y_i + bias) */
+void pst_activate (gfloat *y, gint n, gfloat bias, PstAct act);
 
 /* Row or column @i of a reflected line of @n: ... 2 1 | 0 1 2 ... n-1 | n-2 ... */
 static inline gint

@@ -61,10 +61,10 @@ pst_discriminator_new (gint width, guint64 seed)
       gfloat *vector = pst_tensor_set_get (d->vectors, t);
 
       for (gsize i = 0; i < pst_tensor_set_info (d->weights, t)->size; i++)
-        value[i] = (gfloat)((2 * pst_random_uniform (pst_random_key (seed, 2, (guint64)t), i) - 1)
-                            * bound);
+        value[i] = (gfloat) ((2 * pst_random_uniform (pst_random_key (seed, 2, (guint64) t), i) - 1)
+                             * bound);
       for (gsize i = 0; i < pst_tensor_set_info (d->vectors, t)->size; i++)
-        vector[i] = pst_random_normal (pst_random_key (seed, 3, (guint64)t), i);
+        vector[i] = pst_random_normal (pst_random_key (seed, 3, (guint64) t), i);
     }
   for (gint i = 0; i < 10; i++)
     pst_discriminator_normalise (d, TRUE);
@@ -89,9 +89,9 @@ normalise_vector (gfloat *v, gint n)
   gdouble sum = 0;
 
   for (gint i = 0; i < n; i++)
-    sum += (gdouble)v[i] * v[i];
+    sum += (gdouble) v[i] * v[i];
   for (gint i = 0; i < n; i++)
-    v[i] = (gfloat)(v[i] / (sqrt (sum) + 1e-12));
+    v[i] = (gfloat) (v[i] / (sqrt (sum) + 1e-12));
 }
 
 /* v = W' u, u = W v, both to length 1. */
@@ -103,8 +103,8 @@ power_iteration (const gfloat *w, gfloat *u, gfloat *v, gint k, gint depth)
       gdouble sum = 0;
 
       for (gint i = 0; i < k; i++)
-        sum += (gdouble)w[i * depth + j] * u[i];
-      v[j] = (gfloat)sum;
+        sum += (gdouble) w[i * depth + j] * u[i];
+      v[j] = (gfloat) sum;
     }
   normalise_vector (v, depth);
   for (gint i = 0; i < k; i++)
@@ -112,8 +112,8 @@ power_iteration (const gfloat *w, gfloat *u, gfloat *v, gint k, gint depth)
       gdouble sum = 0;
 
       for (gint j = 0; j < depth; j++)
-        sum += (gdouble)w[i * depth + j] * v[j];
-      u[i] = (gfloat)sum;
+        sum += (gdouble) w[i * depth + j] * v[j];
+      u[i] = (gfloat) sum;
     }
   normalise_vector (u, k);
 }
@@ -129,16 +129,16 @@ pst_discriminator_normalise (PstDiscriminator *d, gboolean iterate)
       gfloat *out = pst_tensor_set_get (d->normalised, 2 * c);
       gfloat *u = pst_tensor_set_get (d->vectors, 2 * c);
       gfloat *v = pst_tensor_set_get (d->vectors, 2 * c + 1);
-      gint k = info->dims[0], depth = (gint)(info->size / (gsize)k);
+      gint k = info->dims[0], depth = (gint) (info->size / (gsize) k);
       gdouble sigma = 0;
 
       if (iterate)
         power_iteration (w, u, v, k, depth);
       for (gint i = 0; i < k; i++)
         for (gint j = 0; j < depth; j++)
-          sigma += (gdouble)u[i] * w[i * depth + j] * v[j];
+          sigma += (gdouble) u[i] * w[i * depth + j] * v[j];
       for (gsize i = 0; i < info->size; i++)
-        out[i] = (gfloat)(w[i] / sigma);
+        out[i] = (gfloat) (w[i] / sigma);
       d->sigma[c] = sigma;
     }
 }
@@ -153,14 +153,14 @@ pst_discriminator_finish_grads (PstDiscriminator *d)
       const gfloat *u = pst_tensor_set_get (d->vectors, 2 * c);
       const gfloat *v = pst_tensor_set_get (d->vectors, 2 * c + 1);
       gfloat *grad = pst_tensor_set_get (d->grads, 2 * c);
-      gint depth = (gint)(info->size / (gsize)info->dims[0]);
+      gint depth = (gint) (info->size / (gsize) info->dims[0]);
       gdouble dot = 0;
 
       for (gsize i = 0; i < info->size; i++)
-        dot += (gdouble)grad[i] * w[i];
+        dot += (gdouble) grad[i] * w[i];
       for (gint i = 0; i < info->dims[0]; i++)
         for (gint j = 0; j < depth; j++)
-          grad[i * depth + j] = (gfloat)((grad[i * depth + j] - dot * u[i] * v[j]) / d->sigma[c]);
+          grad[i * depth + j] = (gfloat) ((grad[i * depth + j] - dot * u[i] * v[j]) / d->sigma[c]);
     }
 }
 

@@ -67,9 +67,9 @@ parse_number (const gchar *text, gint min, gint max, gint *number)
 {
   guint64 value;
 
-  if (! text || ! g_ascii_string_to_unsigned (text, 10, (guint64)min, (guint64)max, &value, NULL))
+  if (! text || ! g_ascii_string_to_unsigned (text, 10, (guint64) min, (guint64) max, &value, NULL))
     return FALSE;
-  *number = (gint)value;
+  *number = (gint) value;
   return TRUE;
 }
 
@@ -138,7 +138,7 @@ pst_style_load (const gchar *path, GError **error)
     return NULL;
   for (guint i = 0; i < weights->tensors->infos->len; i++)
     {
-      const gchar *name = pst_tensor_set_info (weights->tensors, (gint)i)->name;
+      const gchar *name = pst_tensor_set_info (weights->tensors, (gint) i)->name;
 
       if (pst_tensor_set_find (set, name) >= 0)
         continue;

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define PST_WEIGHTS_CHECKSUM_KEY     "payload_sha256"
 #define PST_WEIGHTS_METADATA         "__metadata__"
 #define PST_WEIGHTS_MIN_BYTES        16
-#define PST_WEIGHTS_MAX_BYTES        ((gsize)256 << 20)
+#define PST_WEIGHTS_MAX_BYTES        ((gsize) 256 << 20)
 #define PST_WEIGHTS_MEMBER_BYTES     256 /* of header, for each member that is allowed */
 #define PST_WEIGHTS_MAX_DIM          4096
 #define PST_WEIGHTS_MAX_MAGNITUDE    1e4f

@@ -39,7 +39,7 @@ append_string (GString *header, const gchar *string)
     if (*string == '"' || *string == '\\')
       g_string_append_printf (header, "\\%c", *string);
     else if (*string > 0 && *string < ' ')
-      g_string_append_printf (header, "\\u%04x", (guint)*string);
+      g_string_append_printf (header, "\\u%04x", (guint) *string);
     else
       g_string_append_c (header, *string);
   g_string_append_c (header, '"');
@@ -92,8 +92,8 @@ write_values (guint8 *to, const gfloat *values, gsize n, PstDtype dtype)
 
           if (! pst_weights_value_is_good (pst_half_to_float (half)))
             return FALSE;
-          to[2 * k] = (guint8)(half & 255);
-          to[2 * k + 1] = (guint8)(half >> 8);
+          to[2 * k] = (guint8) (half & 255);
+          to[2 * k + 1] = (guint8) (half >> 8);
         }
       else
         {
@@ -111,7 +111,7 @@ gboolean
 pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *const *sets,
                   const gchar *const *prefixes, guint n_sets, PstDtype dtype, GError **error)
 {
-  const gsize room = 8 + (gsize)PST_WEIGHTS_CHECKPOINT_MEMBERS * PST_WEIGHTS_MEMBER_BYTES;
+  const gsize room = 8 + (gsize) PST_WEIGHTS_CHECKPOINT_MEMBERS * PST_WEIGHTS_MEMBER_BYTES;
   g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) header = g_string_new ("{");
   g_autofree guint8 *bytes = NULL;
@@ -144,7 +144,7 @@ pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *c
   for (guint s = 0; s < n_sets; s++)
     for (guint i = 0; i < sets[s]->infos->len; i++)
       {
-        const PstTensorInfo *info = pst_tensor_set_info (sets[s], (gint)i);
+        const PstTensorInfo *info = pst_tensor_set_info (sets[s], (gint) i);
         g_autofree gchar *name = g_strconcat (prefixes[s], info->name, NULL);
         gsize n = info->size * (dtype == PST_DTYPE_F16 ? 2 : 4);
 
@@ -177,11 +177,11 @@ pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *c
     return pst_error_set_file (error, PST_ERROR_TOO_LARGE, path,
                                "not written: its header would be too long");
   start = payload - padded;
-  length = GUINT64_TO_LE ((guint64)(padded - 8));
+  length = GUINT64_TO_LE ((guint64) (padded - 8));
   memcpy (start, &length, sizeof length);
   memcpy (start + 8, header->str, header->len);
   memset (start + 8 + header->len, ' ', padded - 8 - header->len);
-  return g_file_set_contents_full (path, (const gchar *)start, (gssize)(padded + payload_size),
+  return g_file_set_contents_full (path, (const gchar *) start, (gssize) (padded + payload_size),
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0666, error);
 }
