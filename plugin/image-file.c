@@ -192,7 +192,7 @@ static GeglBuffer *
 turn_upright (GeglBuffer *buffer, gint orientation, GError **error)
 {
   const Babl *format = gegl_buffer_get_format (buffer);
-  gsize bpp = (gsize)babl_format_get_bytes_per_pixel (format);
+  gsize bpp = (gsize) babl_format_get_bytes_per_pixel (format);
   gint w = gegl_buffer_get_width (buffer), h = gegl_buffer_get_height (buffer);
   GeglRectangle upright = { 0, 0, w, h };
   g_autofree guchar *from = g_try_malloc (bpp * w * h);
@@ -222,7 +222,7 @@ turn_upright (GeglBuffer *buffer, gint orientation, GError **error)
           u = w - 1 - u;
         if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7)
           v = h - 1 - v;
-        memcpy (to + ((gsize)y * upright.width + x) * bpp, from + ((gsize)v * w + u) * bpp, bpp);
+        memcpy (to + ((gsize) y * upright.width + x) * bpp, from + ((gsize) v * w + u) * bpp, bpp);
       }
 
   result = gegl_buffer_new (&upright, format);
@@ -253,7 +253,7 @@ jpeg_is_whole (const guchar *data, gsize size)
       if (data[i + 1] == 0xff)
         i++;
       else
-        i += 2 + ((gsize)data[i + 2] << 8 | data[i + 3]);
+        i += 2 + ((gsize) data[i + 2] << 8 | data[i + 3]);
     }
   for (; i + 2 <= size; i++)
     if (data[i] == 0xff && data[i + 1] == 0xd9)
@@ -275,8 +275,8 @@ pixbuf_space (GdkPixbuf *pixbuf)
     icc = g_base64_decode (base64, &size);
   if (! icc || size < 128 || size > G_MAXINT || memcmp (icc + 16, "RGB ", 4))
     return NULL;
-  space = babl_space_from_icc ((const char *)icc, (gint)size, BABL_ICC_INTENT_RELATIVE_COLORIMETRIC,
-                               &problem);
+  space = babl_space_from_icc ((const char *) icc, (gint) size,
+                               BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &problem);
   return problem ? NULL : space;
 }
 
@@ -295,7 +295,7 @@ load_pixbuf (const gchar *path, gboolean is_jpeg, gint *orientation, GError **er
     {
       if (! g_file_get_contents (path, &data, &size, error))
         return NULL;
-      if (! jpeg_is_whole ((const guchar *)data, size))
+      if (! jpeg_is_whole ((const guchar *) data, size))
         {
           g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, "the JPEG file is cut off");
           return NULL;

@@ -16,7 +16,7 @@
 static int
 compare (const void *a, const void *b)
 {
-  gdouble x = *(const gdouble *)a, y = *(const gdouble *)b;
+  gdouble x = *(const gdouble *) a, y = *(const gdouble *) b;
 
   return (x > y) - (x < y);
 }
@@ -31,7 +31,7 @@ median (gdouble *values, gsize n)
 static gdouble
 seconds_since (gint64 start)
 {
-  return (gdouble)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  return (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
 }
 
 /* A style of the default shape with random weights: speed does not depend on
@@ -61,8 +61,8 @@ random_photo (gint width, gint height)
 
   if (! photo)
     g_error ("there is not enough memory for a photo");
-  for (gsize i = 0; i < (gsize)3 * width * height; i++)
-    photo->data[i] = (gfloat)g_rand_double (rand);
+  for (gsize i = 0; i < (gsize) 3 * width * height; i++)
+    photo->data[i] = (gfloat) g_rand_double (rand);
   return photo;
 }
 
@@ -91,7 +91,7 @@ time_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo)
 static gdouble
 time_gemm (gint threads)
 {
-  gsize size = (gsize)GEMM * GEMM;
+  gsize size = (gsize) GEMM * GEMM;
   g_autofree gfloat *a = g_new0 (gfloat, size);
   g_autofree gfloat *b = g_new0 (gfloat, size);
   g_autofree gfloat *c = g_new0 (gfloat, size);
@@ -135,7 +135,7 @@ main (void)
 
           g_print ("%4dx%-4d  %7d  %9.3f  %8.1f  %8.0f\n", sides[s], sides[s], threads[t], seconds,
                    2 * pst_generator_work (&shape, sides[s], sides[s]) / seconds / 1e9,
-                   (gdouble)pst_engine_get_peak_bytes (engine) / 1e6);
+                   (gdouble) pst_engine_get_peak_bytes (engine) / 1e6);
         }
     }
   for (gsize t = 0; t < G_N_ELEMENTS (threads); t++)
