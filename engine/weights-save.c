@@ -6,6 +6,7 @@
 #include "half.h"
 #include "weights-format.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ALIGNMENT 64 /* of the payload; stock files have 8 */
@@ -84,13 +85,13 @@ write_values (guint8 *to, const gfloat *values, gsize n, PstDtype dtype)
 {
   for (gsize k = 0; k < n; k++)
     {
-      if (! pst_weights_value_is_good (values[k]))
+      if (! isfinite (values[k]))
         return FALSE;
       if (dtype == PST_DTYPE_F16)
         {
           guint16 half = pst_half_from_float (values[k]);
 
-          if (! pst_weights_value_is_good (pst_half_to_float (half)))
+          if (! isfinite (pst_half_to_float (half)))
             return FALSE;
           to[2 * k] = (guint8) (half & 255);
           to[2 * k + 1] = (guint8) (half >> 8);
@@ -151,8 +152,8 @@ pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *c
         g_return_val_if_fail (pst_weights_name_is_good (name), FALSE);
         if (! write_values (payload + position, sets[s]->data + info->offset, info->size, dtype))
           return pst_error_set_file (error, PST_ERROR_DIVERGED, path,
-                                     "not written: tensor \"%s\" has a value that is not a "
-                                     "number below 10000",
+                                     "not written: tensor \"%s\" has a value that is not "
+                                     "finite, or too large for its type",
                                      name);
         append_entry (header, name, info, dtype, position, position + n);
         position += n;

@@ -277,11 +277,10 @@ read_payload (const gchar *path, GArray *entries, const guint8 *payload, GError 
         {
           values[k] = entry->half ? read_half (payload + entry->begin + 2 * k)
                                   : read_float (payload + entry->begin + 4 * k);
-          if (! pst_weights_value_is_good (values[k]))
+          if (! isfinite (values[k]))
             {
               pst_error_set_file (error, PST_ERROR_BAD_FILE, path,
-                                  "tensor \"%s\" has a value that is not a number below 10000",
-                                  entry->name);
+                                  "tensor \"%s\" has a value that is not finite", entry->name);
               return NULL;
             }
         }
