@@ -99,7 +99,7 @@ test_huge (void)
   gchar *path = g_build_filename (folder, "huge.safetensors", NULL);
 
   g_assert_true (g_file_set_contents (path, "\2\0\0\0\0\0\0\0{}", 10, NULL));
-  g_assert_cmpint (truncate (path, ((off_t)256 << 20) + 1), ==, 0);
+  g_assert_cmpint (truncate (path, ((off_t) 256 << 20) + 1), ==, 0);
   check_refused (path, PST_ERROR_BAD_FILE, "of 268435457 bytes");
   g_free (path);
   scratch_free (folder);
@@ -116,12 +116,12 @@ test_header_limit (void)
   for (gsize size = limit; size <= limit + 1; size++)
     {
       gchar *bytes = g_malloc (8 + size);
-      guint64 length = GUINT64_TO_LE ((guint64)size);
+      guint64 length = GUINT64_TO_LE ((guint64) size);
 
       memcpy (bytes, &length, 8);
       memset (bytes + 8, ' ', size);
       memcpy (bytes + 8, "{}", 2);
-      g_assert_true (g_file_set_contents (path, bytes, (gssize)(8 + size), NULL));
+      g_assert_true (g_file_set_contents (path, bytes, (gssize) (8 + size), NULL));
       g_free (bytes);
       if (size == limit)
         check_refused (path, PST_ERROR_BAD_VERSION, "not of format 1");
@@ -145,7 +145,7 @@ test_damage (void)
   GError *error = NULL;
 
   g_assert_true (g_file_get_contents (path, &contents, &size, NULL));
-  good = pst_weights_parse (path, (const guint8 *)contents, size, 256, &error);
+  good = pst_weights_parse (path, (const guint8 *) contents, size, 256, &error);
   g_assert_no_error (error);
   for (gsize n = 0; n < size; n++)
     {
@@ -161,9 +161,9 @@ test_damage (void)
     {
       PstWeights *weights;
 
-      contents[bit / 8] = (gchar)(contents[bit / 8] ^ 1 << bit % 8);
-      weights = pst_weights_parse (path, (const guint8 *)contents, size, 256, &error);
-      contents[bit / 8] = (gchar)(contents[bit / 8] ^ 1 << bit % 8);
+      contents[bit / 8] = (gchar) (contents[bit / 8] ^ 1 << bit % 8);
+      weights = pst_weights_parse (path, (const guint8 *) contents, size, 256, &error);
+      contents[bit / 8] = (gchar) (contents[bit / 8] ^ 1 << bit % 8);
       g_assert_true ((weights == NULL) == (error != NULL));
       if (weights)
         {
@@ -195,7 +195,7 @@ main (int argc, char **argv)
   for (; lines[n]; n++)
     {
       gchar *title =
-          g_strdup_printf ("/hostile/file/%.*s", (gint)strcspn (lines[n], "."), lines[n]);
+          g_strdup_printf ("/hostile/file/%.*s", (gint) strcspn (lines[n], "."), lines[n]);
 
       g_test_add_data_func (title, lines[n], test_file);
       g_free (title);

@@ -8,7 +8,7 @@
 static gfloat *
 pixel (const PstImage *image, gint c, gint x, gint y)
 {
-  return image->data + ((gsize)c * (gsize)image->height + y) * (gsize)image->width + x;
+  return image->data + ((gsize) c * (gsize) image->height + y) * (gsize) image->width + x;
 }
 
 static PstImage *
@@ -19,7 +19,7 @@ make_image (gint width, gint height)
 
   g_assert_no_error (error);
   for (gint i = 0; i < 3 * width * height; i++)
-    image->data[i] = (gfloat)((guint32)i * 2654435761u) / 4294967296.0f * 2.0f - 0.5f;
+    image->data[i] = (gfloat) ((guint32) i * 2654435761u) / 4294967296.0f * 2.0f - 0.5f;
   return image;
 }
 
@@ -75,8 +75,8 @@ reference (const PstImage *image, gint c, gdouble cx, gdouble cy, gdouble sx, gd
 {
   gdouble sum = 0.0, norm = 0.0;
 
-  for (gint y = (gint)floor (cy - 3.0 * sy) - 1; y <= cy + 3.0 * sy + 1.0; y++)
-    for (gint x = (gint)floor (cx - 3.0 * sx) - 1; x <= cx + 3.0 * sx + 1.0; x++)
+  for (gint y = (gint) floor (cy - 3.0 * sy) - 1; y <= cy + 3.0 * sy + 1.0; y++)
+    for (gint x = (gint) floor (cx - 3.0 * sx) - 1; x <= cx + 3.0 * sx + 1.0; x++)
       {
         gdouble weight = lanczos3 ((x - cx) / sx) * lanczos3 ((y - cy) / sy);
 
@@ -99,7 +99,7 @@ test_reference (void)
     {
       const gint *s = sizes[i];
       PstImage *image = make_image (s[0], s[1]), *result = resize (image, s[2], s[3]);
-      gdouble rx = (gdouble)s[0] / s[2], ry = (gdouble)s[1] / s[3];
+      gdouble rx = (gdouble) s[0] / s[2], ry = (gdouble) s[1] / s[3];
 
       for (gint c = 0; c < 3; c++)
         for (gint y = 0; y < s[3]; y++)
@@ -156,7 +156,7 @@ test_aliasing (void)
   for (gint c = 0; c < 3; c++)
     for (gint y = 0; y < 64; y++)
       for (gint x = 0; x < 64; x++)
-        *pixel (image, c, x, y) = (gfloat)((x + y) % 2);
+        *pixel (image, c, x, y) = (gfloat) ((x + y) % 2);
   result = resize (image, 23, 19);
   for (gint y = 2; y < 17; y++)
     for (gint x = 2; x < 21; x++)

@@ -12,7 +12,7 @@
 static gdouble
 random_at (gint seed, gint x, gint y)
 {
-  guint32 h = (guint32)seed * 0x9e3779b9u ^ (guint32)x * 0x85ebca6bu ^ (guint32)y * 0xc2b2ae35u;
+  guint32 h = (guint32) seed * 0x9e3779b9u ^ (guint32) x * 0x85ebca6bu ^ (guint32) y * 0xc2b2ae35u;
 
   h = (h ^ h >> 15) * 0x2c1b3c6du;
   h = (h ^ h >> 12) * 0x297a2d39u;
@@ -33,7 +33,7 @@ make_photo (gint width, gint height, gint seed)
 
         for (gint c = 0; c < 3; c++)
           image->data[(c * height + y) * width + x] =
-              (gfloat)(value * (1.0 - 0.15 * c) + 0.02 * random_at (seed + 1 + c, x, y));
+              (gfloat) (value * (1.0 - 0.15 * c) + 0.02 * random_at (seed + 1 + c, x, y));
       }
   return image;
 }
@@ -52,7 +52,7 @@ make_painting (gint width, gint height)
 
         for (gint c = 0; c < 3; c++)
           image->data[(c * height + y) * width + x] =
-              (gfloat)(ink[0][c] + t * (ink[1][c] - ink[0][c]) + 0.05 * random_at (20 + c, x, y));
+              (gfloat) (ink[0][c] + t * (ink[1][c] - ink[0][c]) + 0.05 * random_at (20 + c, x, y));
       }
   return image;
 }
@@ -64,7 +64,7 @@ crop (const PstImage *image, gint x0, gint width)
 
   for (gint y = 0; y < 3 * image->height; y++)
     memcpy (part->data + y * width, image->data + y * image->width + x0,
-            (gsize)width * sizeof (gfloat));
+            (gsize) width * sizeof (gfloat));
   return part;
 }
 
@@ -150,7 +150,7 @@ test_monotone (void)
 
   for (gint i = 1; i <= 4; i++)
     {
-      PstImage *result = mix (photo, painting, (gfloat)i / 4.0f);
+      PstImage *result = mix (photo, painting, (gfloat) i / 4.0f);
       PstMetrics m = evaluate (painting, photo, result);
 
       g_assert_cmpfloat (m.gradient_correlation, <, last.gradient_correlation);
@@ -232,7 +232,8 @@ dump (const PstImage *painting, const PstImage *photo, PstImage *result)
       gint32 size[] = { images[i]->width, images[i]->height };
 
       fwrite (size, sizeof size, 1, stdout);
-      fwrite (images[i]->data, sizeof (gfloat), (gsize)3 * (gsize)size[0] * (gsize)size[1], stdout);
+      fwrite (images[i]->data, sizeof (gfloat), (gsize) 3 * (gsize) size[0] * (gsize) size[1],
+              stdout);
     }
   fwrite (values, sizeof values, 1, stdout);
   pst_image_free (result);

@@ -18,7 +18,7 @@ make_style (const gchar *id)
   g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup ("384"));
   g_hash_table_insert (metadata, g_strdup ("more"), g_strdup ("kept"));
   for (gsize i = 0; i < set->size; i++)
-    set->data[i] = (gfloat)i / 1024.0f;
+    set->data[i] = (gfloat) i / 1024.0f;
   return pst_style_new (metadata, &shape, set);
 }
 
@@ -173,10 +173,10 @@ test_list (void)
   check_entry (list, 2, "broken", user);
   check_entry (list, 3, "directory", user);
   check_entry (list, 4, "zebra", user);
-  g_assert_nonnull (((PstStyleEntry *)g_ptr_array_index (list, 0))->style);
-  g_assert_error (((PstStyleEntry *)g_ptr_array_index (list, 2))->error, PST_ERROR,
+  g_assert_nonnull (((PstStyleEntry *) g_ptr_array_index (list, 0))->style);
+  g_assert_error (((PstStyleEntry *) g_ptr_array_index (list, 2))->error, PST_ERROR,
                   PST_ERROR_BAD_FILE);
-  g_assert_error (((PstStyleEntry *)g_ptr_array_index (list, 3))->error, PST_ERROR,
+  g_assert_error (((PstStyleEntry *) g_ptr_array_index (list, 3))->error, PST_ERROR,
                   PST_ERROR_BAD_FILE);
   g_ptr_array_unref (list);
 

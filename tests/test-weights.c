@@ -18,7 +18,7 @@
 static gfloat
 value (gsize i)
 {
-  return (gfloat)ldexp ((guint32)(i * 2654435761u) / 2147483648.0 - 1.0, -(gint)(i % 27));
+  return (gfloat) ldexp ((guint32) (i * 2654435761u) / 2147483648.0 - 1.0, -(gint) (i % 27));
 }
 
 static PstTensorSet *
@@ -44,7 +44,7 @@ save (const gchar *path, const PstTensorSet *set, const gchar *title, PstDtype d
   const gchar *prefix = "net.";
   gboolean saved;
 
-  g_hash_table_insert (metadata, "title", (gpointer)title);
+  g_hash_table_insert (metadata, "title", (gpointer) title);
   g_hash_table_insert (metadata, "empty", "");
   saved = pst_weights_save (path, metadata, &set, &prefix, 1, dtype, error);
   g_hash_table_unref (metadata);
@@ -285,7 +285,7 @@ test_half (void)
   g_assert_true (isnan (pst_half_to_float (pst_half_from_float (NAN))));
   for (guint half = 0; half < 65536; half++)
     {
-      gfloat wide = pst_half_to_float ((guint16)half);
+      gfloat wide = pst_half_to_float ((guint16) half);
 
       if (! isnan (wide))
         g_assert_cmphex (pst_half_from_float (wide), ==, half);
