@@ -412,6 +412,20 @@ data_item (gint item, gint worker, gpointer data)
       }
 }
 
+/* One plane's pixels of a phase that no tap of the kernel meets. */
+static void
+clear_item (gint item, gint worker, gpointer data)
+{
+  const Data *d = data;
+  const Plan *p = d->plan;
+  const Phase *f = d->phase;
+  gfloat *dpad = d->dpad + (gsize)item * p->ph * p->pw;
+
+  for (gint y = f->phase_y; y < p->ph; y += p->spec.stride)
+    for (gint x = f->phase_x; x < p->pw; x += p->spec.stride)
+      dpad[(gsize)y * p->pw + x] = 0;
+}
+
 typedef struct
 {
   const Plan *plan;
@@ -481,6 +495,11 @@ backward_data (PstTape *tape, PstNode *node)
 
             if (f.rows < 1 || f.cols < 1)
               continue;
+            if (f.taps_y < 1 || f.taps_x < 1) /* the stride steps over these pixels */
+              {
+                pst_pool_run (tape->pool, p->n * p->c, clear_item, &d);
+                continue;
+              }
             for (gint c = 0; c < p->c; c++)
               for (gint k = 0; k < p->k; k++)
                 for (gint jy = f.taps_y; jy-- > 0;)
