@@ -18,7 +18,7 @@
 #define DISCRIMINATORS      2
 #define DISCRIMINATOR_WIDTH 24
 #define PROJECTIONS         32
-#define IDENTITY_CROPS      2 /* the painting's own crops, every other step */
+#define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
 #define AVERAGE_DECAY       0.995
 
 /* A photo at training size, a byte a value: [3][height][width]. */
@@ -498,7 +498,8 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
 {
   const PstRecipe *r = t->recipe;
   gboolean own = t->step % 2 == 0;
-  gint n = r->batch + (own ? IDENTITY_CROPS : 0);
+  gint n_own = own ? MIN (IDENTITY_CROPS, r->batch) : 0;
+  gint n = r->batch + n_own;
   guint64 *keys = g_newa (guint64, n);
   g_autoptr (GByteArray) saved = g_byte_array_new ();
   GError *failure = NULL;
@@ -525,7 +526,7 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
         load_crops (s, 0, r->batch, t->style, stream (t, STREAM_STYLE_CROP));
       if (own)
         memcpy (in->data + pst_node_plane (in, r->batch, 0), s->data,
-                pst_node_plane (s, IDENTITY_CROPS, 0) * sizeof (gfloat));
+                pst_node_plane (s, n_own, 0) * sizeof (gfloat));
     }
   for (gint i = 0; i < n; i++)
     keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64)i);
@@ -539,7 +540,7 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
       judge_generator (t, &tape, x, s, y, report);
       if (own)
         {
-          PstNode *ys = pst_tape_slice (&tape, all, r->batch, IDENTITY_CROPS);
+          PstNode *ys = pst_tape_slice (&tape, all, r->batch, n_own);
 
           report->identity = pst_loss_l1 (&tape, ys, s, r->identity);
         }
