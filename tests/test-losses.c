@@ -198,7 +198,7 @@ test_value (gconstpointer data)
 static gdouble
 difference (const Loss *l, const PstRef *y, const PstRef *other, const PstRef *along)
 {
-  const gdouble h = 1e-6;
+  const gdouble h = 1e-8; /* short: sorted projections swap places all the time */
   g_autoptr (PstRef) moved = pst_ref_copy (y);
   gdouble up;
 
