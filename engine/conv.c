@@ -272,6 +272,8 @@ backward_phases (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
   gfloat *weights = pst_arena_take (tape->arena, (gsize) v->k * v->c * r * r * sizeof (gfloat));
   gboolean done = weights != NULL;
 
+  if (r < s)
+    memset (dpad, 0, (gsize) v->n * v->c * v->ph * v->pw * sizeof (gfloat));
   for (gint phase = 0; phase < s * s && done; phase++)
     {
       gint py = phase / s, px = phase % s;
@@ -297,6 +299,8 @@ backward_phases (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
                             .first_x = px };
       gfloat *to = weights;
 
+      if (taps_y < 1 || taps_x < 1)
+        continue; /* a kernel narrower than its stride does not see these pixels */
       for (gint c = 0; c < v->c; c++)
         for (gint k = 0; k < v->k; k++)
           for (gint jy = taps_y; jy-- > 0;)
@@ -428,7 +432,7 @@ pst_conv (PstTape *tape, PstNode *x, const PstConvSpec *spec, gint k, PstWeight 
   Conv v = conv_new (spec, x, k, w, b);
   PstNode *y = pst_tape_node (tape, x->n, k, v.oh, v.ow);
 
-  g_assert (v.ph >= spec->kernel && v.pw >= spec->kernel && spec->kernel >= spec->stride);
+  g_assert (v.ph >= spec->kernel && v.pw >= spec->kernel);
   if (tape->error)
     return y;
   if (! forward (tape, &v, x->data, y->data))

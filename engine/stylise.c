@@ -103,6 +103,9 @@ pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *phot
         out = pst_image_new (photo->width, photo->height, &tape.error);
       if (out)
         pst_pool_run (engine->pool, 3 * out->height, store_row, &(Store){ y, out });
+      /* Whoever cancels from the last report of progress leaves rows unstored. */
+      if (out && g_cancellable_set_error_if_cancelled (cancellable, &tape.error))
+        g_clear_pointer (&out, pst_image_free);
     }
   pst_pool_set_cancellable (engine->pool, NULL);
   if (pst_tape_failed (&tape))
@@ -123,6 +126,12 @@ pst_blend (const PstImage *photo, const PstImage *painting, const PstParams *par
   gfloat strength = (gfloat) (params->strength / 100);
   gfloat keep = (gfloat) (params->keep_colours / 100);
 
+  if (strength == 0) /* arithmetic would lose the sign of -0 */
+    {
+      if (out->data != photo->data)
+        memcpy (out->data, photo->data, 3 * n * sizeof (gfloat));
+      return;
+    }
   for (gsize i = 0; i < n; i++)
     {
       gfloat xr = x[0][i], xg = x[1][i], xb = x[2][i];

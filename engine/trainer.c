@@ -18,7 +18,7 @@
 #define DISCRIMINATORS      2
 #define DISCRIMINATOR_WIDTH 24
 #define PROJECTIONS         32
-#define IDENTITY_CROPS      2 /* the painting's own crops, every other step */
+#define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
 #define AVERAGE_DECAY       0.995
 
 /* A photo at training size, a byte a value: [3][height][width]. */

@@ -1,0 +1,334 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Every loss against its twin, its gradient against central differences of the
+ * twin, and the same bits of both for any number of threads. */
+
+#include "losses.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "random.h"
+#include "reference.h"
+
+#define WEIGHT      1.7
+#define PROJECTIONS 5
+
+/* One loss, with all its inputs of the second kind: @other is a picture, a
+ * feature map or a target. */
+typedef struct
+{
+  const gchar *name;
+  gdouble (*engine) (PstTape *tape, PstNode *y, PstNode *other, gdouble weight);
+  gdouble (*twin) (const PstRef *y, const PstRef *other);
+  gint n, c, h, w;
+  gboolean gram; /* other is a Gram matrix */
+} Loss;
+
+static gdouble
+engine_hinge (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  gdouble right = 0;
+
+  return pst_loss_hinge (tape, y, 0, 1, 1, weight, &right)
+         + pst_loss_hinge (tape, y, 1, y->n - 1, -1, weight, &right);
+}
+
+static gdouble
+twin_hinge (const PstRef *y, const PstRef *other)
+{
+  gdouble right = 0;
+
+  return pst_ref_hinge (y, 0, 1, 1, &right) + pst_ref_hinge (y, 1, y->n - 1, -1, &right);
+}
+
+static gdouble
+engine_adversarial (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_adversarial (tape, y, weight);
+}
+
+static gdouble
+twin_adversarial (const PstRef *y, const PstRef *other)
+{
+  return pst_ref_adversarial (y);
+}
+
+static gdouble
+engine_l1 (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_l1 (tape, y, other, weight);
+}
+
+static gdouble
+engine_gram (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_gram (tape, y, other->data, weight);
+}
+
+static gdouble
+engine_content (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_content (tape, y, other, weight);
+}
+
+static gdouble
+engine_matching (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_matching (tape, y, other, weight);
+}
+
+static gdouble
+engine_luma (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_luma (tape, y, other, weight);
+}
+
+static gdouble
+engine_gradient (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_gradient (tape, y, other, weight);
+}
+
+static gdouble
+engine_swd (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  return pst_loss_swd (tape, y, other, PROJECTIONS, 77, weight);
+}
+
+static gdouble
+twin_swd (const PstRef *y, const PstRef *other)
+{
+  return pst_ref_swd (y, other, PROJECTIONS, 77);
+}
+
+static const Loss losses[] = {
+  { "hinge", engine_hinge, twin_hinge, 3, 1, 5, 7 },
+  { "hinge-small", engine_hinge, twin_hinge, 2, 1, 1, 1 },
+  { "adversarial", engine_adversarial, twin_adversarial, 3, 1, 5, 7 },
+  { "l1", engine_l1, pst_ref_l1, 2, 3, 9, 7 },
+  { "gram", engine_gram, pst_ref_gram, 3, 7, 5, 9, TRUE },
+  { "gram-wide", engine_gram, pst_ref_gram, 1, 31, 3, 1, TRUE },
+  { "content", engine_content, pst_ref_content, 2, 5, 9, 7 },
+  { "content-small", engine_content, pst_ref_content, 2, 3, 1, 2 },
+  { "matching", engine_matching, pst_ref_matching, 3, 5, 9, 7 },
+  { "matching-small", engine_matching, pst_ref_matching, 2, 3, 1, 1 },
+  { "luma", engine_luma, pst_ref_luma, 2, 3, 24, 40 },
+  { "luma-one", engine_luma, pst_ref_luma, 1, 3, 16, 16 },
+  { "gradient", engine_gradient, pst_ref_gradient, 2, 3, 24, 40 },
+  { "gradient-one", engine_gradient, pst_ref_gradient, 1, 3, 16, 16 },
+  { "swd", engine_swd, twin_swd, 2, 3, 32, 40 },
+  { "swd-small", engine_swd, twin_swd, 1, 3, 24, 24 },
+  { "swd-more-patches-than-looked-at", engine_swd, twin_swd, 3, 3, 64, 56 },
+};
+
+/* Pictures that are alike but not the same, as a photo and its painting are:
+ * smooth, with detail. */
+static PstRef *
+picture (const Loss *l, guint64 seed)
+{
+  PstRef *p = pst_ref_random (l->n, l->c, l->h, l->w, 0.4, 0, seed);
+
+  for (gint n = 0; n < p->n; n++)
+    for (gint c = 0; c < p->c; c++)
+      for (gint i = 0; i < p->h; i++)
+        for (gint j = 0; j < p->w; j++)
+          {
+            gdouble *v = pst_ref_at (p, n, c, i, j);
+
+            *v = (gfloat) (*v + 0.6 * sin (0.4 * i + n + c) + 0.5 * cos (0.3 * j - c));
+          }
+  return p;
+}
+
+static PstRef *
+other_input (const Loss *l, guint64 seed)
+{
+  PstRef *p = picture (l, seed), *gram;
+
+  if (! l->gram)
+    return p;
+  gram = pst_ref_gram_matrix (p);
+  for (gsize i = 0; i < pst_ref_size (gram); i++)
+    gram->v[i] = (gfloat) gram->v[i];
+  pst_ref_free (p);
+  return gram;
+}
+
+static gdouble
+run (const Loss *l, const PstRef *y, const PstRef *other, gint n_threads, gboolean wanted,
+     gfloat *grad)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (n_threads);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  gdouble loss;
+  PstNode *node;
+  PstTape tape;
+
+  pst_tape_init (&tape, pool, arena, TRUE);
+  node = pst_ref_node (&tape, y, wanted);
+  loss = l->engine (&tape, node, pst_ref_node (&tape, other, FALSE), WEIGHT);
+  g_assert_false (pst_tape_failed (&tape));
+  g_assert_true (wanted == (node->grad != NULL));
+  if (grad)
+    memcpy (grad, node->grad, pst_ref_size (y) * sizeof (gfloat));
+  pst_tape_clear (&tape);
+  return loss;
+}
+
+static void
+test_value (gconstpointer data)
+{
+  const Loss *l = data;
+  g_autoptr (PstRef) y = picture (l, 1), other = other_input (l, 2);
+  gsize size = pst_ref_size (y);
+  g_autofree gfloat *grad = g_new (gfloat, size), *again = g_new (gfloat, size);
+  gdouble loss = run (l, y, other, 1, TRUE, grad);
+
+  g_assert_cmpfloat (pst_ref_error_of (loss, l->twin (y, other)), <, 1e-5);
+  for (gint threads = 1; threads <= 3; threads++)
+    {
+      g_assert_cmpfloat (run (l, y, other, threads, TRUE, again), ==, loss);
+      g_assert_cmpmem (grad, size * sizeof (gfloat), again, size * sizeof (gfloat));
+      g_assert_cmpfloat (run (l, y, other, threads, FALSE, NULL), ==, loss);
+    }
+}
+
+/* Along @along, by central differences of the twin. */
+static gdouble
+difference (const Loss *l, const PstRef *y, const PstRef *other, const PstRef *along)
+{
+  const gdouble h = 1e-8; /* short: sorted projections swap places all the time */
+  g_autoptr (PstRef) moved = pst_ref_copy (y);
+  gdouble up;
+
+  for (gsize i = 0; i < pst_ref_size (y); i++)
+    moved->v[i] = y->v[i] + h * along->v[i];
+  up = l->twin (moved, other);
+  for (gsize i = 0; i < pst_ref_size (y); i++)
+    moved->v[i] = y->v[i] - h * along->v[i];
+  return WEIGHT * (up - l->twin (moved, other)) / (2 * h);
+}
+
+/* Along each of some axes (all where there are few), and along directions in
+ * which everything moves at once. */
+static void
+test_gradient (gconstpointer data)
+{
+  const Loss *l = data;
+  g_autoptr (PstRef) y = picture (l, 3), other = other_input (l, 4);
+  gsize size = pst_ref_size (y);
+  gint n_axes = (gint) MIN (size, 60);
+  g_autoptr (PstRef) want = pst_ref_new (1, 1, 1, n_axes);
+  g_autofree gfloat *grad = g_new (gfloat, size), *got = g_new (gfloat, n_axes);
+
+  run (l, y, other, 2, TRUE, grad);
+  for (gint i = 0; i < n_axes; i++)
+    {
+      g_autoptr (PstRef) axis = pst_ref_new (y->n, y->c, y->h, y->w);
+      gsize at = (gsize) i * size / (gsize) n_axes;
+
+      axis->v[at] = 1;
+      want->v[i] = difference (l, y, other, axis);
+      got[i] = grad[at];
+    }
+  g_assert_cmpfloat (pst_ref_error (got, want), <, 2e-4);
+
+  for (guint64 i = 0; i < 8; i++)
+    {
+      g_autoptr (PstRef) along = pst_ref_random (y->n, y->c, y->h, y->w, 1, 0, 100 + i);
+      gdouble sum = 0, scale = 0;
+
+      for (gsize j = 0; j < size; j++)
+        {
+          sum += grad[j] * along->v[j];
+          scale += grad[j] * along->v[j] * grad[j] * along->v[j];
+        }
+      g_assert_cmpfloat (fabs (sum - difference (l, y, other, along)), <, 1e-3 * sqrt (scale));
+    }
+}
+
+/* Gradients add to what is there. */
+static void
+test_adds (gconstpointer data)
+{
+  const Loss *l = data;
+  g_autoptr (PstRef) y = picture (l, 5), other = other_input (l, 6);
+  gsize size = pst_ref_size (y);
+  g_autofree gfloat *once = g_new (gfloat, size);
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  PstNode *node, *second;
+  PstTape tape;
+
+  run (l, y, other, 1, TRUE, once);
+  pst_tape_init (&tape, pool, arena, TRUE);
+  node = pst_ref_node (&tape, y, TRUE);
+  second = pst_ref_node (&tape, other, FALSE);
+  l->engine (&tape, node, second, WEIGHT);
+  l->engine (&tape, node, second, 2 * WEIGHT);
+  for (gsize i = 0; i < size; i++)
+    g_assert_cmpfloat_with_epsilon (node->grad[i], 3 * once[i], 1e-5 * (1 + fabsf (once[i])));
+  pst_tape_clear (&tape);
+}
+
+/* The hinge counts the judgements that are right. */
+static void
+test_accuracy (void)
+{
+  const gfloat judged[4] = { 2, 0.5f, -0.5f, 0.25f };
+  g_autoptr (PstPool) pool = pst_pool_new (1);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  gdouble masters = 0, fakes = 0;
+  PstNode *r;
+  PstTape tape;
+
+  pst_tape_init (&tape, pool, arena, TRUE);
+  r = pst_tape_node (&tape, 4, 1, 1, 1);
+  memcpy (r->data, judged, sizeof judged);
+  g_assert_cmpfloat (pst_loss_hinge (&tape, r, 0, 3, 1, 1, &masters), ==, (0 + 0.5 + 1.5) / 3);
+  g_assert_cmpfloat (pst_loss_hinge (&tape, r, 2, 2, -1, 1, &fakes), ==, (0.5 + 1.25) / 2);
+  g_assert_cmpfloat_with_epsilon (masters, 2.0 / 3, 1e-12);
+  g_assert_cmpfloat (fakes, ==, 0.5);
+  pst_tape_clear (&tape);
+}
+
+/* Alike is nought, for the losses that are distances: but for what keeps a
+ * correlation from dividing by nought. */
+static void
+test_alike (gconstpointer data)
+{
+  const Loss *l = data;
+  g_autoptr (PstRef) y = picture (l, 8), other = NULL;
+
+  if (l->engine == engine_hinge || l->engine == engine_adversarial)
+    return;
+  if (l->engine == engine_gradient && l->h < 24) /* four slopes, almost equal */
+    return;
+  other = other_input (l, 8);
+  g_assert_cmpfloat (fabs (run (l, y, other, 1, TRUE, NULL)), <, 2e-4);
+}
+
+int
+main (int argc, char **argv)
+{
+  const struct
+  {
+    const gchar *name;
+    GTestDataFunc func;
+  } tests[] = { { "value", test_value },
+                { "gradient", test_gradient },
+                { "adds", test_adds },
+                { "alike", test_alike } };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (losses); i++)
+    for (gsize j = 0; j < G_N_ELEMENTS (tests); j++)
+      {
+        g_autofree gchar *name = g_strdup_printf ("/loss/%s/%s", losses[i].name, tests[j].name);
+
+        g_test_add_data_func (name, &losses[i], tests[j].func);
+      }
+  g_test_add_func ("/loss/accuracy", test_accuracy);
+  return g_test_run ();
+}
