@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "gather.h"
 #include "reference.h"
 
 #define LIMIT 1e-5 /* relative, of rounding sums of thousands of floats */
