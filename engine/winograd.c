@@ -157,28 +157,37 @@ transform_gradient (const gfloat *restrict x, gsize x_step, gfloat *restrict y, 
 
 /* Weights, 3 to 6: G; and its adjoint, 6 to 3. */
 PST_INLINE static void
-transform_weights (const gfloat *x, gint x_step, gfloat *y, gint y_step)
+transform_weights (const gfloat *restrict x, gint x_step, gfloat *restrict y, gint y_step, gint n)
 {
-  gfloat g0 = x[0], g1 = x[x_step], g2 = x[2 * x_step];
-  gfloat a = -(2 * g0 + g2) / 3, b = g1 * (R2 / 3), c = (g0 + 2 * g2) / 6, d = g1 * (R2 / 6);
+  for (gint i = 0; i < n; i++)
+    {
+      gfloat g0 = x[i], g1 = x[i + x_step], g2 = x[i + 2 * x_step];
+      gfloat a = (2 * g0 + g2) * (-1.0f / 3), b = g1 * (R2 / 3);
+      gfloat c = (g0 + 2 * g2) * (1.0f / 6), d = g1 * (R2 / 6);
 
-  y[0] = g0;
-  y[y_step] = a - b;
-  y[2 * y_step] = a + b;
-  y[3 * y_step] = c + d;
-  y[4 * y_step] = c - d;
-  y[5 * y_step] = g2;
+      y[i] = g0;
+      y[i + y_step] = a - b;
+      y[i + 2 * y_step] = a + b;
+      y[i + 3 * y_step] = c + d;
+      y[i + 4 * y_step] = c - d;
+      y[i + 5 * y_step] = g2;
+    }
 }
 
 PST_INLINE static void
-transform_weights_back (const gfloat *x, gint x_step, gfloat *y, gint y_step)
+transform_weights_back (const gfloat *restrict x, gint x_step, gfloat *restrict y, gint y_step,
+                        gint n)
 {
-  gfloat sum_a = x[x_step] + x[2 * x_step], diff_a = x[2 * x_step] - x[x_step];
-  gfloat sum_b = x[3 * x_step] + x[4 * x_step], diff_b = x[3 * x_step] - x[4 * x_step];
+  for (gint i = 0; i < n; i++)
+    {
+      gfloat p1 = x[i + x_step], p2 = x[i + 2 * x_step];
+      gfloat p3 = x[i + 3 * x_step], p4 = x[i + 4 * x_step];
+      gfloat sum_a = (p1 + p2) * (1.0f / 3), sum_b = (p3 + p4) * (1.0f / 6);
 
-  y[0] = x[0] - sum_a * (2.0f / 3) + sum_b / 6;
-  y[y_step] = diff_a * (R2 / 3) + diff_b * (R2 / 6);
-  y[2 * y_step] = -sum_a / 3 + sum_b / 3 + x[5 * x_step];
+      y[i] = x[i] - 2 * sum_a + sum_b;
+      y[i + y_step] = (p2 - p1) * (R2 / 3) + (p3 - p4) * (R2 / 6);
+      y[i + 2 * y_step] = 2 * sum_b - sum_a + x[i + 5 * x_step];
+    }
 }
 
 /* Every fourth element, four times: phase[p][i] = line[4 i + p]. */
@@ -312,32 +321,38 @@ gradient_channel (const Job *job, const Block *b, gint k, gfloat *m, gsize step)
 
 /* ---- forward ---------------------------------------------------------- */
 
-/* Transforms the weights of one group of channels out; channels beyond K are 0. */
-static void
+/* The most channels that are done together. */
+#define GROUP 12
+
+/* Transforms the weights of one group of channels out, a channel in each lane;
+ * channels beyond K are 0. */
+PST_VECTOR static void
 weights_item (gint item, gint worker, gpointer data)
 {
   const Job *job = data;
   gint C = job->g->c, K = job->g->k, group = job->group;
   gfloat *u = job->u + (gsize) item * POINTS * C * group;
 
-  for (gint kk = 0; kk < group; kk++)
-    for (gint c = 0; c < C; c++)
-      {
-        gint k = item * group + kk;
-        gfloat w[9] = { 0 }, half[3 * INPUT], points[POINTS];
+  for (gint c = 0; c < C; c++)
+    {
+      gfloat w[9][GROUP] = { 0 }, half[3 * INPUT][GROUP], points[POINTS][GROUP];
 
-        if (k < K && ! job->transposed)
-          memcpy (w, job->w + ((gsize) k * C + c) * 9, sizeof w);
-        else if (k < K)
+      for (gint kk = 0; kk < MIN (group, K - item * group); kk++)
+        {
+          gint k = item * group + kk;
+          const gfloat *from =
+              job->w + (job->transposed ? (gsize) c * K + k : (gsize) k * C + c) * 9;
+
           for (gint i = 0; i < 9; i++)
-            w[i] = job->w[((gsize) c * K + k) * 9 + 8 - i];
-        for (gint i = 0; i < 3; i++)
-          transform_weights (w + i, 3, half + i, 3);
-        for (gint i = 0; i < INPUT; i++)
-          transform_weights (half + 3 * i, 1, points + INPUT * i, 1);
-        for (gint f = 0; f < POINTS; f++)
-          u[((gsize) f * C + c) * group + kk] = points[f];
-      }
+            w[i][kk] = from[job->transposed ? 8 - i : i];
+        }
+      for (gint i = 0; i < 3; i++)
+        transform_weights (w[i], 3 * GROUP, half[i], 3 * GROUP, GROUP);
+      for (gint i = 0; i < INPUT; i++)
+        transform_weights (half[3 * i], GROUP, points[INPUT * i], GROUP, GROUP);
+      for (gint f = 0; f < POINTS; f++)
+        memcpy (u + ((gsize) f * C + c) * group, points[f], (gsize) group * sizeof (gfloat));
+    }
 }
 
 /* Products m [POINTS][LANES], @step apart, of channel @k to its place in y. */
@@ -452,26 +467,25 @@ multiply_item (gint f, gint worker, gpointer data)
                job->tiles, 0, job->du + (gsize) f * K * C, C);
 }
 
-static void
+PST_VECTOR static void
 weights_back_item (gint k, gint worker, gpointer data)
 {
   const Job *job = data;
   gint C = job->g->c;
+  gfloat *half =
+      pst_pool_scratch (job->pool, worker, (3 * INPUT + 9) * (gsize) C * sizeof (gfloat));
+  gfloat *w = half + 3 * INPUT * C;
+  gfloat *dw = job->dw + (gsize) k * C * 9;
+  gint point = job->g->k * C; /* from one point to the next */
 
+  for (gint i = 0; i < INPUT; i++)
+    transform_weights_back (job->du + (gsize) i * point + (gsize) k * C, INPUT * point,
+                            half + i * C, INPUT * C, C);
+  for (gint i = 0; i < 3; i++)
+    transform_weights_back (half + i * INPUT * C, C, w + 3 * i * C, C, C);
   for (gint c = 0; c < C; c++)
-    {
-      gfloat *dw = job->dw + ((gsize) k * C + c) * 9;
-      gfloat points[POINTS], half[3 * INPUT], w[9];
-
-      for (gint f = 0; f < POINTS; f++)
-        points[f] = job->du[((gsize) f * job->g->k + k) * C + c];
-      for (gint i = 0; i < INPUT; i++)
-        transform_weights_back (points + i, INPUT, half + i, INPUT);
-      for (gint i = 0; i < 3; i++)
-        transform_weights_back (half + INPUT * i, 1, w + 3 * i, 1);
-      for (gint i = 0; i < 9; i++)
-        dw[i] += w[i];
-    }
+    for (gint i = 0; i < 9; i++)
+      dw[c * 9 + i] += w[i * C + c];
 }
 
 gboolean
