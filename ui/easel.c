@@ -225,9 +225,8 @@ paint_one (PstJob *job, PstStyle *style, PstPicture *photo, guint32 seed, Share 
            gdouble *cost, GError **error)
 {
   gint64 begin = g_get_monotonic_time ();
-  PstImage *image =
-      pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed, share_progress, share,
-                        pst_job_get_cancellable (job), error);
+  PstImage *image = pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed,
+                                      share_progress, share, pst_job_get_cancellable (job), error);
 
   if (! image)
     return NULL;
@@ -254,8 +253,8 @@ paint_all (PstJob *job, PaintTask *task, gint max_side, PstPaintings *paintings,
         return FALSE;
     }
   if (! paintings->painting)
-    paintings->painting = paint_one (job, task->order.style, paintings->photo, task->order.seed,
-                                     &share, cost, error);
+    paintings->painting =
+        paint_one (job, task->order.style, paintings->photo, task->order.seed, &share, cost, error);
   if (! paintings->painting)
     return FALSE;
   share.begin = .5;
@@ -348,8 +347,7 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
   easel->funcs->changed (easel->owner);
 }
 
-static const PstJobKind paint_kind = { paint_work, paint_done, paint_task_free,
-                                       paint_result_free };
+static const PstJobKind paint_kind = { paint_work, paint_done, paint_task_free, paint_result_free };
 
 /* Takes from what is known.  TRUE if nothing is missing. */
 static gboolean
@@ -419,8 +417,8 @@ thumbnail_work (PstJob *job, gpointer data, GError **error)
   size_for (task->source->image, 100, task->paint_side, &width, &height);
   photo = resized (task->source, width, height, error);
   if (photo)
-    painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0, NULL,
-                                 NULL, pst_job_get_cancellable (job), error);
+    painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0, NULL, NULL,
+                                 pst_job_get_cancellable (job), error);
   if (! painting)
     return NULL;
   size_for (task->source->image, 100, task->max_side, &width, &height);
@@ -560,8 +558,13 @@ pst_easel_free (PstEasel *easel)
 void
 pst_easel_set_source (PstEasel *easel, PstPicture *source)
 {
-  g_return_if_fail (! easel->source);
+  pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
+  pst_worker_clear (easel->worker, PST_LANE_QUEUE);
+  pst_picture_unref (easel->source);
   easel->source = pst_picture_ref (source);
+  g_ptr_array_set_size (easel->photos, 0);
+  g_ptr_array_set_size (easel->known, 0);
+  paintings_clear (&easel->paintings);
   if (easel->order.style)
     start (easel);
 }
@@ -633,8 +636,9 @@ pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
   if (! source || easel->paint_cost <= 0)
     return 0;
   pst_working_size (source->width, source->height, order->brush_size, &width, &height);
-  return n_styles * ((gdouble) width * height * easel->paint_cost
-                     + (gdouble) source->width * source->height * easel->finish_cost);
+  return n_styles
+         * ((gdouble) width * height * easel->paint_cost
+            + (gdouble) source->width * source->height * easel->finish_cost);
 }
 
 guint

@@ -50,7 +50,8 @@ typedef struct _PstEasel PstEasel;
 PstEasel *pst_easel_new (gint n_threads, const PstEaselFuncs *funcs, gpointer owner);
 void pst_easel_free (PstEasel *easel);
 
-/* The photo in its own size.  Takes a reference.  Nothing is painted before. */
+/* The photo in its own size.  Takes a reference.  Nothing is painted before.  With
+ * another photo the paintings go and the order is carried out anew. */
 void pst_easel_set_source (PstEasel *easel, PstPicture *source);
 PstPicture *pst_easel_get_source (const PstEasel *easel);
 
@@ -75,8 +76,7 @@ gdouble pst_easel_get_progress (const PstEasel *easel);
 void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side);
 
 /* The whole photo.  Cancelling asks for no answer. */
-void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second,
-                       const PstParams *params);
+void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params);
 void pst_easel_cancel_finish (PstEasel *easel);
 gboolean pst_easel_is_finishing (const PstEasel *easel);
 

@@ -18,8 +18,9 @@
 #define RESIZE_DELAY  120     /* ms that the window must rest before it is painted anew */
 
 /* Between the whole picture and 100 %. */
-static const gdouble zooms[] = { 1.0 / 64, 1.0 / 48, 1.0 / 32, 1.0 / 24, 1.0 / 16, 1.0 / 12,
-                                 1.0 / 8,  1.0 / 6,  1.0 / 4,  1.0 / 3,  1.0 / 2,  2.0 / 3, 1.0 };
+static const gdouble zooms[] = { 1.0 / 64, 1.0 / 48, 1.0 / 32, 1.0 / 24, 1.0 / 16,
+                                 1.0 / 12, 1.0 / 8,  1.0 / 6,  1.0 / 4,  1.0 / 3,
+                                 1.0 / 2,  2.0 / 3,  1.0 };
 
 typedef enum
 {
@@ -56,8 +57,8 @@ struct _PstPreview
   PstView *view;      /* what was asked for last, or before       */
   PstView *whole;     /* the latest view of all of the picture    */
 
-  gdouble zoom;          /* 0: fit */
-  gdouble centre_x;      /* of what is seen, 0 to 1 of the picture */
+  gdouble zoom;     /* 0: fit */
+  gdouble centre_x; /* of what is seen, 0 to 1 of the picture */
   gdouble centre_y;
   gdouble split_at; /* 0 to 1 of the picture's visible part */
   gboolean comparing;
@@ -153,8 +154,7 @@ is_current (const PstPreview *self, const PstView *view)
 static gboolean
 is_satisfied (const PstPreview *self, const PstFraming *framing)
 {
-  return self->view && is_current (self, self->view)
-         && self->view->framing.width == framing->width
+  return self->view && is_current (self, self->view) && self->view->framing.width == framing->width
          && self->view->framing.height == framing->height
          && contains (&self->view->framing.part, &framing->part);
 }
@@ -326,8 +326,7 @@ rested (gpointer user_data)
 gboolean
 pst_preview_is_busy (const PstPreview *self)
 {
-  return self->again || self->resize_timer
-         || pst_worker_is_busy (self->worker, PST_LANE_PREVIEW);
+  return self->again || self->resize_timer || pst_worker_is_busy (self->worker, PST_LANE_PREVIEW);
 }
 
 /* ---- drawing ---------------------------------------------------------- */
@@ -350,8 +349,7 @@ get_transform (PstPreview *self)
 
 /* @view, though it may have been made for another zoom. */
 static void
-paint_view (PstPreview *self, cairo_t *cr, PstView *view, gboolean after,
-            const PstFraming *framing)
+paint_view (PstPreview *self, cairo_t *cr, PstView *view, gboolean after, const PstFraming *framing)
 {
   GimpColorTransform *transform = get_transform (self);
   cairo_surface_t *surface = after ? pst_view_get_after (view, &self->params, transform)
@@ -382,8 +380,9 @@ paint_picture (PstPreview *self, cairo_t *cr, gboolean after, const PstFraming *
   if (self->whole && self->whole != self->view
       && (! after || (self->view && self->whole->from == self->view->from)))
     paint_view (self, cr, self->whole, after, framing);
-  if (self->view && (fits || ! self->whole || self->view == self->whole
-                     || self->view->from != self->whole->from))
+  if (self->view
+      && (fits || ! self->whole || self->view == self->whole
+          || self->view->from != self->whole->from))
     paint_view (self, cr, self->view, after, framing);
 }
 
@@ -721,8 +720,7 @@ motion (GtkWidget *area, GdkEventMotion *event, PstPreview *self)
 static gboolean
 scroll (GtkWidget *area, GdkEventScroll *event, PstPreview *self)
 {
-  if (! self->source
-      || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
+  if (! self->source || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
     return FALSE;
   zoom_step (self, event->direction == GDK_SCROLL_UP, event->x, event->y);
   return TRUE;
@@ -948,8 +946,7 @@ add_buttons (PstPreview *self)
   self->split = gtk_check_button_new_with_mnemonic (_ ("Spl_it view"));
   name_widget (self->split, "pst-split", _ ("Split view"),
                _ ("Show the photo to the left of a line that you can drag"));
-  g_signal_connect_swapped (self->split, "toggled", G_CALLBACK (gtk_widget_queue_draw),
-                            self->area);
+  g_signal_connect_swapped (self->split, "toggled", G_CALLBACK (gtk_widget_queue_draw), self->area);
   gtk_box_pack_start (GTK_BOX (row), self->split, FALSE, FALSE, 0);
 
   self->compare = gtk_button_new_with_mnemonic (_ ("_Before"));
@@ -979,10 +976,24 @@ add_buttons (PstPreview *self)
 
 /* ---- from outside ----------------------------------------------------- */
 
+static void
+forget_views (PstPreview *self)
+{
+  pst_worker_clear (self->worker, PST_LANE_PREVIEW);
+  self->again = FALSE;
+  if (self->whole != self->view)
+    pst_view_free (self->whole);
+  self->whole = NULL;
+  g_clear_pointer (&self->view, pst_view_free);
+  g_clear_pointer (&self->zoomed, pst_picture_unref);
+  paintings_copy (&self->paintings, NULL);
+}
+
 void
 pst_preview_set_source (PstPreview *self, PstPicture *source)
 {
-  g_return_if_fail (! self->source);
+  forget_views (self);
+  pst_picture_unref (self->source);
   self->source = pst_picture_ref (source);
   request (self);
   show_zoom (self);
@@ -1049,14 +1060,10 @@ pst_preview_dispose (GObject *object)
   if (self->resize_timer)
     g_source_remove (self->resize_timer);
   self->resize_timer = 0;
+  if (self->worker)
+    forget_views (self);
   g_clear_pointer (&self->worker, pst_worker_free);
-  if (self->whole != self->view)
-    g_clear_pointer (&self->whole, pst_view_free);
-  self->whole = NULL;
-  g_clear_pointer (&self->view, pst_view_free);
-  g_clear_pointer (&self->zoomed, pst_picture_unref);
   g_clear_pointer (&self->source, pst_picture_unref);
-  paintings_copy (&self->paintings, NULL);
   g_clear_object (&self->transform);
   g_clear_object (&self->config);
   g_clear_pointer (&self->message, g_free);

@@ -11,6 +11,7 @@
 #ifndef PST_PREVIEW_H
 #define PST_PREVIEW_H
 
+#include <gegl.h>
 #include <gtk/gtk.h>
 #include <libgimpconfig/gimpconfig.h>
 

@@ -6,6 +6,7 @@
 #ifndef PST_VIEW_H
 #define PST_VIEW_H
 
+#include <gegl.h>
 #include <gtk/gtk.h>
 #include <libgimpcolor/gimpcolor.h>
 
@@ -35,15 +36,15 @@ typedef struct
 } PstView;
 
 /* Any thread.  @zoomed is the photo at the framing's size. */
-PstView *pst_view_new (const PstFraming *framing, PstPicture *zoomed,
-                       const PstPaintings *paintings, GError **error);
+PstView *pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings *paintings,
+                       GError **error);
 void pst_view_free (PstView *view);
 
 /* The photo, or its blend with the paintings, as RGB24.  Made once, then kept.
  * @transform: from perceptual sRGB to the monitor; NULL: none. */
 cairo_surface_t *pst_view_get_before (PstView *view, GimpColorTransform *transform);
-cairo_surface_t *pst_view_get_after (PstView *view, const PstParams *params,
-                                     GimpColorTransform *transform);
+cairo_surface_t *
+pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *transform);
 
 /* The parameters have changed: the blend is to be made anew. */
 void pst_view_forget_after (PstView *view);

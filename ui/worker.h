@@ -36,8 +36,7 @@ typedef struct
   /* On the main thread.  First for everything that was given to pst_job_post ()
    * with @last FALSE, then once with what work () returned; @result belongs to
    * done ().  Never called for a job that was cancelled or replaced. */
-  void (*done) (gpointer owner, gpointer task, gpointer result, const GError *error,
-                gboolean last);
+  void (*done) (gpointer owner, gpointer task, gpointer result, const GError *error, gboolean last);
 
   GDestroyNotify free_task;
   GDestroyNotify free_result;
