@@ -298,3 +298,112 @@ pst_pixels_write (GeglBuffer *buffer, const GeglRectangle *rect, const PstImage 
     }
   return TRUE;
 }
+
+/* As exact as @format, and its own encoding, so that nothing else is rounded. */
+static const Babl *
+double_format (const Babl *format)
+{
+  g_autofree gchar *name = NULL;
+
+  if (babl_format_is_palette (format))
+    return NULL;
+  name = g_strdup_printf ("%s double", babl_get_name (babl_format_get_model (format)));
+  return babl_format (name);
+}
+
+static gboolean
+has_type (const Babl *format, const gchar *name)
+{
+  return g_str_equal (babl_get_name (babl_format_get_type (format, 0)), name);
+}
+
+/* FALSE if nothing had to be changed. */
+static gboolean
+make_finite (gdouble *values, gsize n, gint components, gboolean has_alpha)
+{
+  gboolean changed = FALSE;
+
+  for (gsize i = 0; i < n * components; i++)
+    if (! isfinite (values[i]))
+      {
+        gboolean zero =
+            isnan (values[i]) || (has_alpha && i % components == (gsize) components - 1);
+
+        values[i] = zero ? 0 : values[i] > 0 ? 64 : -64;
+        changed = TRUE;
+      }
+  return changed;
+}
+
+gboolean
+pst_pixels_copy (GeglBuffer *from, GeglBuffer *to, GError **error)
+{
+  const Babl *own = gegl_buffer_get_format (to);
+  const Babl *format = double_format (own);
+  gint width = gegl_buffer_get_width (to), height = gegl_buffer_get_height (to);
+  gint rows = strip_rows (width, height);
+  g_autofree gdouble *strip = NULL;
+
+  gegl_buffer_copy (from, NULL, GEGL_ABYSS_NONE, to, NULL);
+  if (! format
+      || (! has_type (own, "half") && ! has_type (own, "float") && ! has_type (own, "double")))
+    return TRUE;
+
+  strip = g_try_new (gdouble, (gsize) width * rows * 4);
+  if (! strip)
+    return out_of_memory (width, height, error);
+  for (gint y = 0; y < height; y += rows)
+    {
+      GeglRectangle part = { gegl_buffer_get_x (to), gegl_buffer_get_y (to) + y, width,
+                             MIN (rows, height - y) };
+
+      gegl_buffer_get (to, &part, 1.0, format, strip, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      if (make_finite (strip, (gsize) width * part.height, babl_format_get_n_components (format),
+                       babl_format_has_alpha (format)))
+        gegl_buffer_set (to, &part, 0, format, strip, GEGL_AUTO_ROWSTRIDE);
+    }
+  return TRUE;
+}
+
+gboolean
+pst_pixels_copy_alpha (GeglBuffer *from, GeglBuffer *to, GError **error)
+{
+  const Babl *own = gegl_buffer_get_format (to);
+  const Babl *format = double_format (own);
+  gint width = gegl_buffer_get_width (to), height = gegl_buffer_get_height (to);
+  gint rows = strip_rows (width, height);
+  g_autofree gdouble *a = NULL;
+  g_autofree gdouble *b = NULL;
+  gint last;
+
+  if (! format || ! babl_format_has_alpha (own)
+      || ! babl_format_has_alpha (gegl_buffer_get_format (from))
+      || (! has_type (own, "u32") && ! has_type (own, "double")))
+    return TRUE;
+
+  a = g_try_new (gdouble, (gsize) width * rows * 4);
+  b = g_try_new (gdouble, (gsize) width * rows * 4);
+  if (! a || ! b)
+    return out_of_memory (width, height, error);
+  last = babl_format_get_n_components (format) - 1;
+
+  for (gint y = 0; y < height; y += rows)
+    {
+      GeglRectangle part = { gegl_buffer_get_x (to), gegl_buffer_get_y (to) + y, width,
+                             MIN (rows, height - y) };
+
+      GeglRectangle there = { gegl_buffer_get_x (from), gegl_buffer_get_y (from) + y, width,
+                              part.height };
+
+      gegl_buffer_get (from, &there, 1.0, format, a, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      gegl_buffer_get (to, &part, 1.0, format, b, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      for (gsize i = 0; i < (gsize) width * part.height; i++)
+        {
+          gdouble alpha = a[i * (last + 1) + last];
+
+          b[i * (last + 1) + last] = isfinite (alpha) ? alpha : 0;
+        }
+      gegl_buffer_set (to, &part, 0, format, b, GEGL_AUTO_ROWSTRIDE);
+    }
+  return TRUE;
+}

@@ -258,7 +258,7 @@ find_item (GtkWidget *dialog, const gchar *title, GtkTreeIter *iter)
     {
       g_autofree gchar *markup = NULL;
 
-      gtk_tree_model_get (model, iter, gtk_icon_view_get_markup_column (view), &markup, -1);
+      gtk_tree_model_get (model, iter, PST_GALLERY_MARKUP, &markup, -1);
       if (strstr (markup, escaped))
         return TRUE;
     }
@@ -493,8 +493,8 @@ test_broken_style (void)
   g_assert_cmpint (position_of (dialog, "blue"), ==, 3);
   g_assert_true (find_item (dialog, "blue", &iter));
   gtk_tree_model_get (gtk_icon_view_get_model (view), &iter,
-                      gtk_icon_view_get_tooltip_column (view), &tooltip,
-                      gtk_icon_view_get_markup_column (view), &markup, -1);
+                      gtk_icon_view_get_tooltip_column (view), &tooltip, PST_GALLERY_MARKUP,
+                      &markup, -1);
   g_assert_nonnull (strstr (tooltip, "blue.safetensors"));
   g_assert_nonnull (strstr (markup, "foreground"));
 

@@ -27,6 +27,8 @@ enum
   N_STORE_COLUMNS
 };
 
+G_STATIC_ASSERT (COLUMN_MARKUP == PST_GALLERY_MARKUP);
+
 /* A style, to be seen or not. */
 typedef struct
 {
@@ -478,16 +480,39 @@ add_filter (PstGallery *self)
   gtk_box_pack_start (GTK_BOX (self), self->filter, FALSE, FALSE, 0);
 }
 
+/* Not the view's own cells, which are twice as wide as a picture. */
+static void
+add_cells (PstGallery *self)
+{
+  GtkCellLayout *layout = GTK_CELL_LAYOUT (self->view);
+  GtkCellRenderer *picture = gtk_cell_renderer_pixbuf_new ();
+  GtkCellRenderer *text = gtk_cell_renderer_text_new ();
+  PangoLayout *ruler = gtk_widget_create_pango_layout (self->view, "X");
+  gint line;
+
+  /* Thumbnails grow with the text. */
+  pango_layout_get_pixel_size (ruler, NULL, &line);
+  g_object_unref (ruler);
+  self->side = CLAMP (SIDE_LINES * line, MIN_SIDE, MAX_SIDE);
+
+  /* A painting is no icon: the theme's colours must not run into it. */
+  g_object_set (picture, "follow-state", FALSE, "width", self->side, NULL);
+  g_object_set (text, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0, "width",
+                self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  gtk_cell_layout_pack_start (layout, picture, FALSE);
+  gtk_cell_layout_add_attribute (layout, picture, "pixbuf", COLUMN_PIXBUF);
+  gtk_cell_layout_pack_start (layout, text, FALSE);
+  gtk_cell_layout_add_attribute (layout, text, "markup", COLUMN_MARKUP);
+}
+
 static void
 add_view (PstGallery *self)
 {
   GtkIconView *view;
-  GList *cells;
 
   self->view = gtk_icon_view_new_with_model (GTK_TREE_MODEL (self->store));
   view = GTK_ICON_VIEW (self->view);
-  gtk_icon_view_set_pixbuf_column (view, COLUMN_PIXBUF);
-  gtk_icon_view_set_markup_column (view, COLUMN_MARKUP);
+  add_cells (self);
   gtk_icon_view_set_tooltip_column (view, COLUMN_TOOLTIP);
   gtk_icon_view_set_selection_mode (view, GTK_SELECTION_BROWSE);
   gtk_icon_view_set_item_padding (view, ITEM_PADDING);
@@ -496,12 +521,6 @@ add_view (PstGallery *self)
   gtk_icon_view_set_column_spacing (view, ITEM_PADDING);
   gtk_icon_view_set_margin (view, ITEM_PADDING);
 
-  /* A painting is no icon: the theme's colours must not run into it. */
-  cells = gtk_cell_layout_get_cells (GTK_CELL_LAYOUT (view));
-  for (GList *l = cells; l; l = l->next)
-    if (GTK_IS_CELL_RENDERER_PIXBUF (l->data))
-      g_object_set (l->data, "follow-state", FALSE, NULL);
-  g_list_free (cells);
   name_widget (self->view, "pst-styles", _ ("Styles"));
 
   g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
@@ -513,23 +532,10 @@ add_view (PstGallery *self)
                                   GTK_POLICY_ALWAYS);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (self->scrolled), GTK_SHADOW_IN);
   gtk_container_add (GTK_CONTAINER (self->scrolled), self->view);
-  gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
-}
-
-/* Thumbnails grow with the text. */
-static void
-set_sizes (PstGallery *self)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (self->view, "X");
-  gint line;
-
-  pango_layout_get_pixel_size (layout, NULL, &line);
-  g_object_unref (layout);
-  self->side = CLAMP (SIDE_LINES * line, MIN_SIDE, MAX_SIDE);
-  gtk_icon_view_set_item_width (GTK_ICON_VIEW (self->view), self->side);
   gtk_widget_set_size_request (self->scrolled,
                                N_COLUMNS * (self->side + 3 * ITEM_PADDING) + 2 * ITEM_PADDING + 24,
                                MIN_HEIGHT);
+  gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
 }
 
 static void
@@ -606,7 +612,6 @@ pst_gallery_new (GPtrArray *entries, const gchar *own_folder)
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (self->rows, row_new (g_ptr_array_index (entries, i)));
   g_ptr_array_sort_with_data (self->rows, compare, self);
-  set_sizes (self);
   set_blank (self);
   show_rows (self);
   return GTK_WIDGET (self);

@@ -18,6 +18,9 @@
 
 G_BEGIN_DECLS
 
+/* The column of the view's model that says title and artist, as markup. */
+#define PST_GALLERY_MARKUP 2
+
 #define PST_TYPE_GALLERY (pst_gallery_get_type ())
 G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
 
