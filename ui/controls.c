@@ -26,6 +26,7 @@ struct _PstControls
   GPtrArray *entries;
   const gchar *help_id;
   PstSettings settings; /* all but the style */
+  GtkSizeGroup *labels; /* of one width, though in two tables */
   gboolean setting;     /* many change at once: one signal afterwards */
 
   GtkAdjustment *strength;
@@ -116,6 +117,7 @@ add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider,
       slider->upper, 1.0, 10.0, 1, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
   g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
 
+  gtk_size_group_add_widget (self->labels, GIMP_SCALE_ENTRY_LABEL (adjustment));
   if (slider->logarithmic)
     gimp_scale_entry_set_logarithmic (adjustment, TRUE);
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
@@ -141,6 +143,7 @@ add_row (PstControls *self, GtkWidget *table, gint row, const gchar *text, GtkWi
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (text);
 
+  gtk_size_group_add_widget (self->labels, label);
   gtk_misc_set_alignment (GTK_MISC (label), 0.0, 0.5);
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), focus);
   gtk_table_attach (GTK_TABLE (table), label, 0, 1, row, row + 1, GTK_FILL, 0, 0, 0);
@@ -348,6 +351,7 @@ pst_controls_finalize (GObject *object)
 {
   PstControls *self = PST_CONTROLS (object);
 
+  g_clear_object (&self->labels);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   G_OBJECT_CLASS (pst_controls_parent_class)->finalize (object);
 }
@@ -364,6 +368,7 @@ static void
 pst_controls_init (PstControls *self)
 {
   self->settings = (PstSettings) PST_SETTINGS_INIT;
+  self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
 }
 

@@ -167,7 +167,7 @@ show_status (PstDialog *self)
       g_source_remove (self->ticker);
       self->ticker = 0;
     }
-  gtk_widget_set_sensitive (self->progress, busy);
+  gtk_widget_set_visible (self->progress, busy);
   if (busy)
     show_progress (self);
   else
@@ -641,6 +641,8 @@ build (PstDialog *self)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *panes = gtk_hpaned_new ();
+  GtkWidget *padded = gtk_alignment_new (0, 0, 1, 1);
+  GtkRequisition bar;
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
@@ -652,10 +654,16 @@ build (PstDialog *self)
   self->preview = pst_preview_new (self->host->color_config);
   gtk_widget_set_name (self->preview, "pst-preview");
   gtk_paned_pack1 (GTK_PANED (panes), self->preview, TRUE, FALSE);
-  gtk_paned_pack2 (GTK_PANED (panes), side_new (self), FALSE, FALSE);
+  gtk_alignment_set_padding (GTK_ALIGNMENT (padded), 0, 0, SPACING, 0);
+  gtk_container_add (GTK_CONTAINER (padded), side_new (self));
+  gtk_paned_pack2 (GTK_PANED (panes), padded, FALSE, FALSE);
   gtk_box_pack_start (GTK_BOX (self->body), panes, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (box), status_new (self), FALSE, FALSE, 0);
   gtk_widget_show_all (box);
+
+  /* The row stays as high when the bar goes. */
+  gtk_widget_size_request (self->progress, &bar);
+  gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1, bar.height);
 }
 
 static void
