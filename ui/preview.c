@@ -911,7 +911,7 @@ add_area (PstPreview *self)
                                    | GDK_KEY_PRESS_MASK | GDK_KEY_RELEASE_MASK | GDK_SCROLL_MASK
                                    | GDK_FOCUS_CHANGE_MASK);
   name_widget (area, "pst-preview-area", _ ("Preview"),
-               _ ("Drag to move, turn the wheel to zoom, double-click for 100 % and back. "
+               _ ("Drag to move, turn the wheel to zoom, double-click for full size and back. "
                   "Hold the space bar to see the photo."));
   g_signal_connect (area, "expose-event", G_CALLBACK (expose), self);
   g_signal_connect (area, "size-allocate", G_CALLBACK (size_allocated), self);
