@@ -5,9 +5,9 @@
 
 #include "discriminator.h"
 #include "engine-private.h"
-#include "random-features.h"
 #include "losses.h"
 #include "optimiser.h"
+#include "random-features.h"
 #include "random.h"
 #include "recipe.h"
 #include "resample.h"
@@ -15,7 +15,7 @@
 #include "trainer.h"
 #include "weights.h"
 
-#define DISCRIMINATORS      2
+#define DISCRIMINATORS      2 /* PST_TRAINER_SETS knows, too */
 #define DISCRIMINATOR_WIDTH 24
 #define PROJECTIONS         32
 #define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
@@ -599,15 +599,12 @@ pst_trainer_get_style (const PstTrainer *t)
   return pst_style_new (metadata, &t->shape, weights);
 }
 
-/* What a checkpoint holds: sets and the prefixes of their tensors' names. */
-#define CHECKPOINT_SETS (3 + 3 * DISCRIMINATORS)
-
-static void
-checkpoint_sets (const PstTrainer *t, PstTensorSet **sets, const gchar **prefixes)
+void
+pst_trainer_get_sets (const PstTrainer *t, PstTensorSet **sets, const gchar **prefixes)
 {
-  static const gchar *const names[CHECKPOINT_SETS] = { "g.",  "g.average.",  "g.v.",
-                                                       "d0.", "d0.vectors.", "d0.v.",
-                                                       "d1.", "d1.vectors.", "d1.v." };
+  static const gchar *const names[PST_TRAINER_SETS] = { "g.",  "g.average.",  "g.v.",
+                                                        "d0.", "d0.vectors.", "d0.v.",
+                                                        "d1.", "d1.vectors.", "d1.v." };
   gint n = 0;
 
   sets[n++] = t->weights;
@@ -626,15 +623,15 @@ gboolean
 pst_trainer_save (const PstTrainer *t, const gchar *path, GError **error)
 {
   g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  PstTensorSet *sets[CHECKPOINT_SETS];
-  const gchar *prefixes[CHECKPOINT_SETS];
+  PstTensorSet *sets[PST_TRAINER_SETS];
+  const gchar *prefixes[PST_TRAINER_SETS];
 
-  checkpoint_sets (t, sets, prefixes);
+  pst_trainer_get_sets (t, sets, prefixes);
   g_hash_table_insert (metadata, g_strdup ("arch"), g_strdup (PST_CHECKPOINT_ARCH));
   g_hash_table_insert (metadata, g_strdup ("recipe"), pst_recipe_checksum (t->recipe));
   g_hash_table_insert (metadata, g_strdup ("step"), g_strdup_printf ("%d", t->step));
   return pst_weights_save (path, metadata, (const PstTensorSet *const *)sets, prefixes,
-                           CHECKPOINT_SETS, PST_DTYPE_F32, error);
+                           PST_TRAINER_SETS, PST_DTYPE_F32, error);
 }
 
 gboolean
@@ -642,8 +639,8 @@ pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
 {
   g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_CHECKPOINT_MEMBERS, error);
   g_autofree gchar *checksum = pst_recipe_checksum (t->recipe);
-  PstTensorSet *sets[CHECKPOINT_SETS];
-  const gchar *prefixes[CHECKPOINT_SETS];
+  PstTensorSet *sets[PST_TRAINER_SETS];
+  const gchar *prefixes[PST_TRAINER_SETS];
   guint64 step;
 
   if (! weights)
@@ -660,8 +657,8 @@ pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
                    path);
       return FALSE;
     }
-  checkpoint_sets (t, sets, prefixes);
-  for (gint i = 0; i < CHECKPOINT_SETS; i++)
+  pst_trainer_get_sets (t, sets, prefixes);
+  for (gint i = 0; i < PST_TRAINER_SETS; i++)
     if (! pst_weights_copy_to (weights, prefixes[i], sets[i], error))
       return FALSE;
   t->step = (gint)step;

@@ -6,6 +6,7 @@
 #define PST_TRAINER_H
 
 #include "engine.h"
+#include "tensor-set.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,12 @@ G_BEGIN_DECLS
  * for those that the trainer draws itself. */
 gboolean pst_trainer_step_on (PstTrainer *trainer, const gfloat *photos, const gfloat *style,
                               PstTrainReport *report, GError **error);
+
+/* All that a trainer learns and a checkpoint holds: sets, which stay the
+ * trainer's, and the prefixes of their tensors' names there. */
+#define PST_TRAINER_SETS 9
+
+void pst_trainer_get_sets (const PstTrainer *trainer, PstTensorSet **sets, const gchar **prefixes);
 
 G_END_DECLS
 
