@@ -1,8 +1,8 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Convolution: unrolled input (im2col) in strips that fit the cache, times the
- * weights by cblas_sgemm.  Padding and upsampling are index maps inside the
- * unrolling and cost no memory of their own. */
+ * Convolution.  3x3 of stride 1 goes by winograd.h, the rest by direct.h; the
+ * gradient of the weights, where Winograd's way does not pay, by unrolling the
+ * input (im2col) in strips that fit the cache, times cblas_sgemm. */
 
 #ifndef PST_CONV_H
 #define PST_CONV_H
@@ -37,16 +37,8 @@ pst_conv (PstTape *tape, PstNode *x, const PstConvSpec *spec, gint k, PstWeight 
 /* Multiply-adds for one image. */
 gdouble pst_conv_work (const PstConvSpec *spec, gint c, gint k, gint h, gint w);
 
-/* Row or column @i of a reflected line of @n: ... 2 1 | 0 1 2 ... n-1 | n-2 ... */
-static inline gint
-pst_reflect (gint i, gint n)
-{
-  if (n == 1)
-    return 0;
-  while (i < 0 || i >= n)
-    i = i < 0 ? -i : 2 * (n - 1) - i;
-  return i;
-}
+/* y_i = act (y_i + bias) */
+void pst_activate (gfloat *y, gint n, gfloat bias, PstAct act);
 
 G_END_DECLS
 

@@ -7,6 +7,7 @@
 
 #include "conv.h"
 #include "random.h"
+#include "sums.h"
 
 static const struct
 {
@@ -61,10 +62,10 @@ pst_discriminator_new (gint width, guint64 seed)
       gfloat *vector = pst_tensor_set_get (d->vectors, t);
 
       for (gsize i = 0; i < pst_tensor_set_info (d->weights, t)->size; i++)
-        value[i] = (gfloat)((2 * pst_random_uniform (pst_random_key (seed, 2, (guint64)t), i) - 1)
-                            * bound);
+        value[i] = (gfloat) ((2 * pst_random_uniform (pst_random_key (seed, 2, (guint64) t), i) - 1)
+                             * bound);
       for (gsize i = 0; i < pst_tensor_set_info (d->vectors, t)->size; i++)
-        vector[i] = pst_random_normal (pst_random_key (seed, 3, (guint64)t), i);
+        vector[i] = pst_random_normal (pst_random_key (seed, 3, (guint64) t), i);
     }
   for (gint i = 0; i < 10; i++)
     pst_discriminator_normalise (d, TRUE);
@@ -84,38 +85,25 @@ pst_discriminator_free (PstDiscriminator *d)
 }
 
 static void
-normalise_vector (gfloat *v, gint n)
+normalise_vector (gfloat *v, gsize n)
 {
-  gdouble sum = 0;
+  gdouble length = sqrt (pst_dot (v, v, n)) + 1e-12;
 
-  for (gint i = 0; i < n; i++)
-    sum += (gdouble)v[i] * v[i];
-  for (gint i = 0; i < n; i++)
-    v[i] = (gfloat)(v[i] / (sqrt (sum) + 1e-12));
+  for (gsize i = 0; i < n; i++)
+    v[i] = (gfloat) (v[i] / length);
 }
 
 /* v = W' u, u = W v, both to length 1. */
 static void
-power_iteration (const gfloat *w, gfloat *u, gfloat *v, gint k, gint depth)
+power_iteration (const gfloat *w, gfloat *u, gfloat *v, gint k, gsize depth)
 {
-  for (gint j = 0; j < depth; j++)
-    {
-      gdouble sum = 0;
-
-      for (gint i = 0; i < k; i++)
-        sum += (gdouble)w[i * depth + j] * u[i];
-      v[j] = (gfloat)sum;
-    }
+  memset (v, 0, depth * sizeof (gfloat));
+  for (gint i = 0; i < k; i++)
+    pst_add_scaled (v, w + i * depth, u[i], depth);
   normalise_vector (v, depth);
   for (gint i = 0; i < k; i++)
-    {
-      gdouble sum = 0;
-
-      for (gint j = 0; j < depth; j++)
-        sum += (gdouble)w[i * depth + j] * v[j];
-      u[i] = (gfloat)sum;
-    }
-  normalise_vector (u, k);
+    u[i] = (gfloat) pst_dot (w + i * depth, v, depth);
+  normalise_vector (u, (gsize) k);
 }
 
 void
@@ -129,16 +117,16 @@ pst_discriminator_normalise (PstDiscriminator *d, gboolean iterate)
       gfloat *out = pst_tensor_set_get (d->normalised, 2 * c);
       gfloat *u = pst_tensor_set_get (d->vectors, 2 * c);
       gfloat *v = pst_tensor_set_get (d->vectors, 2 * c + 1);
-      gint k = info->dims[0], depth = (gint)(info->size / (gsize)k);
+      gint k = info->dims[0];
+      gsize depth = info->size / (gsize) k;
       gdouble sigma = 0;
 
       if (iterate)
         power_iteration (w, u, v, k, depth);
       for (gint i = 0; i < k; i++)
-        for (gint j = 0; j < depth; j++)
-          sigma += (gdouble)u[i] * w[i * depth + j] * v[j];
-      for (gsize i = 0; i < info->size; i++)
-        out[i] = (gfloat)(w[i] / sigma);
+        sigma += u[i] * pst_dot (w + i * depth, v, depth);
+      memset (out, 0, info->size * sizeof (gfloat));
+      pst_add_scaled (out, w, (gfloat) (1 / sigma), info->size);
       d->sigma[c] = sigma;
     }
 }
@@ -153,14 +141,14 @@ pst_discriminator_finish_grads (PstDiscriminator *d)
       const gfloat *u = pst_tensor_set_get (d->vectors, 2 * c);
       const gfloat *v = pst_tensor_set_get (d->vectors, 2 * c + 1);
       gfloat *grad = pst_tensor_set_get (d->grads, 2 * c);
-      gint depth = (gint)(info->size / (gsize)info->dims[0]);
-      gdouble dot = 0;
+      gsize depth = info->size / (gsize) info->dims[0];
+      gdouble dot = pst_dot (grad, w, info->size);
+      gfloat scale = (gfloat) (1 / d->sigma[c]);
 
-      for (gsize i = 0; i < info->size; i++)
-        dot += (gdouble)grad[i] * w[i];
       for (gint i = 0; i < info->dims[0]; i++)
-        for (gint j = 0; j < depth; j++)
-          grad[i * depth + j] = (gfloat)((grad[i * depth + j] - dot * u[i] * v[j]) / d->sigma[c]);
+        pst_add_scaled (grad + i * depth, v, (gfloat) (-dot * u[i]), depth);
+      for (gsize i = 0; i < info->size; i++)
+        grad[i] *= scale;
     }
 }
 

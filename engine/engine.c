@@ -7,7 +7,7 @@ pst_engine_new (gint n_threads)
 {
   PstEngine *engine = g_new0 (PstEngine, 1);
 
-  engine->pool = pst_pool_new (n_threads > 0 ? n_threads : (gint)g_get_num_processors ());
+  engine->pool = pst_pool_new (n_threads > 0 ? n_threads : (gint) g_get_num_processors ());
   engine->arena = pst_arena_new ();
   return engine;
 }

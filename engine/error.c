@@ -36,7 +36,7 @@ pst_error_set_file (GError **error, PstError code, const gchar *path, const gcha
   va_start (arguments, format);
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (error, PST_ERROR, (gint)code, "%s: %s.%s", name, what, cure (code));
+  g_set_error (error, PST_ERROR, (gint) code, "%s: %s.%s", name, what, cure (code));
   return FALSE;
 }
 
@@ -45,7 +45,7 @@ pst_error_set_system (GError **error, const gchar *path, gint saved_errno)
 {
   g_autofree gchar *name = g_filename_display_name (path);
 
-  g_set_error (error, G_FILE_ERROR, (gint)g_file_error_from_errno (saved_errno), "%s: %s", name,
+  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (saved_errno), "%s: %s", name,
                g_strerror (saved_errno));
   return FALSE;
 }

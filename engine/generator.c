@@ -73,20 +73,20 @@ pst_generator_init (PstTensorSet *weights, gdouble noise, guint64 seed)
 {
   for (guint t = 0; t < weights->infos->len; t++)
     {
-      const PstTensorInfo *info = pst_tensor_set_info (weights, (gint)t);
-      gfloat *value = pst_tensor_set_get (weights, (gint)t);
+      const PstTensorInfo *info = pst_tensor_set_info (weights, (gint) t);
+      gfloat *value = pst_tensor_set_get (weights, (gint) t);
       guint64 key = pst_random_key (seed, 1, t);
       gint fan_in = info->dims[1] * info->dims[2] * info->dims[3];
 
       for (gsize i = 0; i < info->size; i++)
         if (info->rank == 4)
-          value[i] = (gfloat)((2 * pst_random_uniform (key, i) - 1) / sqrt (fan_in));
+          value[i] = (gfloat) ((2 * pst_random_uniform (key, i) - 1) / sqrt (fan_in));
         else if (g_str_has_suffix (info->name, ".gamma"))
           value[i] = 1;
         else if (g_str_has_prefix (info->name, "skip"))
           value[i] = 0.5f;
         else if (g_str_has_prefix (info->name, "noise"))
-          value[i] = (gfloat)noise * pst_random_normal (key, i);
+          value[i] = (gfloat) noise * pst_random_normal (key, i);
         else
           value[i] = 0;
     }
@@ -152,7 +152,7 @@ pst_generator_forward (PstTape *tape, const PstGeneratorShape *shape, const PstT
       guint64 *keys = g_new (guint64, x->n);
 
       for (gint n = 0; n < x->n; n++)
-        keys[n] = pst_random_key (noise_keys[n], (guint64)level, 0);
+        keys[n] = pst_random_key (noise_keys[n], (guint64) level, 0);
       noise[level] = pst_noise (tape, x->n, x->h / size, x->w / size, keys);
       g_free (keys);
     }
@@ -215,7 +215,7 @@ gdouble
 pst_generator_work (const PstGeneratorShape *shape, gint height, gint width)
 {
   gdouble c1 = shape->widths[0], c2 = shape->widths[1], c3 = shape->widths[2];
-  gdouble pixels = (gdouble)height * width;
+  gdouble pixels = (gdouble) height * width;
 
   /* Convolutions by the pixels of their output, and one more per normed value. */
   return pixels

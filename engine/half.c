@@ -33,7 +33,7 @@ pst_half_from_float (gfloat value)
     half = shift_to_even ((magnitude & 0x7fffff) | 0x800000, 126 - (magnitude >> 23));
   else
     half = 0;
-  return (guint16)(sign | half);
+  return (guint16) (sign | half);
 }
 
 gfloat
@@ -43,7 +43,7 @@ pst_half_to_float (guint16 half)
   float value;
 
   if (exponent == 0)
-    value = (gfloat)mantissa * 0x1p-24f;
+    value = (gfloat) mantissa * 0x1p-24f;
   else
     {
       bits = (exponent == 31 ? 255u : exponent + 112u) << 23 | mantissa << 13;

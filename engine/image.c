@@ -22,7 +22,7 @@ pst_image_new (gint width, gint height, GError **error)
                    height);
       return NULL;
     }
-  if (g_size_checked_mul (&n, (gsize)width, (gsize)height) && g_size_checked_mul (&n, n, 3))
+  if (g_size_checked_mul (&n, (gsize) width, (gsize) height) && g_size_checked_mul (&n, n, 3))
     data = g_try_new0 (gfloat, n);
   if (! data)
     {
@@ -51,7 +51,7 @@ pst_image_free (PstImage *image)
 void
 pst_image_sanitise (PstImage *image)
 {
-  gsize n = (gsize)3 * (gsize)image->width * (gsize)image->height;
+  gsize n = (gsize) 3 * (gsize) image->width * (gsize) image->height;
 
   for (gsize i = 0; i < n; i++)
     if (isnan (image->data[i]))
@@ -98,14 +98,14 @@ static Taps *
 taps_new (gint from, gint to)
 {
   g_autoptr (Taps) taps = g_new0 (Taps, 1);
-  gdouble ratio = (gdouble)from / to, stretch = MAX (1.0, ratio);
+  gdouble ratio = (gdouble) from / to, stretch = MAX (1.0, ratio);
   gdouble reach = LOBES * stretch;
   gsize size;
 
   taps->n = to;
-  taps->width = (gint)MIN ((gdouble)from, ceil (2.0 * reach) + 1.0);
-  taps->first = g_try_new (gint, (gsize)to);
-  if (! g_size_checked_mul (&size, (gsize)to, (gsize)taps->width))
+  taps->width = (gint) MIN ((gdouble) from, ceil (2.0 * reach) + 1.0);
+  taps->first = g_try_new (gint, (gsize) to);
+  if (! g_size_checked_mul (&size, (gsize) to, (gsize) taps->width))
     return NULL;
   taps->weights = g_try_new0 (gdouble, size);
   if (! taps->first || ! taps->weights)
@@ -113,15 +113,15 @@ taps_new (gint from, gint to)
 
   for (gint i = 0; i < to; i++)
     {
-      gdouble *weights = taps->weights + (gsize)i * (gsize)taps->width;
+      gdouble *weights = taps->weights + (gsize) i * (gsize) taps->width;
       gdouble centre = (i + 0.5) * ratio - 0.5, sum = 0.0;
-      gint64 begin = (gint64)ceil (centre - reach), end = (gint64)floor (centre + reach);
-      gint first = (gint)CLAMP (begin, 0, from - taps->width);
+      gint64 begin = (gint64) ceil (centre - reach), end = (gint64) floor (centre + reach);
+      gint first = (gint) CLAMP (begin, 0, from - taps->width);
 
       taps->first[i] = first;
       for (gint64 k = begin; k <= end; k++)
         {
-          gdouble weight = lanczos (((gdouble)k - centre) / stretch);
+          gdouble weight = lanczos (((gdouble) k - centre) / stretch);
 
           weights[CLAMP (k, 0, from - 1) - first] += weight;
           sum += weight;
@@ -139,13 +139,13 @@ resample_rows (gfloat *to, const gfloat *from, gint width, gint n_rows, const Ta
   for (gint y = 0; y < n_rows; y++)
     for (gint x = 0; x < taps->n; x++)
       {
-        const gfloat *in = from + (gsize)y * (gsize)width + taps->first[x];
-        const gdouble *weights = taps->weights + (gsize)x * (gsize)taps->width;
+        const gfloat *in = from + (gsize) y * (gsize) width + taps->first[x];
+        const gdouble *weights = taps->weights + (gsize) x * (gsize) taps->width;
         gdouble sum = 0.0;
 
         for (gint k = 0; k < taps->width; k++)
           sum += weights[k] * in[k];
-        to[(gsize)y * (gsize)taps->n + x] = (gfloat)sum;
+        to[(gsize) y * (gsize) taps->n + x] = (gfloat) sum;
       }
 }
 
@@ -155,17 +155,17 @@ resample_columns (gfloat *to, const gfloat *from, gint width, const Taps *taps, 
 {
   for (gint y = 0; y < taps->n; y++)
     {
-      memset (row, 0, (gsize)width * sizeof *row);
+      memset (row, 0, (gsize) width * sizeof *row);
       for (gint k = 0; k < taps->width; k++)
         {
-          const gfloat *in = from + (gsize)(taps->first[y] + k) * (gsize)width;
-          gdouble weight = taps->weights[(gsize)y * (gsize)taps->width + k];
+          const gfloat *in = from + (gsize) (taps->first[y] + k) * (gsize) width;
+          gdouble weight = taps->weights[(gsize) y * (gsize) taps->width + k];
 
           for (gint x = 0; x < width; x++)
             row[x] += weight * in[x];
         }
       for (gint x = 0; x < width; x++)
-        to[(gsize)y * (gsize)width + x] = (gfloat)row[x];
+        to[(gsize) y * (gsize) width + x] = (gfloat) row[x];
     }
 }
 
@@ -180,7 +180,8 @@ pst_image_resize (const PstImage *image, gint width, gint height, GError **error
     return NULL;
   if (width == image->width && height == image->height)
     {
-      memcpy (result->data, image->data, (gsize)3 * (gsize)width * (gsize)height * sizeof (gfloat));
+      memcpy (result->data, image->data,
+              (gsize) 3 * (gsize) width * (gsize) height * sizeof (gfloat));
       return g_steal_pointer (&result);
     }
   middle = pst_image_new (width, image->height, error);
@@ -188,7 +189,7 @@ pst_image_resize (const PstImage *image, gint width, gint height, GError **error
     return NULL;
   columns = taps_new (image->width, width);
   rows = taps_new (image->height, height);
-  row = g_try_new (gdouble, (gsize)width);
+  row = g_try_new (gdouble, (gsize) width);
   if (! columns || ! rows || ! row)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
@@ -199,8 +200,8 @@ pst_image_resize (const PstImage *image, gint width, gint height, GError **error
     }
   resample_rows (middle->data, image->data, image->width, 3 * image->height, columns);
   for (gsize c = 0; c < 3; c++)
-    resample_columns (result->data + c * (gsize)width * (gsize)height,
-                      middle->data + c * (gsize)width * (gsize)image->height, width, rows, row);
+    resample_columns (result->data + c * (gsize) width * (gsize) height,
+                      middle->data + c * (gsize) width * (gsize) image->height, width, rows, row);
   return g_steal_pointer (&result);
 }
 
@@ -208,7 +209,7 @@ PstImage *
 pst_image_resize_short (const PstImage *image, gint short_side, GError **error)
 {
   gint shorter = MIN (image->width, image->height), longer = MAX (image->width, image->height);
-  gdouble longer_side = floor ((gdouble)longer * short_side / shorter + 0.5);
+  gdouble longer_side = floor ((gdouble) longer * short_side / shorter + 0.5);
 
   if (longer_side > G_MAXINT)
     {
@@ -219,6 +220,6 @@ pst_image_resize_short (const PstImage *image, gint short_side, GError **error)
       return NULL;
     }
   return image->width < image->height
-             ? pst_image_resize (image, short_side, (gint)longer_side, error)
-             : pst_image_resize (image, (gint)longer_side, short_side, error);
+             ? pst_image_resize (image, short_side, (gint) longer_side, error)
+             : pst_image_resize (image, (gint) longer_side, short_side, error);
 }

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "conv.h"
+#include "gather.h"
 #include "resample.h"
 #include "sums.h"
 
@@ -17,7 +17,7 @@ pst_loss_hinge (PstTape *tape, PstNode *r, gint first, gint n, gint side, gdoubl
                 gdouble *right)
 {
   gfloat *grad = pst_node_grad (tape, r);
-  gsize size = (gsize)n * r->c * r->h * r->w, at = pst_node_plane (r, first, 0);
+  gsize size = (gsize) n * r->c * r->h * r->w, at = pst_node_plane (r, first, 0);
   gdouble sum = 0, hits = 0;
 
   if (tape->error)
@@ -31,10 +31,10 @@ pst_loss_hinge (PstTape *tape, PstNode *r, gint first, gint n, gint side, gdoubl
         continue;
       sum += margin;
       if (grad)
-        grad[i] += (gfloat)(-side * weight / (gdouble)size);
+        grad[i] += (gfloat) (-side * weight / (gdouble) size);
     }
-  *right += hits / (gdouble)size;
-  return sum / (gdouble)size;
+  *right += hits / (gdouble) size;
+  return sum / (gdouble) size;
 }
 
 gdouble
@@ -47,8 +47,8 @@ pst_loss_adversarial (PstTape *tape, PstNode *r, gdouble weight)
     return 0;
   if (grad)
     for (gsize i = 0; i < size; i++)
-      grad[i] -= (gfloat)(weight / (gdouble)size);
-  return -pst_sum (r->data, size) / (gdouble)size;
+      grad[i] -= (gfloat) (weight / (gdouble) size);
+  return -pst_sum (r->data, size) / (gdouble) size;
 }
 
 gdouble
@@ -56,7 +56,7 @@ pst_loss_l1 (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
   gfloat *grad = pst_node_grad (tape, y);
   gsize size = pst_node_size (y);
-  gfloat step = (gfloat)(weight / (gdouble)size);
+  gfloat step = (gfloat) (weight / (gdouble) size);
   gdouble sum = 0;
 
   if (tape->error)
@@ -69,7 +69,7 @@ pst_loss_l1 (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
       if (grad)
         grad[i] += d > 0 ? step : d < 0 ? -step : 0;
     }
-  return sum / (gdouble)size;
+  return sum / (gdouble) size;
 }
 
 /* ---- Gram matrices ---------------------------------------------------- */
@@ -90,27 +90,27 @@ gram_image (gint n, gint worker, gpointer data)
   const gfloat *f = g->f->data + pst_node_plane (g->f, n, 0);
 
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, c, c, size, 1, f, size, f, size, 0,
-               g->parts + (gsize)n * c * c, c);
+               g->parts + (gsize) n * c * c, c);
 }
 
 void
 pst_gram (PstTape *tape, const PstNode *f, gfloat *gram)
 {
-  gsize size = (gsize)f->c * f->c;
-  gdouble count = (gdouble)f->n * f->h * f->w;
+  gsize size = (gsize) f->c * f->c;
+  gdouble count = (gdouble) f->n * f->h * f->w;
   Gram g = { .f = f };
 
   if (tape->error)
     return;
-  g.parts = g_new (gfloat, (gsize)f->n * size);
+  g.parts = g_new (gfloat, (gsize) f->n * size);
   pst_pool_run (tape->pool, f->n, gram_image, &g);
   for (gsize i = 0; i < size; i++)
     {
       gdouble sum = 0;
 
       for (gint n = 0; n < f->n; n++)
-        sum += g.parts[(gsize)n * size + i];
-      gram[i] = (gfloat)(sum / count);
+        sum += g.parts[(gsize) n * size + i];
+      gram[i] = (gfloat) (sum / count);
     }
   g_free (g.parts);
 }
@@ -129,8 +129,8 @@ gram_image_back (gint n, gint worker, gpointer data)
 gdouble
 pst_loss_gram (PstTape *tape, PstNode *f, const gfloat *target, gdouble weight)
 {
-  gsize size = (gsize)f->c * f->c;
-  gdouble count = (gdouble)f->n * f->h * f->w;
+  gsize size = (gsize) f->c * f->c;
+  gdouble count = (gdouble) f->n * f->h * f->w;
   gfloat *gram = g_new (gfloat, size);
   gfloat *grad = pst_node_grad (tape, f);
   gdouble squares = 0, norm = 0;
@@ -139,13 +139,13 @@ pst_loss_gram (PstTape *tape, PstNode *f, const gfloat *target, gdouble weight)
   for (gsize i = 0; i < size && ! tape->error; i++)
     {
       gram[i] -= target[i];
-      squares += (gdouble)gram[i] * gram[i];
-      norm += (gdouble)target[i] * target[i];
+      squares += (gdouble) gram[i] * gram[i];
+      norm += (gdouble) target[i] * target[i];
     }
   if (grad && ! tape->error)
     {
       for (gsize i = 0; i < size; i++)
-        gram[i] = (gfloat)(4 * weight / norm / count * gram[i]);
+        gram[i] = (gfloat) (4 * weight / norm / count * gram[i]);
       pst_pool_run (tape->pool, f->n, gram_image_back,
                     &(Gram){ .f = f, .matrix = gram, .grad = grad });
     }
@@ -167,15 +167,15 @@ typedef struct
 static void
 standardise (const gfloat *x, gsize n, gdouble *mean, gdouble *rstd)
 {
-  *mean = pst_sum (x, n) / (gdouble)n;
-  *rstd = 1 / sqrt (pst_sum_squares (x, (gfloat)*mean, n) / (gdouble)n + 1e-5);
+  *mean = pst_sum (x, n) / (gdouble) n;
+  *rstd = 1 / sqrt (pst_sum_squares (x, (gfloat) *mean, n) / (gdouble) n + 1e-5);
 }
 
 static void
 content_plane (gint item, gint worker, gpointer data)
 {
   const Content *p = data;
-  gsize n = (gsize)p->f->h * p->f->w, at = (gsize)item * n;
+  gsize n = (gsize) p->f->h * p->f->w, at = (gsize) item * n;
   const gfloat *f = p->f->data + at, *g = p->g->data + at;
   gfloat *d = pst_pool_scratch (p->pool, worker, n * sizeof (gfloat));
   gdouble mf, rf, mg, rg, mean, dot;
@@ -183,14 +183,14 @@ content_plane (gint item, gint worker, gpointer data)
   standardise (f, n, &mf, &rf);
   standardise (g, n, &mg, &rg);
   for (gsize i = 0; i < n; i++)
-    d[i] = (gfloat)((f[i] - mf) * rf - (g[i] - mg) * rg);
+    d[i] = (gfloat) ((f[i] - mf) * rf - (g[i] - mg) * rg);
   p->sums[item] = pst_dot (d, d, n);
   if (! p->grad)
     return;
-  mean = pst_sum (d, n) / (gdouble)n;
-  dot = (pst_dot (d, f, n) / (gdouble)n - mf * mean) * rf;
+  mean = pst_sum (d, n) / (gdouble) n;
+  dot = (pst_dot (d, f, n) / (gdouble) n - mf * mean) * rf;
   for (gsize i = 0; i < n; i++)
-    p->grad[at + i] += (gfloat)(p->weight * rf * (d[i] - mean - (f[i] - mf) * rf * dot));
+    p->grad[at + i] += (gfloat) (p->weight * rf * (d[i] - mean - (f[i] - mf) * rf * dot));
 }
 
 gdouble
@@ -198,7 +198,7 @@ pst_loss_content (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
 {
   gsize size = pst_node_size (f);
   gint planes = f->n * f->c;
-  Content p = { f, g, pst_node_grad (tape, f), NULL, 2 * weight / (gdouble)size, tape->pool };
+  Content p = { f, g, pst_node_grad (tape, f), NULL, 2 * weight / (gdouble) size, tape->pool };
   gdouble sum = 0;
 
   if (tape->error)
@@ -208,7 +208,7 @@ pst_loss_content (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
   for (gint i = 0; i < planes; i++)
     sum += p.sums[i];
   g_free (p.sums);
-  return sum / (gdouble)size;
+  return sum / (gdouble) size;
 }
 
 /* ---- discriminator features ------------------------------------------- */
@@ -217,15 +217,15 @@ pst_loss_content (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
 static void
 moments (const PstNode *f, gint c, gdouble *mean, gdouble *deviation)
 {
-  gsize n = (gsize)f->h * f->w;
-  gdouble count = (gdouble)n * f->n, sum = 0;
+  gsize n = (gsize) f->h * f->w;
+  gdouble count = (gdouble) n * f->n, sum = 0;
 
   for (gint i = 0; i < f->n; i++)
     sum += pst_sum (f->data + pst_node_plane (f, i, c), n);
   *mean = sum / count;
   sum = 0;
   for (gint i = 0; i < f->n; i++)
-    sum += pst_sum_squares (f->data + pst_node_plane (f, i, c), (gfloat)*mean, n);
+    sum += pst_sum_squares (f->data + pst_node_plane (f, i, c), (gfloat) *mean, n);
   *deviation = sqrt (sum / count + 1e-8);
 }
 
@@ -239,8 +239,8 @@ gdouble
 pst_loss_matching (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
 {
   gfloat *grad = pst_node_grad (tape, f);
-  gsize n = (gsize)f->h * f->w;
-  gdouble count = (gdouble)n * f->n;
+  gsize n = (gsize) f->h * f->w;
+  gdouble count = (gdouble) n * f->n;
   gdouble *mean_f = g_new (gdouble, 4 * f->c), *dev_f = mean_f + f->c;
   gdouble *mean_g = dev_f + f->c, *dev_g = mean_g + f->c;
   gdouble sum = 0, scale = 0;
@@ -263,7 +263,7 @@ pst_loss_matching (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
           gsize at = pst_node_plane (f, i, c);
 
           for (gsize j = at; j < at + n; j++)
-            grad[j] += (gfloat)(a + b * (f->data[j] - mean_f[c]));
+            grad[j] += (gfloat) (a + b * (f->data[j] - mean_f[c]));
         }
     }
   g_free (mean_f);
@@ -286,18 +286,18 @@ luma (const gfloat *rgb, gsize n, gfloat *out)
 static gdouble
 correlation_loss (const gfloat *x, const gfloat *y, gsize n, gdouble weight, gfloat *dy)
 {
-  gdouble mx = pst_sum (x, n) / (gdouble)n, my = pst_sum (y, n) / (gdouble)n;
-  gdouble xx = pst_sum_squares (x, (gfloat)mx, n) / (gdouble)n;
-  gdouble yy = pst_sum_squares (y, (gfloat)my, n) / (gdouble)n;
+  gdouble mx = pst_sum (x, n) / (gdouble) n, my = pst_sum (y, n) / (gdouble) n;
+  gdouble xx = pst_sum_squares (x, (gfloat) mx, n) / (gdouble) n;
+  gdouble yy = pst_sum_squares (y, (gfloat) my, n) / (gdouble) n;
   gdouble xy = 0, root = sqrt (xx * yy + 1e-8);
 
   for (gsize i = 0; i < n; i++)
     xy += (x[i] - mx) * (y[i] - my);
-  xy /= (gdouble)n;
+  xy /= (gdouble) n;
   if (dy)
     for (gsize i = 0; i < n; i++)
-      dy[i] -= (gfloat)(weight / (gdouble)n
-                        * ((x[i] - mx) / root - xy * xx * (y[i] - my) / (root * root * root)));
+      dy[i] -= (gfloat) (weight / (gdouble) n
+                         * ((x[i] - mx) / root - xy * xx * (y[i] - my) / (root * root * root)));
   return 1 - xy / root;
 }
 
@@ -313,7 +313,7 @@ shrink (const gfloat *x, gint h, gint w, gint k, gfloat *y)
         for (gint i = 0; i < k; i++)
           for (gint j = 0; j < k; j++)
             sum += x[(r * k + i) * w + c * k + j];
-        y[r * (w / k) + c] = sum / (gfloat)(k * k);
+        y[r * (w / k) + c] = sum / (gfloat) (k * k);
       }
 }
 
@@ -322,7 +322,7 @@ shrink_back (const gfloat *dy, gint h, gint w, gint k, gfloat *dx)
 {
   for (gint r = 0; r < h; r++)
     for (gint c = 0; c < w; c++)
-      dx[r * w + c] += dy[r / k * (w / k) + c / k] / (gfloat)(k * k);
+      dx[r * w + c] += dy[r / k * (w / k) + c / k] / (gfloat) (k * k);
 }
 
 /* The way back through pst_blur_plane (). */
@@ -383,13 +383,13 @@ typedef struct
 static gfloat *
 structure_begin (const Structure *p, gint n, gint worker, gsize extra, gfloat **lx, gfloat **dl)
 {
-  gsize size = (gsize)p->y->h * p->y->w;
+  gsize size = (gsize) p->y->h * p->y->w;
   gfloat *ly = pst_pool_scratch (p->pool, worker, (3 + extra) * size * sizeof (gfloat));
 
   *lx = ly + size;
   *dl = ly + 2 * size;
-  luma (p->y->data + (gsize)n * 3 * size, size, ly);
-  luma (p->x->data + (gsize)n * 3 * size, size, *lx);
+  luma (p->y->data + (gsize) n * 3 * size, size, ly);
+  luma (p->x->data + (gsize) n * 3 * size, size, *lx);
   memset (*dl, 0, size * sizeof (gfloat));
   return ly;
 }
@@ -397,10 +397,10 @@ structure_begin (const Structure *p, gint n, gint worker, gsize extra, gfloat **
 static void
 structure_end (const Structure *p, gint n, const gfloat *dl)
 {
-  gsize size = (gsize)p->y->h * p->y->w;
+  gsize size = (gsize) p->y->h * p->y->w;
 
   for (gint c = 0; c < 3 && p->grad; c++)
-    pst_add_scaled (p->grad + ((gsize)n * 3 + c) * size, dl, luma_weight[c], size);
+    pst_add_scaled (p->grad + ((gsize) n * 3 + c) * size, dl, luma_weight[c], size);
 }
 
 static void
@@ -414,8 +414,8 @@ luma_image (gint n, gint worker, gpointer data)
   p->sums[n] = 0;
   for (gint k = 2; k <= 8; k *= 2)
     {
-      gsize size = (gsize)(h / k) * (w / k);
-      gfloat *sx = dl + (gsize)h * w, *sy = sx + size, *d = sy + size;
+      gsize size = (gsize) (h / k) * (w / k);
+      gfloat *sx = dl + (gsize) h * w, *sy = sx + size, *d = sy + size;
 
       shrink (lx, h, w, k, sx);
       shrink (ly, h, w, k, sy);
@@ -438,8 +438,8 @@ gradient_image (gint n, gint worker, gpointer data)
   for (gint k = 2; k <= 4; k *= 2)
     {
       gint sh = h / k, sw = w / k;
-      gsize size = (gsize)sh * sw, inner = (gsize)(sh - 2) * (sw - 2);
-      gfloat *a = dl + (gsize)h * w; /* ten small planes, of at most a quarter each */
+      gsize size = (gsize) sh * sw, inner = (gsize) (sh - 2) * (sw - 2);
+      gfloat *a = dl + (gsize) h * w; /* ten small planes, of at most a quarter each */
       gfloat *b = a + size, *mx = b + size, *my = mx + size, *gx = my + size, *gy = gx + size;
       gfloat *d = gy + size, *db = d + size, *da = db + size;
 

@@ -29,7 +29,7 @@
 static gsize
 plane_size (const PstImage *image)
 {
-  return (gsize)image->width * (gsize)image->height;
+  return (gsize) image->width * (gsize) image->height;
 }
 
 /* The @counter-th number of a stream, in [0,1): the finaliser of SplitMix64
@@ -42,7 +42,7 @@ uniform (guint64 stream, guint64 counter)
   z = (z ^ (z >> 30)) * G_GUINT64_CONSTANT (0xbf58476d1ce4e5b9);
   z = (z ^ (z >> 27)) * G_GUINT64_CONSTANT (0x94d049bb133111eb);
   z ^= z >> 31;
-  return (gdouble)(z >> 11) * 0x1p-53;
+  return (gdouble) (z >> 11) * 0x1p-53;
 }
 
 /* DIRECTIONS unit vectors, directions [dims][DIRECTIONS]. */
@@ -55,14 +55,14 @@ draw_directions (guint64 stream, gint dims, gfloat *directions)
 
       for (gint i = 0; i < dims; i++)
         {
-          guint64 k = 2 * ((guint64)j * (guint64)dims + (guint64)i);
+          guint64 k = 2 * ((guint64) j * (guint64) dims + (guint64) i);
 
           values[i] = sqrt (-2.0 * log (1.0 - uniform (stream, k)))
                       * cos (2.0 * G_PI * uniform (stream, k + 1));
           norm += values[i] * values[i];
         }
       for (gint i = 0; i < dims; i++)
-        directions[i * DIRECTIONS + j] = (gfloat)(values[i] / sqrt (norm));
+        directions[i * DIRECTIONS + j] = (gfloat) (values[i] / sqrt (norm));
     }
 }
 
@@ -70,7 +70,7 @@ draw_directions (guint64 stream, gint dims, gfloat *directions)
 static gsize
 pick (guint64 stream, gsize k, gsize n, gsize size)
 {
-  gsize index = (gsize)(((gdouble)k + uniform (stream, k)) * (gdouble)size / (gdouble)n);
+  gsize index = (gsize) (((gdouble) k + uniform (stream, k)) * (gdouble) size / (gdouble) n);
 
   return MIN (index, size - 1);
 }
@@ -87,8 +87,8 @@ box_blur (gdouble *to, const gdouble *from, gint width, gint height)
 
         for (gint i = y - 1; i <= y + 1; i++)
           for (gint j = x - 1; j <= x + 1; j++)
-            sum += from[(gsize)CLAMP (i, 0, height - 1) * (gsize)width + CLAMP (j, 0, width - 1)];
-        to[(gsize)y * (gsize)width + x] = sum / 9.0;
+            sum += from[(gsize) CLAMP (i, 0, height - 1) * (gsize) width + CLAMP (j, 0, width - 1)];
+        to[(gsize) y * (gsize) width + x] = sum / 9.0;
       }
 }
 
@@ -109,11 +109,11 @@ measure_gradient (gdouble *gradient, gdouble *scratch, const PstImage *image)
   for (gint y = 0; y < height; y++)
     for (gint x = 0; x < width; x++)
       {
-        const gdouble *row = scratch + (gsize)y * (gsize)width;
-        const gdouble *above = scratch + (gsize)MAX (y - 1, 0) * (gsize)width;
-        const gdouble *below = scratch + (gsize)MIN (y + 1, height - 1) * (gsize)width;
+        const gdouble *row = scratch + (gsize) y * (gsize) width;
+        const gdouble *above = scratch + (gsize) MAX (y - 1, 0) * (gsize) width;
+        const gdouble *below = scratch + (gsize) MIN (y + 1, height - 1) * (gsize) width;
 
-        gradient[(gsize)y * (gsize)width + x] =
+        gradient[(gsize) y * (gsize) width + x] =
             hypot (row[MIN (x + 1, width - 1)] - row[MAX (x - 1, 0)], below[x] - above[x]);
       }
 }
@@ -129,8 +129,8 @@ correlate (const gdouble *a, const gdouble *b, gsize n)
       mean_a += a[i];
       mean_b += b[i];
     }
-  mean_a /= (gdouble)n;
-  mean_b /= (gdouble)n;
+  mean_a /= (gdouble) n;
+  mean_b /= (gdouble) n;
   for (gsize i = 0; i < n; i++)
     {
       aa += (a[i] - mean_a) * (a[i] - mean_a);
@@ -160,7 +160,7 @@ mark_edges (guint8 *edges, gdouble *sorted, const gdouble *gradient, gsize n)
 
   memcpy (sorted, gradient, n * sizeof *sorted);
   qsort (sorted, n, sizeof *sorted, compare_doubles);
-  threshold = sorted[n - 1 - (gsize)(EDGE_SHARE * (gdouble)n)];
+  threshold = sorted[n - 1 - (gsize) (EDGE_SHARE * (gdouble) n)];
   for (gsize i = 0; i < n; i++)
     count += edges[i] = gradient[i] > threshold;
   return count;
@@ -177,11 +177,11 @@ count_near (const guint8 *edges, const guint8 *others, gint width, gint height)
       {
         gboolean near = FALSE;
 
-        if (! edges[(gsize)y * (gsize)width + x])
+        if (! edges[(gsize) y * (gsize) width + x])
           continue;
         for (gint i = MAX (y - EDGE_REACH, 0); i <= MIN (y + EDGE_REACH, height - 1); i++)
           for (gint j = MAX (x - EDGE_REACH, 0); j <= MIN (x + EDGE_REACH, width - 1); j++)
-            near |= others[(gsize)i * (gsize)width + j];
+            near |= others[(gsize) i * (gsize) width + j];
         count += near;
       }
   return count;
@@ -215,9 +215,9 @@ measure_content (const PstImage *photo, const PstImage *result, PstMetrics *metr
   if (n_photo && n_result)
     {
       gdouble recall =
-          (gdouble)count_near (edges_a, edges_b, photo->width, photo->height) / (gdouble)n_photo;
+          (gdouble) count_near (edges_a, edges_b, photo->width, photo->height) / (gdouble) n_photo;
       gdouble precision =
-          (gdouble)count_near (edges_b, edges_a, photo->width, photo->height) / (gdouble)n_result;
+          (gdouble) count_near (edges_b, edges_a, photo->width, photo->height) / (gdouble) n_result;
 
       metrics->edge_f =
           precision + recall > 0.0 ? 2.0 * precision * recall / (precision + recall) : 0.0;
@@ -244,7 +244,7 @@ halve (const PstImage *image, GError **error)
     return NULL;
   for (gint y = 0; y < 3 * image->height; y++)
     {
-      const gfloat *row = image->data + (gsize)y * (gsize)image->width;
+      const gfloat *row = image->data + (gsize) y * (gsize) image->width;
 
       for (gint x = 0; x < width; x++)
         {
@@ -252,19 +252,19 @@ halve (const PstImage *image, GError **error)
 
           for (gint k = -2; k <= 2; k++)
             sum += kernel[k + 2] * row[CLAMP (2 * x + k, 0, image->width - 1)];
-          middle->data[(gsize)y * (gsize)width + x] = sum;
+          middle->data[(gsize) y * (gsize) width + x] = sum;
         }
     }
   for (gint c = 0; c < 3; c++)
     for (gint y = 0; y < height; y++)
       {
-        gfloat *to = half->data + ((gsize)c * (gsize)height + y) * (gsize)width;
-        const gfloat *plane = middle->data + (gsize)c * plane_size (middle);
+        gfloat *to = half->data + ((gsize) c * (gsize) height + y) * (gsize) width;
+        const gfloat *plane = middle->data + (gsize) c * plane_size (middle);
 
         for (gint k = -2; k <= 2; k++)
           {
             const gfloat *row =
-                plane + (gsize)CLAMP (2 * y + k, 0, image->height - 1) * (gsize)width;
+                plane + (gsize) CLAMP (2 * y + k, 0, image->height - 1) * (gsize) width;
 
             for (gint x = 0; x < width; x++)
               to[x] += kernel[k + 2] * row[x];
@@ -279,11 +279,11 @@ static gfloat
 doubled (const gfloat *values, gint n, gsize step, gint i)
 {
   gint at = i / 2;
-  gsize next = (gsize)MIN (at + 1, n - 1) * step, last = (gsize)MAX (at - 1, 0) * step;
+  gsize next = (gsize) MIN (at + 1, n - 1) * step, last = (gsize) MAX (at - 1, 0) * step;
 
   if (i % 2)
-    return 0.5f * (values[(gsize)at * step] + values[next]);
-  return 0.125f * (values[last] + 6.0f * values[(gsize)at * step] + values[next]);
+    return 0.5f * (values[(gsize) at * step] + values[next]);
+  return 0.125f * (values[last] + 6.0f * values[(gsize) at * step] + values[next]);
 }
 
 /* image -= doubled @half: what is left is one level of the Laplacian pyramid. */
@@ -297,12 +297,12 @@ subtract_doubled (PstImage *image, const PstImage *half, GError **error)
   for (gint c = 0; c < 3; c++)
     for (gint y = 0; y < image->height; y++)
       for (gint x = 0; x < half->width; x++)
-        middle->data[((gsize)c * (gsize)image->height + y) * (gsize)half->width + x] = doubled (
-            half->data + (gsize)c * plane_size (half) + x, half->height, (gsize)half->width, y);
+        middle->data[((gsize) c * (gsize) image->height + y) * (gsize) half->width + x] = doubled (
+            half->data + (gsize) c * plane_size (half) + x, half->height, (gsize) half->width, y);
   for (gint y = 0; y < 3 * image->height; y++)
     for (gint x = 0; x < image->width; x++)
-      image->data[(gsize)y * (gsize)image->width + x] -=
-          doubled (middle->data + (gsize)y * (gsize)half->width, half->width, 1, x);
+      image->data[(gsize) y * (gsize) image->width + x] -=
+          doubled (middle->data + (gsize) y * (gsize) half->width, half->width, 1, x);
   return TRUE;
 }
 
@@ -318,8 +318,8 @@ quarter (const PstImage *image, GError **error)
   for (gint c = 0; c < 3; c++)
     for (gint y = 0; y < 4 * height; y++)
       for (gint x = 0; x < 4 * width; x++)
-        small->data[((gsize)c * (gsize)height + y / 4) * (gsize)width + x / 4] +=
-            image->data[((gsize)c * (gsize)image->height + y) * (gsize)image->width + x] / 16.0f;
+        small->data[((gsize) c * (gsize) height + y / 4) * (gsize) width + x / 4] +=
+            image->data[((gsize) c * (gsize) image->height + y) * (gsize) image->width + x] / 16.0f;
   return small;
 }
 
@@ -339,7 +339,7 @@ project (const PstImage *image, gint side, gsize n, guint64 picks, guint64 direc
 {
   gfloat directions[PATCH_DIMS * DIRECTIONS];
   gint dims = 3 * side * side;
-  gsize columns = (gsize)(image->width - side + 1), rows = (gsize)(image->height - side + 1);
+  gsize columns = (gsize) (image->width - side + 1), rows = (gsize) (image->height - side + 1);
   gfloat *sorted = g_try_new (gfloat, DIRECTIONS * n);
 
   if (! sorted)
@@ -356,17 +356,18 @@ project (const PstImage *image, gint side, gsize n, guint64 picks, guint64 direc
       for (gint i = 0; i < dims; i++)
         {
           gint c = i / (side * side), y = i / side % side, x = i % side;
-          gfloat value = image->data[(gsize)c * plane_size (image)
-                                     + (at / columns + y) * (gsize)image->width + at % columns + x];
+          gfloat value =
+              image->data[(gsize) c * plane_size (image) + (at / columns + y) * (gsize) image->width
+                          + at % columns + x];
 
           for (gint j = 0; j < DIRECTIONS; j++)
             sums[j] += value * directions[i * DIRECTIONS + j];
         }
       for (gint j = 0; j < DIRECTIONS; j++)
-        sorted[(gsize)j * n + k] = sums[j];
+        sorted[(gsize) j * n + k] = sums[j];
     }
   for (gint j = 0; j < DIRECTIONS; j++)
-    qsort (sorted + (gsize)j * n, n, sizeof *sorted, compare_floats);
+    qsort (sorted + (gsize) j * n, n, sizeof *sorted, compare_floats);
   return sorted;
 }
 
@@ -377,8 +378,8 @@ distance (const gfloat *a, const gfloat *b, gsize n)
   gdouble sum = 0.0;
 
   for (gsize i = 0; i < DIRECTIONS * n; i++)
-    sum += fabs ((gdouble)a[i] - b[i]);
-  return sum / (gdouble)(DIRECTIONS * n);
+    sum += fabs ((gdouble) a[i] - b[i]);
+  return sum / (gdouble) (DIRECTIONS * n);
 }
 
 /* What a picture's texture and palette are compared by. */
@@ -416,8 +417,8 @@ profile_new (const PstImage *image, GError **error)
       PstImage *half = halve (level, error);
 
       if (half && subtract_doubled (level, half, error))
-        profile->levels[i] = project (level, PATCH, PATCHES, STREAM_PATCHES + (guint64)i,
-                                      STREAM_PATCH_DIRECTIONS + (guint64)i, error);
+        profile->levels[i] = project (level, PATCH, PATCHES, STREAM_PATCHES + (guint64) i,
+                                      STREAM_PATCH_DIRECTIONS + (guint64) i, error);
       pst_image_free (level);
       level = half;
       if (! profile->levels[i])

@@ -58,23 +58,23 @@ forward_plane (gint item, gint worker, gpointer data)
   const Pass *p = data;
   const PstNormSpec *s = p->spec;
   gint c = item % p->y->c, image = item / p->y->c;
-  gsize n = (gsize)p->y->h * p->y->w, at = (gsize)item * n;
-  gdouble mean = pst_sum (p->x->data + at, n) / (gdouble)n;
-  gdouble var = pst_sum_squares (p->x->data + at, (gfloat)mean, n) / (gdouble)n;
+  gsize n = (gsize) p->y->h * p->y->w, at = (gsize) item * n;
+  gdouble mean = pst_sum (p->x->data + at, n) / (gdouble) n;
+  gdouble var = pst_sum_squares (p->x->data + at, (gfloat) mean, n) / (gdouble) n;
   gdouble rstd = 1 / sqrt (var + EPSILON);
   Affine a;
 
-  a.scale = (gfloat)(s->gamma.value[c] * rstd);
-  a.shift = (gfloat)(s->beta.value[c] - mean * s->gamma.value[c] * rstd);
+  a.scale = (gfloat) (s->gamma.value[c] * rstd);
+  a.shift = (gfloat) (s->beta.value[c] - mean * s->gamma.value[c] * rstd);
   a.skip_gain = skip_gain (s);
   a.noise_gain = s->noise ? s->noise_gain.value[c] : 0;
   if (p->mean)
     {
-      p->mean[item] = (gfloat)mean;
-      p->rstd[item] = (gfloat)rstd;
+      p->mean[item] = (gfloat) mean;
+      p->rstd[item] = (gfloat) rstd;
     }
   apply (p->y->data + at, p->x->data + at, s->skip ? s->skip->data + at : NULL,
-         s->noise ? s->noise->data + (gsize)image * n : NULL, n, a, s->relu);
+         s->noise ? s->noise->data + (gsize) image * n : NULL, n, a, s->relu);
 }
 
 /* dy becomes the gradient before the ReLU, whose input was scale x + shift. */
@@ -100,12 +100,12 @@ backward_channel (gint c, gint worker, gpointer data)
   const Pass *p = data;
   const PstNormSpec *s = p->spec;
   const PstNode *y = p->y;
-  gsize n = (gsize)y->h * y->w;
+  gsize n = (gsize) y->h * y->w;
 
   for (gint image = 0; image < y->n; image++)
     {
       gint plane = image * y->c + c;
-      gsize at = (gsize)plane * n;
+      gsize at = (gsize) plane * n;
       gfloat *dy = y->grad + at;
       const gfloat *x = p->x->data + at;
       gdouble gamma = s->gamma.value[c], mean = p->mean[plane], rstd = p->rstd[plane];
@@ -116,22 +116,22 @@ backward_channel (gint c, gint worker, gpointer data)
       if (p->dskip)
         pst_add_scaled (p->dskip + at, dy, skip_gain (s), n);
       if (s->noise && s->noise_gain.grad)
-        s->noise_gain.grad[c] += (gfloat)pst_dot (dy, s->noise->data + (gsize)image * n, n);
+        s->noise_gain.grad[c] += (gfloat) pst_dot (dy, s->noise->data + (gsize) image * n, n);
 
       if (s->relu)
-        mask (dy, x, n, (gfloat)(gamma * rstd), (gfloat)(s->beta.value[c] - mean * gamma * rstd));
+        mask (dy, x, n, (gfloat) (gamma * rstd), (gfloat) (s->beta.value[c] - mean * gamma * rstd));
       sum = pst_sum (dy, n);
       dot = (pst_dot (dy, x, n) - mean * sum) * rstd; /* with the normalised x */
       if (s->beta.grad)
-        s->beta.grad[c] += (gfloat)sum;
+        s->beta.grad[c] += (gfloat) sum;
       if (s->gamma.grad)
-        s->gamma.grad[c] += (gfloat)dot;
+        s->gamma.grad[c] += (gfloat) dot;
       if (p->dx)
         {
-          gdouble a = gamma * rstd, b = -a * rstd * dot / (gdouble)n;
+          gdouble a = gamma * rstd, b = -a * rstd * dot / (gdouble) n;
 
-          combine (p->dx + at, dy, x, n, (gfloat)a, (gfloat)b,
-                   (gfloat)(-a * sum / (gdouble)n - b * mean));
+          combine (p->dx + at, dy, x, n, (gfloat) a, (gfloat) b,
+                   (gfloat) (-a * sum / (gdouble) n - b * mean));
         }
     }
 }
@@ -156,7 +156,7 @@ norm_backward (PstTape *tape, PstNode *y)
 
       for (gint c = 0; c < y->c; c++)
         sum += p.dgain[c];
-      spec->skip_gain.grad[0] += (gfloat)sum;
+      spec->skip_gain.grad[0] += (gfloat) sum;
     }
   g_free (p.dgain);
 }
@@ -176,12 +176,12 @@ pst_norm (PstTape *tape, PstNode *x, const PstNormSpec *spec)
       g_ptr_array_add (tape->nodes, y);
     }
   p.y = y;
-  if (tape->record && (p.mean = pst_tape_save (tape, y, 0, 2 * (gsize)(x->n * x->c))))
+  if (tape->record && (p.mean = pst_tape_save (tape, y, 0, 2 * (gsize) (x->n * x->c))))
     p.rstd = p.mean + x->n * x->c;
   if (! tape->error)
     {
       pst_pool_run (tape->pool, x->n * x->c, forward_plane, &p);
-      pst_tape_tick (tape, (gdouble)pst_node_size (x));
+      pst_tape_tick (tape, (gdouble) pst_node_size (x));
     }
   if (tape->record)
     {
@@ -210,10 +210,10 @@ noise_row (gint item, gint worker, gpointer data)
   const Noise *noise = data;
   gint w = noise->node->w;
   gint image = item / noise->node->h, y = item % noise->node->h;
-  gfloat *row = noise->node->data + (gsize)item * w;
+  gfloat *row = noise->node->data + (gsize) item * w;
 
   for (gint x = 0; x < w; x++)
-    row[x] = pst_random_normal (noise->keys[image], (guint64)y << 32 | (guint64)x);
+    row[x] = pst_random_normal (noise->keys[image], (guint64) y << 32 | (guint64) x);
 }
 
 PstNode *

@@ -23,15 +23,15 @@ void
 pst_adam_step (PstTensorSet *weights, const PstTensorSet *grads, PstTensorSet *v,
                gdouble learning_rate, gint step)
 {
-  adam (weights->data, grads->data, v->data, weights->size, (gfloat)learning_rate,
-        (gfloat)(1 / (1 - pow (BETA, step + 1))));
+  adam (weights->data, grads->data, v->data, weights->size, (gfloat) learning_rate,
+        (gfloat) (1 / (1 - pow (BETA, step + 1))));
 }
 
 void
 pst_average_step (PstTensorSet *average, const PstTensorSet *weights, gdouble decay)
 {
   for (gsize i = 0; i < weights->size; i++)
-    average->data[i] += (gfloat)(1 - decay) * (weights->data[i] - average->data[i]);
+    average->data[i] += (gfloat) (1 - decay) * (weights->data[i] - average->data[i]);
 }
 
 gboolean

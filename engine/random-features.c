@@ -21,19 +21,19 @@ static void
 orthogonal (gfloat *w, gint k, gint depth, guint64 key)
 {
   gint large = MAX (k, depth), small = MIN (k, depth);
-  gdouble *q = g_new (gdouble, (gsize)large * (gsize)small); /* [small][large] */
+  gdouble *q = g_new (gdouble, (gsize) large * (gsize) small); /* [small][large] */
 
   for (gint j = 0; j < small; j++)
     {
-      gdouble *row = q + (gsize)j * large;
+      gdouble *row = q + (gsize) j * large;
       gdouble sum = 0;
 
       for (gint i = 0; i < large; i++)
-        row[i] = pst_random_normal (key, (guint64)i * (guint64)small + (guint64)j);
+        row[i] = pst_random_normal (key, (guint64) i * (guint64) small + (guint64) j);
       for (gint pass = 0; pass < 2; pass++)
         for (gint before = 0; before < j; before++)
           {
-            const gdouble *other = q + (gsize)before * large;
+            const gdouble *other = q + (gsize) before * large;
             gdouble dot = 0;
 
             for (gint i = 0; i < large; i++)
@@ -48,8 +48,8 @@ orthogonal (gfloat *w, gint k, gint depth, guint64 key)
     }
   for (gint i = 0; i < k; i++)
     for (gint j = 0; j < depth; j++)
-      w[(gsize)i * depth + j] =
-          (gfloat)(k <= depth ? q[(gsize)i * large + j] : q[(gsize)j * large + i]);
+      w[(gsize) i * depth + j] =
+          (gfloat) (k <= depth ? q[(gsize) i * large + j] : q[(gsize) j * large + i]);
   g_free (q);
 }
 
@@ -68,8 +68,8 @@ layer (PstTape *tape, const PstFeatures *f, gint l, PstNode *x, PstAct act)
 static void
 scale_layer (PstFeatures *f, gint l, const PstNode *y)
 {
-  gsize n = (gsize)y->h * y->w, depth = pst_tensor_set_info (f->weights, 2 * l)->size / y->c;
-  gdouble count = (gdouble)n * y->n;
+  gsize n = (gsize) y->h * y->w, depth = pst_tensor_set_info (f->weights, 2 * l)->size / y->c;
+  gdouble count = (gdouble) n * y->n;
 
   for (gint c = 0; c < y->c; c++)
     {
@@ -79,11 +79,11 @@ scale_layer (PstFeatures *f, gint l, const PstNode *y)
       for (gint i = 0; i < y->n; i++)
         mean += pst_sum (y->data + pst_node_plane (y, i, c), n) / count;
       for (gint i = 0; i < y->n; i++)
-        var += pst_sum_squares (y->data + pst_node_plane (y, i, c), (gfloat)mean, n) / count;
+        var += pst_sum_squares (y->data + pst_node_plane (y, i, c), (gfloat) mean, n) / count;
       var = MAX (var, 1e-12);
       for (gsize i = 0; i < depth; i++)
-        w[i] = (gfloat)(w[i] / sqrt (var));
-      pst_tensor_set_get (f->weights, 2 * l + 1)[c] = (gfloat)(-mean / sqrt (var));
+        w[i] = (gfloat) (w[i] / sqrt (var));
+      pst_tensor_set_get (f->weights, 2 * l + 1)[c] = (gfloat) (-mean / sqrt (var));
     }
 }
 
@@ -113,7 +113,7 @@ pst_features_new (PstTape *tape, PstNode *sample)
       PstNode *unscaled;
 
       orthogonal (pst_tensor_set_get (f->weights, 2 * l), width[l], (l ? width[l - 1] : 3) * 9,
-                  pst_random_key (FILTER_SEED, 4, (guint64)l));
+                  pst_random_key (FILTER_SEED, 4, (guint64) l));
       unscaled = layer (tape, f, l, x, PST_ACT_NONE);
       if (pst_tape_failed (tape))
         break;

@@ -39,14 +39,14 @@ pst_random_bits (guint64 key, guint64 index)
 static inline gdouble
 pst_random_uniform (guint64 key, guint64 index)
 {
-  return ((gdouble)(pst_random_bits (key, index) >> 12) + 0.5) * 0x1p-52;
+  return ((gdouble) (pst_random_bits (key, index) >> 12) + 0.5) * 0x1p-52;
 }
 
 /* Uniform in 0 .. n-1. */
 static inline gint
 pst_random_int (guint64 key, guint64 index, gint n)
 {
-  return (gint)((pst_random_bits (key, index) >> 33) % (guint64)n);
+  return (gint) ((pst_random_bits (key, index) >> 33) % (guint64) n);
 }
 
 /* Standard normal (Box and Muller 1958). */
@@ -54,8 +54,8 @@ static inline gfloat
 pst_random_normal (guint64 key, guint64 index)
 {
   guint64 h = pst_random_bits (key, index);
-  gfloat radius = ((gfloat)(h >> 40) + 0.5f) * 0x1p-24f;
-  gfloat angle = (gfloat)(h & 0xFFFFFF) * (gfloat)(2 * G_PI * 0x1p-24);
+  gfloat radius = ((gfloat) (h >> 40) + 0.5f) * 0x1p-24f;
+  gfloat angle = (gfloat) (h & 0xFFFFFF) * (gfloat) (2 * G_PI * 0x1p-24);
 
   return sqrtf (-2.0f * logf (radius)) * cosf (angle);
 }

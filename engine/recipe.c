@@ -63,7 +63,7 @@ static const Field fields[] = {
 
 #define TEXT_OF(recipe, field)   G_STRUCT_MEMBER (gchar *, recipe, (field)->offset)
 #define WHOLE_OF(recipe, field)  G_STRUCT_MEMBER (gint, recipe, (field)->offset)
-#define THREE_OF(recipe, field)  ((gint *)G_STRUCT_MEMBER_P (recipe, (field)->offset))
+#define THREE_OF(recipe, field)  ((gint *) G_STRUCT_MEMBER_P (recipe, (field)->offset))
 #define SEED_OF(recipe, field)   G_STRUCT_MEMBER (guint32, recipe, (field)->offset)
 #define NUMBER_OF(recipe, field) G_STRUCT_MEMBER (gdouble, recipe, (field)->offset)
 
@@ -85,7 +85,7 @@ parse_whole (const gchar *text, gint *value)
 
   if (! g_ascii_string_to_signed (text, 10, G_MININT, G_MAXINT, &whole, NULL))
     return FALSE;
-  *value = (gint)whole;
+  *value = (gint) whole;
   return TRUE;
 }
 
@@ -120,7 +120,7 @@ field_parse (const Field *field, PstRecipe *recipe, const gchar *text)
 
         if (! g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &seed, NULL))
           return FALSE;
-        SEED_OF (recipe, field) = (guint32)seed;
+        SEED_OF (recipe, field) = (guint32) seed;
         return TRUE;
       }
 

@@ -2,7 +2,7 @@
 
 #include "resample.h"
 
-#include "conv.h"
+#include "gather.h"
 
 typedef struct
 {
@@ -17,12 +17,12 @@ space_to_depth_plane (gint item, gint worker, gpointer data)
 {
   const Pass *p = data;
   gint part = item % 4;
-  const gfloat *x = p->x->data + (gsize)(item / 4) * p->x->h * p->x->w;
-  gfloat *y = p->y->data + (gsize)item * p->y->h * p->y->w;
+  const gfloat *x = p->x->data + (gsize) (item / 4) * p->x->h * p->x->w;
+  gfloat *y = p->y->data + (gsize) item * p->y->h * p->y->w;
 
   for (gint r = 0; r < p->y->h; r++)
     for (gint i = 0; i < p->y->w; i++)
-      *y++ = x[(gsize)(2 * r + part / 2) * p->x->w + 2 * i + part % 2];
+      *y++ = x[(gsize) (2 * r + part / 2) * p->x->w + 2 * i + part % 2];
 }
 
 PstNode *
@@ -42,8 +42,8 @@ halve_plane (gint item, gint worker, gpointer data)
 {
   const Pass *p = data;
   gint w = p->x->w;
-  const gfloat *x = p->x->data + (gsize)item * p->x->h * w;
-  gfloat *y = p->y->data + (gsize)item * p->y->h * p->y->w;
+  const gfloat *x = p->x->data + (gsize) item * p->x->h * w;
+  gfloat *y = p->y->data + (gsize) item * p->y->h * p->y->w;
 
   for (gint r = 0; r < p->y->h; r++, x += 2 * w, y += p->y->w)
     for (gint i = 0; i < p->y->w; i++)
@@ -55,8 +55,8 @@ halve_plane_back (gint item, gint worker, gpointer data)
 {
   const Pass *p = data;
   gint w = p->x->w;
-  gfloat *dx = p->dx + (gsize)item * p->x->h * w;
-  const gfloat *dy = p->y->grad + (gsize)item * p->y->h * p->y->w;
+  gfloat *dx = p->dx + (gsize) item * p->x->h * w;
+  const gfloat *dy = p->y->grad + (gsize) item * p->y->h * p->y->w;
 
   for (gint r = 0; r < p->y->h; r++, dx += 2 * w, dy += p->y->w)
     for (gint i = 0; i < p->y->w; i++)
@@ -79,9 +79,9 @@ peak (const gfloat *x, gint w)
   if (x[1] > x[best])
     best = 1;
   if (x[w] > x[best])
-    best = (gsize)w;
+    best = (gsize) w;
   if (x[w + 1] > x[best])
-    best = (gsize)w + 1;
+    best = (gsize) w + 1;
   return best;
 }
 
@@ -90,8 +90,8 @@ max_plane (gint item, gint worker, gpointer data)
 {
   const Pass *p = data;
   gint w = p->x->w;
-  const gfloat *x = p->x->data + (gsize)item * p->x->h * w;
-  gfloat *y = p->y->data + (gsize)item * p->y->h * p->y->w;
+  const gfloat *x = p->x->data + (gsize) item * p->x->h * w;
+  gfloat *y = p->y->data + (gsize) item * p->y->h * p->y->w;
 
   for (gint r = 0; r < p->y->h; r++, x += 2 * w, y += p->y->w)
     for (gint i = 0; i < p->y->w; i++)
@@ -103,13 +103,13 @@ max_plane_back (gint item, gint worker, gpointer data)
 {
   const Pass *p = data;
   gint w = p->x->w;
-  const gfloat *x = p->x->data + (gsize)item * p->x->h * w;
-  gfloat *dx = p->dx + (gsize)item * p->x->h * w;
-  const gfloat *dy = p->y->grad + (gsize)item * p->y->h * p->y->w;
+  const gfloat *x = p->x->data + (gsize) item * p->x->h * w;
+  gfloat *dx = p->dx + (gsize) item * p->x->h * w;
+  const gfloat *dy = p->y->grad + (gsize) item * p->y->h * p->y->w;
 
   for (gint r = 0; r < p->y->h; r++, x += 2 * w, dx += 2 * w, dy += p->y->w)
     for (gint i = 0; i < p->y->w; i++)
-      dx[2 * (gsize)i + peak (x + 2 * i, w)] += dy[i];
+      dx[2 * (gsize) i + peak (x + 2 * i, w)] += dy[i];
 }
 
 static void
@@ -178,7 +178,7 @@ static void
 blur_item (gint item, gint worker, gpointer data)
 {
   const Pass *p = data;
-  gsize at = (gsize)item * p->x->h * p->x->w;
+  gsize at = (gsize) item * p->x->h * p->x->w;
 
   pst_blur_plane (p->x->data + at, p->x->h, p->x->w, p->y->data + at);
 }

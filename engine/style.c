@@ -3,12 +3,15 @@
 #include "style.h"
 
 #include "error.h"
+#include "half.h"
 #include "weights.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DEFAULT_STYLE_SIZE 512
 #define MAX_STYLE_SIZE     16384
+#define MAX_MAGNITUDE      1e4f /* of a weight; an untrained one is below 10 */
 
 PstStyle *
 pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSet *weights)
@@ -67,9 +70,9 @@ parse_number (const gchar *text, gint min, gint max, gint *number)
 {
   guint64 value;
 
-  if (! text || ! g_ascii_string_to_unsigned (text, 10, (guint64)min, (guint64)max, &value, NULL))
+  if (! text || ! g_ascii_string_to_unsigned (text, 10, (guint64) min, (guint64) max, &value, NULL))
     return FALSE;
-  *number = (gint)value;
+  *number = (gint) value;
   return TRUE;
 }
 
@@ -118,16 +121,45 @@ parse_shape (const PstWeights *weights, PstGeneratorShape *shape, GError **error
   return TRUE;
 }
 
+/* The name of the first tensor that has a weight out of range, as numbers of
+ * @dtype; NULL if there is none. */
+static const gchar *
+find_wild (const PstTensorSet *set, PstDtype dtype)
+{
+  for (guint i = 0; i < set->infos->len; i++)
+    {
+      const PstTensorInfo *info = pst_tensor_set_info (set, (gint) i);
+
+      for (gsize k = info->offset; k < info->offset + info->size; k++)
+        {
+          gfloat value = set->data[k];
+
+          if (dtype == PST_DTYPE_F16)
+            value = pst_half_to_float (pst_half_from_float (value));
+          if (! (fabsf (value) < MAX_MAGNITUDE)) /* also a NaN */
+            return info->name;
+        }
+    }
+  return NULL;
+}
+
 PstStyle *
 pst_style_load (const gchar *path, GError **error)
 {
   g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_STYLE_MEMBERS, error);
   g_autoptr (PstTensorSet) set = NULL;
   PstGeneratorShape shape;
+  const gchar *wild;
   PstStyle *style;
 
   if (! weights || ! parse_shape (weights, &shape, error))
     return NULL;
+  if ((wild = find_wild (weights->tensors, PST_DTYPE_F32)))
+    {
+      pst_error_set_file (error, PST_ERROR_BAD_FILE, path,
+                          "tensor \"%s\" has a value of 10000 or more", wild);
+      return NULL;
+    }
   set = pst_generator_declare (&shape);
   if (! set)
     {
@@ -138,7 +170,7 @@ pst_style_load (const gchar *path, GError **error)
     return NULL;
   for (guint i = 0; i < weights->tensors->infos->len; i++)
     {
-      const gchar *name = pst_tensor_set_info (weights->tensors, (gint)i)->name;
+      const gchar *name = pst_tensor_set_info (weights->tensors, (gint) i)->name;
 
       if (pst_tensor_set_find (set, name) >= 0)
         continue;
@@ -161,9 +193,13 @@ pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtype, GError
   g_autofree gchar *widths = NULL;
   const PstTensorSet *sets[] = { style->weights };
   const gchar *prefixes[] = { "" };
+  const gchar *wild = find_wild (style->weights, dtype);
   GHashTableIter iter;
   gpointer key, value;
 
+  if (wild)
+    return pst_error_set_file (error, PST_ERROR_DIVERGED, path,
+                               "not written: tensor \"%s\" has a value of 10000 or more", wild);
   g_hash_table_iter_init (&iter, style->metadata);
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_hash_table_insert (metadata, key, value);

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "conv.h"
 #include "engine-private.h"
+#include "gather.h"
 #include "style.h"
 #include "tape.h"
 
@@ -42,8 +42,8 @@ load_row (gint item, gint worker, gpointer data)
   const Load *l = data;
   gint w = l->photo->width, h = l->photo->height;
   gint c = item / l->x->h, y = item % l->x->h;
-  const gfloat *src = l->photo->data + ((gsize)c * h + pst_reflect (y, h)) * w;
-  gfloat *dst = l->x->data + (gsize)item * l->x->w;
+  const gfloat *src = l->photo->data + ((gsize) c * h + pst_reflect (y, h)) * w;
+  gfloat *dst = l->x->data + (gsize) item * l->x->w;
 
   for (gint x = 0; x < l->x->w; x++)
     {
@@ -64,8 +64,8 @@ store_row (gint item, gint worker, gpointer data)
 {
   const Store *s = data;
   gint w = s->out->width, h = s->out->height;
-  const gfloat *src = s->y->data + ((gsize)(item / h) * s->y->h + item % h) * s->y->w;
-  gfloat *dst = s->out->data + (gsize)item * w;
+  const gfloat *src = s->y->data + ((gsize) (item / h) * s->y->h + item % h) * s->y->w;
+  gfloat *dst = s->out->data + (gsize) item * w;
 
   for (gint x = 0; x < w; x++)
     dst[x] = 0.5f * src[x] + 0.5f;
@@ -120,11 +120,11 @@ pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *phot
 void
 pst_blend (const PstImage *photo, const PstImage *painting, const PstParams *params, PstImage *out)
 {
-  gsize n = (gsize)photo->width * (gsize)photo->height;
+  gsize n = (gsize) photo->width * (gsize) photo->height;
   const gfloat *x[3] = { photo->data, photo->data + n, photo->data + 2 * n };
   const gfloat *p[3] = { painting->data, painting->data + n, painting->data + 2 * n };
-  gfloat strength = (gfloat)(params->strength / 100);
-  gfloat keep = (gfloat)(params->keep_colours / 100);
+  gfloat strength = (gfloat) (params->strength / 100);
+  gfloat keep = (gfloat) (params->keep_colours / 100);
 
   if (strength == 0) /* arithmetic would lose the sign of -0 */
     {

@@ -125,9 +125,9 @@ pyramid_item (gint item, gint worker, gpointer data)
     {
       Level *a = &p->level[l], *b = &p->level[l + 1];
 
-      split_plane (a->picture[which] + (gsize)plane * a->h * a->w, a->h, a->w,
-                   b->picture[which] + (gsize)plane * b->h * b->w,
-                   a->detail[which] + (gsize)plane * a->h * a->w);
+      split_plane (a->picture[which] + (gsize) plane * a->h * a->w, a->h, a->w,
+                   b->picture[which] + (gsize) plane * b->h * b->w,
+                   a->detail[which] + (gsize) plane * a->h * a->w);
     }
 }
 
@@ -141,11 +141,11 @@ pyramid_back_item (gint plane, gint worker, gpointer data)
     {
       Level *a = &p->level[l], *b = &p->level[l + 1];
 
-      split_plane_back (b->detail[0] + (gsize)plane * b->h * b->w,
-                        a->detail[0] + (gsize)plane * a->h * a->w, a->h, a->w);
+      split_plane_back (b->detail[0] + (gsize) plane * b->h * b->w,
+                        a->detail[0] + (gsize) plane * a->h * a->w, a->h, a->w);
     }
-  pst_add_scaled (p->grad + (gsize)plane * top->h * top->w,
-                  top->detail[0] + (gsize)plane * top->h * top->w, 1, (gsize)top->h * top->w);
+  pst_add_scaled (p->grad + (gsize) plane * top->h * top->w,
+                  top->detail[0] + (gsize) plane * top->h * top->w, 1, (gsize) top->h * top->w);
 }
 
 /* ---- patches ---------------------------------------------------------- */
@@ -159,7 +159,7 @@ patch_place (const Level *v, gint i, gint *image)
 
   *image = place / (rows * cols);
   place %= rows * cols;
-  return (gsize)(place / cols) * v->w + place % cols;
+  return (gsize) (place / cols) * v->w + place % cols;
 }
 
 /* Item: level, of y and then of s. */
@@ -171,18 +171,18 @@ project_item (gint item, gint worker, gpointer data)
   Level *v = &p->level[item % LEVELS];
   gfloat *col = v->col[which];
   const gfloat *detail = v->detail[which];
-  gsize plane = (gsize)v->h * v->w;
+  gsize plane = (gsize) v->h * v->w;
 
   for (gint i = 0; i < v->patches; i++)
     {
       gint image;
       gsize at = patch_place (v, i, &image);
-      const gfloat *src = detail + (gsize)image * 3 * plane + at;
-      gfloat *dst = col + (gsize)i * v->depth;
+      const gfloat *src = detail + (gsize) image * 3 * plane + at;
+      gfloat *dst = col + (gsize) i * v->depth;
 
       for (gint c = 0; c < 3; c++)
         for (gint r = 0; r < v->kernel; r++, dst += v->kernel)
-          memcpy (dst, src + c * plane + (gsize)r * v->w, (gsize)v->kernel * sizeof (gfloat));
+          memcpy (dst, src + c * plane + (gsize) r * v->w, (gsize) v->kernel * sizeof (gfloat));
     }
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, p->n_projections, v->patches, v->depth, 1,
                v->directions, v->depth, col, v->depth, 0, v->shadow[which], v->patches);
@@ -197,12 +197,12 @@ sort (const gfloat *x, gint n, guint64 *a, guint64 *b)
 
   for (gint i = 0; i < n; i++)
     {
-      float value = (float)x[i]; /* four bytes also where the tests make a gfloat eight */
+      float value = (float) x[i]; /* four bytes also where the tests make a gfloat eight */
       guint32 bits;
 
       memcpy (&bits, &value, sizeof bits);
       bits ^= bits >> 31 ? 0xFFFFFFFFu : 0x80000000u;
-      a[i] = (guint64)bits << 32 | (guint64)i;
+      a[i] = (guint64) bits << 32 | (guint64) i;
       count[0][bits & 2047]++;
       count[1][bits >> 11 & 2047]++;
       count[2][bits >> 22]++;
@@ -234,11 +234,11 @@ compare_item (gint item, gint worker, gpointer data)
   Swd *p = data;
   Level *v = &p->level[item / p->n_projections];
   gint n = v->patches;
-  gfloat *y = v->shadow[0] + (gsize)(item % p->n_projections) * n;
-  gfloat *s = v->shadow[1] + (gsize)(item % p->n_projections) * n;
-  guint64 *words = pst_pool_scratch (p->pool, worker, 4 * (gsize)n * sizeof (guint64));
+  gfloat *y = v->shadow[0] + (gsize) (item % p->n_projections) * n;
+  gfloat *s = v->shadow[1] + (gsize) (item % p->n_projections) * n;
+  guint64 *words = pst_pool_scratch (p->pool, worker, 4 * (gsize) n * sizeof (guint64));
   guint64 *order_y = words + n, *order_s = words + 3 * n;
-  gfloat step = (gfloat)(p->weight / (gdouble)n / p->n_projections);
+  gfloat step = (gfloat) (p->weight / (gdouble) n / p->n_projections);
   gdouble sum = 0;
 
   sort (y, n, words, order_y);
@@ -261,22 +261,22 @@ project_back_item (gint item, gint worker, gpointer data)
 {
   Swd *p = data;
   Level *v = &p->level[item];
-  gsize plane = (gsize)v->h * v->w;
+  gsize plane = (gsize) v->h * v->w;
 
   cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, v->patches, v->depth, p->n_projections, 1,
                v->shadow[0], v->patches, v->directions, v->depth, 0, v->col[0], v->depth);
-  memset (v->detail[0], 0, (gsize)p->n * 3 * plane * sizeof (gfloat));
+  memset (v->detail[0], 0, (gsize) p->n * 3 * plane * sizeof (gfloat));
   for (gint i = 0; i < v->patches; i++)
     {
       gint image;
       gsize at = patch_place (v, i, &image);
-      gfloat *dst = v->detail[0] + (gsize)image * 3 * plane + at;
-      const gfloat *src = v->col[0] + (gsize)i * v->depth;
+      gfloat *dst = v->detail[0] + (gsize) image * 3 * plane + at;
+      const gfloat *src = v->col[0] + (gsize) i * v->depth;
 
       for (gint c = 0; c < 3; c++)
         for (gint r = 0; r < v->kernel; r++)
           for (gint j = 0; j < v->kernel; j++)
-            dst[c * plane + (gsize)r * v->w + j] += *src++;
+            dst[c * plane + (gsize) r * v->w + j] += *src++;
     }
 }
 
@@ -287,14 +287,14 @@ draw_directions (Level *v, gint n, guint64 key)
 {
   for (gint i = 0; i < n; i++)
     {
-      gfloat *d = v->directions + (gsize)i * v->depth;
+      gfloat *d = v->directions + (gsize) i * v->depth;
       gdouble norm;
 
       for (gint j = 0; j < v->depth; j++)
-        d[j] = pst_random_normal (key, (guint64)(i * v->depth + j));
-      norm = sqrt (pst_dot (d, d, (gsize)v->depth));
+        d[j] = pst_random_normal (key, (guint64) (i * v->depth + j));
+      norm = sqrt (pst_dot (d, d, (gsize) v->depth));
       for (gint j = 0; j < v->depth; j++)
-        d[j] = (gfloat)(d[j] / norm);
+        d[j] = (gfloat) (d[j] / norm);
     }
 }
 
@@ -302,16 +302,16 @@ draw_directions (Level *v, gint n, guint64 key)
 static gsize
 lay_out (Level *v, gint n, gint n_projections, gboolean top, gboolean bottom, gfloat *at)
 {
-  gsize sizes[9], size = (gsize)n * 3 * v->h * v->w, sum = 0;
+  gsize sizes[9], size = (gsize) n * 3 * v->h * v->w, sum = 0;
   gfloat **places[9] = { &v->picture[0], &v->picture[1], &v->detail[0],
                          &v->detail[1],  &v->directions, &v->col[0],
                          &v->col[1],     &v->shadow[0],  &v->shadow[1] };
 
   sizes[0] = sizes[1] = top ? 0 : size;    /* the pictures themselves */
   sizes[2] = sizes[3] = bottom ? 0 : size; /* what remains is its own detail */
-  sizes[4] = (gsize)n_projections * v->depth;
-  sizes[5] = sizes[6] = (gsize)v->depth * v->patches;
-  sizes[7] = sizes[8] = (gsize)n_projections * v->patches;
+  sizes[4] = (gsize) n_projections * v->depth;
+  sizes[5] = sizes[6] = (gsize) v->depth * v->patches;
+  sizes[7] = sizes[8] = (gsize) n_projections * v->patches;
   for (gint i = 0; i < 9; i++)
     {
       if (at && sizes[i])
@@ -354,7 +354,7 @@ pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, g
           v->depth = 3 * v->kernel * v->kernel;
           places = y->n * (v->h - v->kernel + 1) * (v->w - v->kernel + 1);
           v->step = MAX (1, places / MAX_PATCHES);
-          v->from = pst_random_int (pst_random_key (key, 1, 0), (guint64)l, v->step);
+          v->from = pst_random_int (pst_random_key (key, 1, 0), (guint64) l, v->step);
           v->patches = MIN (MAX_PATCHES, (places - v->from + v->step - 1) / v->step);
           floats += lay_out (v, y->n, n_projections, l == 0, l == LEVELS - 1,
                              memory ? memory + floats : NULL);
@@ -371,7 +371,7 @@ pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, g
         }
     }
   for (gint l = 0; l < LEVELS; l++)
-    draw_directions (&p.level[l], n_projections, pst_random_key (key, 2, (guint64)l));
+    draw_directions (&p.level[l], n_projections, pst_random_key (key, 2, (guint64) l));
 
   p.sums = g_new (gdouble, LEVELS * n_projections);
   pst_pool_run (tape->pool, 2 * 3 * y->n, pyramid_item, &p);

@@ -46,7 +46,7 @@ take (PstTape *tape, gsize count)
     memory = pst_arena_take (tape->arena, count * sizeof (gfloat));
   if (! memory)
     {
-      g_autofree gchar *size = g_format_size ((guint64)count * sizeof (gfloat));
+      g_autofree gchar *size = g_format_size ((guint64) count * sizeof (gfloat));
 
       g_set_error (&tape->error, PST_ERROR, PST_ERROR_TOO_LARGE,
                    "Not enough memory: another %s was needed; use a smaller picture", size);
@@ -72,7 +72,7 @@ static void
 slice_backward (PstTape *tape, PstNode *node)
 {
   gfloat *grad = pst_node_grad (tape, node->in[0]);
-  gint first = *(const gint *)node->op;
+  gint first = *(const gint *) node->op;
   gsize size = pst_node_size (node);
 
   if (! grad)

@@ -89,14 +89,14 @@ void pst_tape_tick (PstTape *tape, gdouble work);
 static inline gsize
 pst_node_size (const PstNode *node)
 {
-  return (gsize)node->n * (gsize)node->c * (gsize)node->h * (gsize)node->w;
+  return (gsize) node->n * (gsize) node->c * (gsize) node->h * (gsize) node->w;
 }
 
 /* First of the H x W values of channel @c of image @n. */
 static inline gsize
 pst_node_plane (const PstNode *node, gint n, gint c)
 {
-  return ((gsize)n * (gsize)node->c + (gsize)c) * (gsize)node->h * (gsize)node->w;
+  return ((gsize) n * (gsize) node->c + (gsize) c) * (gsize) node->h * (gsize) node->w;
 }
 
 G_END_DECLS

@@ -32,10 +32,10 @@ pst_tensor_set_declare (PstTensorSet *set, const gchar *name, gint rank, gint d0
   g_return_val_if_fail (set->data == NULL && strlen (name) < PST_TENSOR_NAME_MAX, -1);
 
   g_strlcpy (info.name, name, sizeof info.name);
-  info.size = (gsize)d0 * (gsize)d1 * (gsize)d2 * (gsize)d3;
+  info.size = (gsize) d0 * (gsize) d1 * (gsize) d2 * (gsize) d3;
   set->size += info.size;
   g_array_append_val (set->infos, info);
-  return (gint)set->infos->len - 1;
+  return (gint) set->infos->len - 1;
 }
 
 gboolean
@@ -69,8 +69,8 @@ gint
 pst_tensor_set_find (const PstTensorSet *set, const gchar *name)
 {
   for (guint i = 0; i < set->infos->len; i++)
-    if (strcmp (pst_tensor_set_info (set, (gint)i)->name, name) == 0)
-      return (gint)i;
+    if (strcmp (pst_tensor_set_info (set, (gint) i)->name, name) == 0)
+      return (gint) i;
   return -1;
 }
 

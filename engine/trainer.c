@@ -70,7 +70,7 @@ struct _PstTrainer
 static void
 picture_clear (gpointer data)
 {
-  g_free (((Picture *)data)->pixels);
+  g_free (((Picture *) data)->pixels);
 }
 
 static gboolean
@@ -82,7 +82,7 @@ add_picture (GArray *pictures, const PstImage *image, gint short_side, GError **
 
   if (! small)
     return FALSE;
-  size = (gsize)3 * small->width * small->height;
+  size = (gsize) 3 * small->width * small->height;
   picture = (Picture){ small->width, small->height, g_try_malloc (size) };
   if (! picture.pixels)
     {
@@ -91,7 +91,7 @@ add_picture (GArray *pictures, const PstImage *image, gint short_side, GError **
       return FALSE;
     }
   for (gsize i = 0; i < size; i++)
-    picture.pixels[i] = (guint8)lrintf (255 * CLAMP (small->data[i], 0, 1));
+    picture.pixels[i] = (guint8) lrintf (255 * CLAMP (small->data[i], 0, 1));
   g_array_append_val (pictures, picture);
   return TRUE;
 }
@@ -104,11 +104,11 @@ load_crop (PstNode *node, gint n, const Picture *picture, gint x, gint y, gboole
     for (gint r = 0; r < node->h; r++)
       {
         const guint8 *src =
-            picture->pixels + ((gsize)c * picture->height + y + r) * picture->width + x;
-        gfloat *dst = node->data + pst_node_plane (node, n, c) + (gsize)r * node->w;
+            picture->pixels + ((gsize) c * picture->height + y + r) * picture->width + x;
+        gfloat *dst = node->data + pst_node_plane (node, n, c) + (gsize) r * node->w;
 
         for (gint i = 0; i < node->w; i++)
-          dst[i] = (gfloat)src[flip ? node->w - 1 - i : i] / 127.5f - 1;
+          dst[i] = (gfloat) src[flip ? node->w - 1 - i : i] / 127.5f - 1;
       }
 }
 
@@ -119,9 +119,9 @@ load_crops (PstNode *node, gint first, gint n, const GArray *pictures, guint64 k
 {
   for (gint i = 0; i < n; i++)
     {
-      guint64 at = 4 * (guint64)i;
+      guint64 at = 4 * (guint64) i;
       const Picture *p =
-          &g_array_index (pictures, Picture, pst_random_int (key, at, (gint)pictures->len));
+          &g_array_index (pictures, Picture, pst_random_int (key, at, (gint) pictures->len));
 
       load_crop (node, first + i, p, pst_random_int (key, at + 1, p->width - node->w + 1),
                  pst_random_int (key, at + 2, p->height - node->h + 1),
@@ -132,7 +132,7 @@ load_crops (PstNode *node, gint first, gint n, const GArray *pictures, guint64 k
 static guint64
 stream (const PstTrainer *t, guint64 what)
 {
-  return pst_random_key (t->recipe->seed, what, (guint64)t->step);
+  return pst_random_key (t->recipe->seed, what, (guint64) t->step);
 }
 
 /* ---- making ----------------------------------------------------------- */
@@ -149,7 +149,7 @@ no_memory (GError **error)
 static gboolean
 check_painting (const PstImage *painting, GError **error)
 {
-  gsize n = (gsize)3 * painting->width * painting->height;
+  gsize n = (gsize) 3 * painting->width * painting->height;
   gdouble sum = 0, squares = 0;
 
   if (MIN (painting->width, painting->height) < 64)
@@ -163,9 +163,9 @@ check_painting (const PstImage *painting, GError **error)
   for (gsize i = 0; i < n; i++)
     {
       sum += painting->data[i];
-      squares += (gdouble)painting->data[i] * painting->data[i];
+      squares += (gdouble) painting->data[i] * painting->data[i];
     }
-  if (! (squares / (gdouble)n - sum / (gdouble)n * sum / (gdouble)n > 1e-4))
+  if (! (squares / (gdouble) n - sum / (gdouble) n * sum / (gdouble) n > 1e-4))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                    "The painting is of one colour: there is nothing to learn from it");
@@ -190,7 +190,7 @@ load_pictures (PstTrainer *t, const PstImage *painting, const PstImage *const *p
     }
   for (guint i = 0; i < G_N_ELEMENTS (style_scales); i++)
     {
-      gint size = (gint)lrint (t->recipe->style_size * style_scales[i]);
+      gint size = (gint) lrint (t->recipe->style_size * style_scales[i]);
 
       if (! add_picture (t->style, painting, MAX (size, crop), error))
         return FALSE;
@@ -225,7 +225,7 @@ measure_style (PstTrainer *t, GError **error)
     {
       gint c = f[gram_layers[i]]->c;
 
-      t->gram[i] = g_new0 (gfloat, (gsize)c * c);
+      t->gram[i] = g_new0 (gfloat, (gsize) c * c);
       pst_gram (&tape, f[gram_layers[i]], t->gram[i]);
     }
   if (pst_tape_failed (&tape))
@@ -273,8 +273,8 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *pai
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
   for (gint i = 0; i < DISCRIMINATORS; i++)
     {
-      t->d[i] =
-          pst_discriminator_new (DISCRIMINATOR_WIDTH, pst_random_key (recipe->seed, 6, (guint64)i));
+      t->d[i] = pst_discriminator_new (DISCRIMINATOR_WIDTH,
+                                       pst_random_key (recipe->seed, 6, (guint64) i));
       if (! t->d[i] || ! (t->dv[i] = pst_tensor_set_new_like (t->d[i]->weights)))
         {
           no_memory (error);
@@ -334,7 +334,7 @@ pst_trainer_set_steps (PstTrainer *t, gint steps)
 static gdouble
 learning_rate (const PstTrainer *t)
 {
-  gdouble part = (gdouble)t->step / t->recipe->steps;
+  gdouble part = (gdouble) t->step / t->recipe->steps;
 
   return t->recipe->learning_rate * MIN (1, (t->step + 1) / 100.0)
          * (part < 0.5 ? 1 : MAX (0.02, 2 * (1 - part)));
@@ -463,8 +463,8 @@ save_discriminators (PstTrainer *t, GByteArray *saved)
       PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
 
       for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
-        g_byte_array_append (saved, (const guint8 *)sets[s]->data,
-                             (guint)(sets[s]->size * sizeof (gfloat)));
+        g_byte_array_append (saved, (const guint8 *) sets[s]->data,
+                             (guint) (sets[s]->size * sizeof (gfloat)));
     }
 }
 
@@ -529,7 +529,7 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
                 pst_node_plane (s, n_own, 0) * sizeof (gfloat));
     }
   for (gint i = 0; i < n; i++)
-    keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64)i);
+    keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64) i);
 
   memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
   all = pst_generator_forward (&tape, &t->shape, t->weights, t->grads, in, keys);
@@ -630,7 +630,7 @@ pst_trainer_save (const PstTrainer *t, const gchar *path, GError **error)
   g_hash_table_insert (metadata, g_strdup ("arch"), g_strdup (PST_CHECKPOINT_ARCH));
   g_hash_table_insert (metadata, g_strdup ("recipe"), pst_recipe_checksum (t->recipe));
   g_hash_table_insert (metadata, g_strdup ("step"), g_strdup_printf ("%d", t->step));
-  return pst_weights_save (path, metadata, (const PstTensorSet *const *)sets, prefixes,
+  return pst_weights_save (path, metadata, (const PstTensorSet *const *) sets, prefixes,
                            PST_TRAINER_SETS, PST_DTYPE_F32, error);
 }
 
@@ -649,7 +649,7 @@ pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
       || g_strcmp0 (pst_weights_get (weights, "recipe"), checksum) != 0
       || ! pst_weights_get (weights, "step")
       || ! g_ascii_string_to_unsigned (pst_weights_get (weights, "step"), 10, 0,
-                                       (guint64)t->recipe->steps, &step, NULL))
+                                       (guint64) t->recipe->steps, &step, NULL))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
                    "%s: this checkpoint was made with another recipe; continue with the same "
@@ -661,6 +661,6 @@ pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
   for (gint i = 0; i < PST_TRAINER_SETS; i++)
     if (! pst_weights_copy_to (weights, prefixes[i], sets[i], error))
       return FALSE;
-  t->step = (gint)step;
+  t->step = (gint) step;
   return TRUE;
 }

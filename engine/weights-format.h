@@ -8,8 +8,6 @@
 
 #include "tensor-set.h"
 
-#include <math.h>
-
 G_BEGIN_DECLS
 
 #define PST_WEIGHTS_FORMAT           "1"
@@ -17,10 +15,9 @@ G_BEGIN_DECLS
 #define PST_WEIGHTS_CHECKSUM_KEY     "payload_sha256"
 #define PST_WEIGHTS_METADATA         "__metadata__"
 #define PST_WEIGHTS_MIN_BYTES        16
-#define PST_WEIGHTS_MAX_BYTES        ((gsize)256 << 20)
+#define PST_WEIGHTS_MAX_BYTES        ((gsize) 256 << 20)
 #define PST_WEIGHTS_MEMBER_BYTES     256 /* of header, for each member that is allowed */
 #define PST_WEIGHTS_MAX_DIM          4096
-#define PST_WEIGHTS_MAX_MAGNITUDE    1e4f
 #define PST_WEIGHTS_MAX_STRINGS      32
 #define PST_WEIGHTS_MAX_STRING_BYTES 1024
 
@@ -31,13 +28,6 @@ gboolean pst_weights_name_is_good (const gchar *name);
  * counts the members of all objects.  @text is UTF-8 without zeros.  Returns
  * what is wrong, or NULL. */
 const gchar *pst_weights_scan_header (const gchar *text, gsize size, guint *n_members);
-
-/* Finite, and below the limit; half floats reach further. */
-static inline gboolean
-pst_weights_value_is_good (gfloat value)
-{
-  return fabsf (value) < PST_WEIGHTS_MAX_MAGNITUDE; /* FALSE for a NaN */
-}
 
 G_END_DECLS
 

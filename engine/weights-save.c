@@ -6,6 +6,7 @@
 #include "half.h"
 #include "weights-format.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ALIGNMENT 64 /* of the payload; stock files have 8 */
@@ -39,7 +40,7 @@ append_string (GString *header, const gchar *string)
     if (*string == '"' || *string == '\\')
       g_string_append_printf (header, "\\%c", *string);
     else if (*string > 0 && *string < ' ')
-      g_string_append_printf (header, "\\u%04x", (guint)*string);
+      g_string_append_printf (header, "\\u%04x", (guint) *string);
     else
       g_string_append_c (header, *string);
   g_string_append_c (header, '"');
@@ -84,16 +85,16 @@ write_values (guint8 *to, const gfloat *values, gsize n, PstDtype dtype)
 {
   for (gsize k = 0; k < n; k++)
     {
-      if (! pst_weights_value_is_good (values[k]))
+      if (! isfinite (values[k]))
         return FALSE;
       if (dtype == PST_DTYPE_F16)
         {
           guint16 half = pst_half_from_float (values[k]);
 
-          if (! pst_weights_value_is_good (pst_half_to_float (half)))
+          if (! isfinite (pst_half_to_float (half)))
             return FALSE;
-          to[2 * k] = (guint8)(half & 255);
-          to[2 * k + 1] = (guint8)(half >> 8);
+          to[2 * k] = (guint8) (half & 255);
+          to[2 * k + 1] = (guint8) (half >> 8);
         }
       else
         {
@@ -111,7 +112,7 @@ gboolean
 pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *const *sets,
                   const gchar *const *prefixes, guint n_sets, PstDtype dtype, GError **error)
 {
-  const gsize room = 8 + (gsize)PST_WEIGHTS_CHECKPOINT_MEMBERS * PST_WEIGHTS_MEMBER_BYTES;
+  const gsize room = 8 + (gsize) PST_WEIGHTS_CHECKPOINT_MEMBERS * PST_WEIGHTS_MEMBER_BYTES;
   g_autoptr (GHashTable) all = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) header = g_string_new ("{");
   g_autofree guint8 *bytes = NULL;
@@ -144,15 +145,15 @@ pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *c
   for (guint s = 0; s < n_sets; s++)
     for (guint i = 0; i < sets[s]->infos->len; i++)
       {
-        const PstTensorInfo *info = pst_tensor_set_info (sets[s], (gint)i);
+        const PstTensorInfo *info = pst_tensor_set_info (sets[s], (gint) i);
         g_autofree gchar *name = g_strconcat (prefixes[s], info->name, NULL);
         gsize n = info->size * (dtype == PST_DTYPE_F16 ? 2 : 4);
 
         g_return_val_if_fail (pst_weights_name_is_good (name), FALSE);
         if (! write_values (payload + position, sets[s]->data + info->offset, info->size, dtype))
           return pst_error_set_file (error, PST_ERROR_DIVERGED, path,
-                                     "not written: tensor \"%s\" has a value that is not a "
-                                     "number below 10000",
+                                     "not written: tensor \"%s\" has a value that is not "
+                                     "finite, or too large for its type",
                                      name);
         append_entry (header, name, info, dtype, position, position + n);
         position += n;
@@ -177,11 +178,11 @@ pst_weights_save (const gchar *path, GHashTable *metadata, const PstTensorSet *c
     return pst_error_set_file (error, PST_ERROR_TOO_LARGE, path,
                                "not written: its header would be too long");
   start = payload - padded;
-  length = GUINT64_TO_LE ((guint64)(padded - 8));
+  length = GUINT64_TO_LE ((guint64) (padded - 8));
   memcpy (start, &length, sizeof length);
   memcpy (start + 8, header->str, header->len);
   memset (start + 8 + header->len, ' ', padded - 8 - header->len);
-  return g_file_set_contents_full (path, (const gchar *)start, (gssize)(padded + payload_size),
+  return g_file_set_contents_full (path, (const gchar *) start, (gssize) (padded + payload_size),
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0666, error);
 }

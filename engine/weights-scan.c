@@ -73,7 +73,7 @@ pst_weights_scan_header (const gchar *text, gsize size, guint *n_members)
       if (g_ascii_isdigit (c) && ! done)
         {
           if (++digits > MAX_DIGITS || (digits == 2 && text[i - 1] == '0'))
-            return "its header has a number that is too long";
+            return "its header has a number that is too long or begins with 0";
           continue;
         }
       digits = 0;

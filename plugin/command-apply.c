@@ -91,7 +91,7 @@ check (const Options *options, PstParams *params, GError **error)
 
   params->strength = options->strength;
   params->keep_colours = options->keep_colours;
-  params->seed = (guint32)options->seed;
+  params->seed = (guint32) options->seed;
   if (! pst_params_check (params, &local))
     return pst_usage_error (error, "apply: %s", local->message);
   return TRUE;
@@ -145,7 +145,7 @@ name_in_folder (const gchar *folder, const gchar *in)
 static GPtrArray *
 list_jobs (const Options *options, GError **error)
 {
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)job_free);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
 
   if (! options->folder)
     {

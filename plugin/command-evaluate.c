@@ -114,11 +114,11 @@ load_photo (const gchar *path, gint long_side, GError **error)
 
   if (! full)
     return NULL;
-  scale = (gdouble)long_side / MAX (full->width, full->height);
+  scale = (gdouble) long_side / MAX (full->width, full->height);
   if (scale >= 1)
     return g_steal_pointer (&full);
-  return pst_image_resize (full, MAX (1, (gint)lround (full->width * scale)),
-                           MAX (1, (gint)lround (full->height * scale)), error);
+  return pst_image_resize (full, MAX (1, (gint) lround (full->width * scale)),
+                           MAX (1, (gint) lround (full->height * scale)), error);
 }
 
 static gboolean
@@ -144,7 +144,7 @@ measure (const Options *options, PstEngine *engine, const PstStyle *style, const
   photo = load_photo (path, options->long_side, error);
   if (! photo)
     return FALSE;
-  params.seed = (guint32)options->seed;
+  params.seed = (guint32) options->seed;
   result = pst_engine_stylise (engine, style, &params, photo, pst_command_progress, cancellable,
                                cancellable, error);
   if (! result || ! pst_evaluate (painting, photo, result, metrics, error))

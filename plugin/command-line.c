@@ -97,7 +97,7 @@ on_signal (int number)
 void
 pst_interrupt_listen (void)
 {
-  struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
+  struct sigaction action = { .sa_handler = on_signal, .sa_flags = (int) SA_RESETHAND };
 
   sigaction (SIGINT, &action, NULL);
   sigaction (SIGTERM, &action, NULL);
@@ -113,7 +113,7 @@ void
 pst_command_progress (gdouble done, gpointer cancellable)
 {
   static gint shown = -1;
-  gint percent = (gint)(done * 100);
+  gint percent = (gint) (done * 100);
 
   if (pst_interrupted ())
     g_cancellable_cancel (cancellable);
@@ -136,7 +136,7 @@ pst_command_find_style (const gchar *id_or_path, GError **error)
 {
   g_auto (GStrv) folders = pst_command_style_folders ();
 
-  return pst_style_find ((const gchar *const *)folders, id_or_path, error);
+  return pst_style_find ((const gchar *const *) folders, id_or_path, error);
 }
 
 gchar *
@@ -227,5 +227,5 @@ main (int argc, char **argv)
   gegl_init (NULL, NULL);
   code = dispatch (argc, argv);
   gegl_exit ();
-  return (int)code;
+  return (int) code;
 }

@@ -24,7 +24,7 @@ print_row (const gchar *const row[N_COLUMNS], const glong widths[N_COLUMNS])
   for (gint i = 0; i < N_COLUMNS; i++)
     {
       g_autofree gchar *text = pst_display_name (row[i]);
-      gint padding = (gint)(widths[i] - g_utf8_strlen (text, -1));
+      gint padding = (gint) (widths[i] - g_utf8_strlen (text, -1));
 
       if (i < N_COLUMNS - 1)
         g_print ("%s%*s  ", text, padding, "");
@@ -54,7 +54,7 @@ pst_command_styles (gint argc, gchar **argv)
     }
 
   folders = pst_command_style_folders ();
-  list = pst_style_list ((const gchar *const *)folders);
+  list = pst_style_list ((const gchar *const *) folders);
 
   for (gint i = 0; i < N_COLUMNS; i++)
     widths[i] = g_utf8_strlen (heads[i], -1);

@@ -263,7 +263,7 @@ load_painting (Run *run, const gchar *path, GError **error)
 static gint
 compare_names (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const gchar *const *)a, *(const gchar *const *)b);
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
 }
 
 /* The files in @folder, sorted by name; hidden ones and folders left out. */
@@ -295,7 +295,7 @@ load_photos (Run *run, const gchar *folder, GError **error)
 
   if (! files)
     return FALSE;
-  run->photos = g_ptr_array_new_with_free_func ((GDestroyNotify)pst_image_free);
+  run->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
   for (guint i = 0; i < files->len && ! pst_interrupted (); i++)
     {
       g_autoptr (GError) local = NULL;
@@ -328,7 +328,7 @@ load_photos (Run *run, const gchar *folder, GError **error)
 static gdouble
 seconds_since (gint64 start)
 {
-  return (gdouble)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  return (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
 }
 
 static gboolean
@@ -343,7 +343,7 @@ static PstTrainer *
 new_trainer (Run *run, const PstRecipe *recipe, GError **error)
 {
   return pst_trainer_new (run->engine, recipe, run->painting,
-                          (const PstImage *const *)run->photos->pdata, run->photos->len, error);
+                          (const PstImage *const *) run->photos->pdata, run->photos->len, error);
 }
 
 /* Times a trainer that is thrown away, and fixes the number of steps. */
@@ -352,6 +352,7 @@ minutes_to_steps (Run *run, GError **error)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_copy (run->recipe);
   g_autoptr (PstTrainer) trainer = NULL;
+  PstTrainReport report;
   gdouble minutes = run->recipe->minutes, seconds;
   gint64 start = 0;
   gint steps;
@@ -367,11 +368,11 @@ minutes_to_steps (Run *run, GError **error)
         return interrupted_error (error);
       if (i == WARM_UP_STEPS)
         start = g_get_monotonic_time ();
-      if (! pst_trainer_step (trainer, NULL, error))
+      if (! pst_trainer_step (trainer, &report, error))
         return FALSE;
     }
   seconds = MAX (seconds_since (start) / TIMED_STEPS, 1e-6);
-  steps = (gint)CLAMP (minutes * 60 / seconds, 1, 1e8);
+  steps = (gint) CLAMP (minutes * 60 / seconds, 1, 1e8);
   g_print ("%.3f s a step: %g minutes are %d steps\n", seconds, minutes, steps);
   return fix_steps (run, steps, error);
 }
@@ -379,9 +380,9 @@ minutes_to_steps (Run *run, GError **error)
 static gchar *
 format_seconds (gdouble seconds)
 {
-  gint64 s = (gint64)CLAMP (seconds, 0, 1e9);
+  gint64 s = (gint64) CLAMP (seconds, 0, 1e9);
 
-  return g_strdup_printf ("%d:%02d:%02d", (gint)(s / 3600), (gint)(s / 60 % 60), (gint)(s % 60));
+  return g_strdup_printf ("%d:%02d:%02d", (gint) (s / 3600), (gint) (s / 60 % 60), (gint) (s % 60));
 }
 
 static void
@@ -407,7 +408,7 @@ save_style (Run *run, GError **error)
     return FALSE;
   if (! run->preview)
     return TRUE;
-  sheet = pst_preview_sheet_new (run->engine, style, (const PstImage *const *)run->photos->pdata,
+  sheet = pst_preview_sheet_new (run->engine, style, (const PstImage *const *) run->photos->pdata,
                                  run->photos->len, error);
   return sheet && pst_image_file_save_planes (sheet, run->preview, error);
 }

@@ -55,23 +55,23 @@ set_settings (PstUiHost *base, const PstSettings *settings)
 static GPtrArray *
 list_styles (PstUiHost *base)
 {
-  PstGimpHost *host = (PstGimpHost *)base;
+  PstGimpHost *host = (PstGimpHost *) base;
 
-  return pst_style_list ((const gchar *const *)host->style_folders);
+  return pst_style_list ((const gchar *const *) host->style_folders);
 }
 
 static PstImage *
 get_source (PstUiHost *base, gint max_side, GError **error)
 {
-  g_autoptr (PstImage) image = pst_gimp_host_read ((PstGimpHost *)base, NULL, error);
+  g_autoptr (PstImage) image = pst_gimp_host_read ((PstGimpHost *) base, NULL, error);
   gdouble scale;
 
   if (! image || max_side <= 0 || MAX (image->width, image->height) <= max_side)
     return g_steal_pointer (&image);
 
-  scale = (gdouble)max_side / MAX (image->width, image->height);
-  return pst_image_resize (image, MAX (1, (gint)(image->width * scale + .5)),
-                           MAX (1, (gint)(image->height * scale + .5)), error);
+  scale = (gdouble) max_side / MAX (image->width, image->height);
+  return pst_image_resize (image, MAX (1, (gint) (image->width * scale + .5)),
+                           MAX (1, (gint) (image->height * scale + .5)), error);
 }
 
 /* The layer that @drawable stands for, or -1 and the reason why not. */
@@ -153,7 +153,7 @@ pst_gimp_host_read (PstGimpHost *host, gfloat **alpha, GError **error)
 PstStyle *
 pst_gimp_host_find_style (PstGimpHost *host, const gchar *id, GError **error)
 {
-  const gchar *const *folders = (const gchar *const *)host->style_folders;
+  const gchar *const *folders = (const gchar *const *) host->style_folders;
 
   if (! *id)
     {

@@ -78,7 +78,7 @@ query (void)
       G_N_ELEMENTS (paint_args), G_N_ELEMENTS (paint_values), paint_args, paint_values);
   gimp_plugin_menu_register (PLUG_IN_PROC, "<Image>/Filters/Artistic");
   gimp_plugin_icon_register (PLUG_IN_PROC, GIMP_ICON_TYPE_ICON_NAME,
-                             (const guint8 *)"gimp-tool-paintbrush");
+                             (const guint8 *) "gimp-tool-paintbrush");
 
   gimp_install_procedure (STYLES_PROC, "List the styles that plug-in-pastiche knows",
                           "Returns the ids of all styles that can be used. Looks for "
@@ -93,7 +93,7 @@ static GimpPDBStatusType
 run_styles (gint *n_return_vals, GimpParam *values)
 {
   g_auto (GStrv) folders = pst_style_folders (gimp_get_progname ());
-  g_autoptr (GPtrArray) entries = pst_style_list ((const gchar *const *)folders);
+  g_autoptr (GPtrArray) entries = pst_style_list ((const gchar *const *) folders);
   GPtrArray *ids = g_ptr_array_new ();
 
   for (guint i = 0; i < entries->len; i++)
@@ -106,9 +106,9 @@ run_styles (gint *n_return_vals, GimpParam *values)
 
   *n_return_vals = 3;
   values[1].type = GIMP_PDB_INT32;
-  values[1].data.d_int32 = (gint32)ids->len;
+  values[1].data.d_int32 = (gint32) ids->len;
   values[2].type = GIMP_PDB_STRINGARRAY;
-  values[2].data.d_stringarray = (gchar **)g_ptr_array_free (ids, FALSE);
+  values[2].data.d_stringarray = (gchar **) g_ptr_array_free (ids, FALSE);
   return GIMP_PDB_SUCCESS;
 }
 
@@ -127,7 +127,7 @@ read_arguments (gint n_params, const GimpParam *params, PstSettings *settings, c
   *style = params[ARG_STYLE].data.d_string ? params[ARG_STYLE].data.d_string : "";
   settings->params.strength = params[ARG_STRENGTH].data.d_float;
   settings->params.keep_colours = params[ARG_KEEP_COLOURS].data.d_float;
-  settings->params.seed = (guint32)params[ARG_SEED].data.d_int32;
+  settings->params.seed = (guint32) params[ARG_SEED].data.d_int32;
   if (! **style)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
@@ -169,7 +169,7 @@ run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **er
                    PLUG_IN_PROC, N_ARGS, n_params);
       return GIMP_PDB_CALLING_ERROR;
     }
-  run_mode = (GimpRunMode)params[ARG_RUN_MODE].data.d_int32;
+  run_mode = (GimpRunMode) params[ARG_RUN_MODE].data.d_int32;
   image = params[ARG_IMAGE].data.d_image;
   drawable = params[ARG_DRAWABLE].data.d_drawable;
   if (! gimp_image_is_valid (image) || ! gimp_item_is_valid (drawable)

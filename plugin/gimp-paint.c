@@ -79,7 +79,8 @@ add_selection_mask (gint32 image, gint32 layer)
   if (gimp_selection_is_empty (image))
     return TRUE;
   mask = gimp_layer_create_mask (layer, GIMP_ADD_MASK_SELECTION);
-  return mask != -1 && gimp_layer_add_mask (layer, mask);
+  /* GIMP would go on to edit the mask; people want to see the painting. */
+  return mask != -1 && gimp_layer_add_mask (layer, mask) && gimp_layer_set_edit_mask (layer, FALSE);
 }
 
 static gboolean

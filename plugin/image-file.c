@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -191,7 +192,7 @@ static GeglBuffer *
 turn_upright (GeglBuffer *buffer, gint orientation, GError **error)
 {
   const Babl *format = gegl_buffer_get_format (buffer);
-  gsize bpp = (gsize)babl_format_get_bytes_per_pixel (format);
+  gsize bpp = (gsize) babl_format_get_bytes_per_pixel (format);
   gint w = gegl_buffer_get_width (buffer), h = gegl_buffer_get_height (buffer);
   GeglRectangle upright = { 0, 0, w, h };
   g_autofree guchar *from = g_try_malloc (bpp * w * h);
@@ -221,7 +222,7 @@ turn_upright (GeglBuffer *buffer, gint orientation, GError **error)
           u = w - 1 - u;
         if (orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7)
           v = h - 1 - v;
-        memcpy (to + ((gsize)y * upright.width + x) * bpp, from + ((gsize)v * w + u) * bpp, bpp);
+        memcpy (to + ((gsize) y * upright.width + x) * bpp, from + ((gsize) v * w + u) * bpp, bpp);
       }
 
   result = gegl_buffer_new (&upright, format);
@@ -252,7 +253,7 @@ jpeg_is_whole (const guchar *data, gsize size)
       if (data[i + 1] == 0xff)
         i++;
       else
-        i += 2 + ((gsize)data[i + 2] << 8 | data[i + 3]);
+        i += 2 + ((gsize) data[i + 2] << 8 | data[i + 3]);
     }
   for (; i + 2 <= size; i++)
     if (data[i] == 0xff && data[i + 1] == 0xd9)
@@ -274,8 +275,8 @@ pixbuf_space (GdkPixbuf *pixbuf)
     icc = g_base64_decode (base64, &size);
   if (! icc || size < 128 || size > G_MAXINT || memcmp (icc + 16, "RGB ", 4))
     return NULL;
-  space = babl_space_from_icc ((const char *)icc, (gint)size, BABL_ICC_INTENT_RELATIVE_COLORIMETRIC,
-                               &problem);
+  space = babl_space_from_icc ((const char *) icc, (gint) size,
+                               BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &problem);
   return problem ? NULL : space;
 }
 
@@ -294,7 +295,7 @@ load_pixbuf (const gchar *path, gboolean is_jpeg, gint *orientation, GError **er
     {
       if (! g_file_get_contents (path, &data, &size, error))
         return NULL;
-      if (! jpeg_is_whole ((const guchar *)data, size))
+      if (! jpeg_is_whole ((const guchar *) data, size))
         {
           g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, "the JPEG file is cut off");
           return NULL;
@@ -346,6 +347,30 @@ load_gegl (const gchar *path, const gchar *loader, GError **error)
   return g_steal_pointer (&buffer);
 }
 
+/* PNG asks writers of sRGB to add gAMA 45455 and sRGB's primaries for old readers;
+ * many write nothing else.  GEGL takes that for a space of its own, with a gamma
+ * of 1 / .45455, which no profile has: those pictures are sRGB. */
+static void
+restore_srgb (GeglBuffer *buffer)
+{
+  const Babl *format = gegl_buffer_get_format (buffer);
+  const Babl *spaces[2] = { babl_format_get_space (format), babl_space ("sRGB") };
+  const Babl *trc[3];
+  double v[2][8];
+
+  if (spaces[0] == spaces[1])
+    return;
+  for (gint i = 1; i >= 0; i--)
+    babl_space_get (spaces[i], &v[i][0], &v[i][1], &v[i][2], &v[i][3], &v[i][4], &v[i][5], &v[i][6],
+                    &v[i][7], &trc[0], &trc[1], &trc[2]);
+  for (gint i = 0; i < 8; i++)
+    if (! (fabs (v[0][i] - v[1][i]) < 2e-4))
+      return;
+  if (fabs (g_ascii_strtod (babl_get_name (trc[0]), NULL) - 1 / .45455) < 2e-5)
+    gegl_buffer_set_format (buffer,
+                            babl_format_with_space (babl_format_get_encoding (format), spaces[1]));
+}
+
 GeglBuffer *
 pst_image_file_load (const gchar *path, GError **error)
 {
@@ -368,6 +393,8 @@ pst_image_file_load (const gchar *path, GError **error)
     buffer = load_pixbuf (full, loader != NULL, &orientation, &local);
   else
     buffer = load_gegl (full, loader, &local);
+  if (buffer && loader && g_str_equal (loader, "gegl:png-load"))
+    restore_srgb (buffer);
 
   if (buffer && g_str_equal (type, "image/tiff"))
     {

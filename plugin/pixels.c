@@ -25,7 +25,7 @@ level_clear (Level *level)
 static gint
 strip_rows (gint width, gint height)
 {
-  return CLAMP (STRIP_BYTES / (4 * (gint)sizeof (gfloat)) / width, 1, height);
+  return CLAMP (STRIP_BYTES / (4 * (gint) sizeof (gfloat)) / width, 1, height);
 }
 
 static gboolean
@@ -53,7 +53,7 @@ resolve_rect (GeglBuffer *buffer, const GeglRectangle *rect, GeglRectangle *out,
 static void
 level_normalise (Level *level)
 {
-  for (gsize i = 0; i < (gsize)level->width * level->height; i++)
+  for (gsize i = 0; i < (gsize) level->width * level->height; i++)
     {
       gfloat *p = level->data + i * 4;
 
@@ -70,15 +70,15 @@ level_halve (const Level *fine, Level *coarse)
 {
   coarse->width = (fine->width + 1) / 2;
   coarse->height = (fine->height + 1) / 2;
-  coarse->data = g_try_new0 (gfloat, (gsize)coarse->width * coarse->height * 4);
+  coarse->data = g_try_new0 (gfloat, (gsize) coarse->width * coarse->height * 4);
   if (! coarse->data)
     return FALSE;
 
   for (gint y = 0; y < fine->height; y++)
     for (gint x = 0; x < fine->width; x++)
       {
-        const gfloat *from = fine->data + ((gsize)y * fine->width + x) * 4;
-        gfloat *to = coarse->data + ((gsize)(y / 2) * coarse->width + x / 2) * 4;
+        const gfloat *from = fine->data + ((gsize) y * fine->width + x) * 4;
+        gfloat *to = coarse->data + ((gsize) (y / 2) * coarse->width + x / 2) * 4;
 
         for (gint c = 0; c < 3; c++)
           to[c] += from[c] * from[3];
@@ -103,7 +103,7 @@ level_sample (const Level *level, gint x, gint y, gfloat rgb[3])
         gint u = CLAMP (x0 + i, 0, level->width - 1);
         gint v = CLAMP (y0 + j, 0, level->height - 1);
         gfloat k = (i ? fx : 1 - fx) * (j ? fy : 1 - fy);
-        const gfloat *p = level->data + ((gsize)v * level->width + u) * 4;
+        const gfloat *p = level->data + ((gsize) v * level->width + u) * 4;
 
         for (gint c = 0; c < 3; c++)
           rgb[c] += k * p[c];
@@ -114,20 +114,20 @@ level_sample (const Level *level, gint x, gint y, gfloat rgb[3])
 static gboolean
 level_from_image (const PstImage *image, const gfloat *alpha, Level *level)
 {
-  gsize size = (gsize)image->width * image->height;
+  gsize size = (gsize) image->width * image->height;
 
   level->width = (image->width + 1) / 2;
   level->height = (image->height + 1) / 2;
-  level->data = g_try_new0 (gfloat, (gsize)level->width * level->height * 4);
+  level->data = g_try_new0 (gfloat, (gsize) level->width * level->height * 4);
   if (! level->data)
     return FALSE;
 
   for (gint y = 0; y < image->height; y++)
     for (gint x = 0; x < image->width; x++)
       {
-        gsize i = (gsize)y * image->width + x;
+        gsize i = (gsize) y * image->width + x;
         gfloat a = CLAMP (alpha[i], 0.0f, 1.0f);
-        gfloat *to = level->data + ((gsize)(y / 2) * level->width + x / 2) * 4;
+        gfloat *to = level->data + ((gsize) (y / 2) * level->width + x / 2) * 4;
 
         for (gint c = 0; c < 3; c++)
           to[c] += image->data[c * size + i] * a;
@@ -142,7 +142,7 @@ level_from_image (const PstImage *image, const gfloat *alpha, Level *level)
 gboolean
 pst_pixels_fill (PstImage *image, const gfloat *alpha, GError **error)
 {
-  gsize size = (gsize)image->width * image->height;
+  gsize size = (gsize) image->width * image->height;
   Level levels[32] = { 0 };
   gint n = 0;
   gsize hole = 0;
@@ -170,7 +170,7 @@ pst_pixels_fill (PstImage *image, const gfloat *alpha, GError **error)
     for (gint y = 0; y < levels[l].height; y++)
       for (gint x = 0; x < levels[l].width; x++)
         {
-          gfloat *p = levels[l].data + ((gsize)y * levels[l].width + x) * 4;
+          gfloat *p = levels[l].data + ((gsize) y * levels[l].width + x) * 4;
           gfloat rgb[3];
 
           if (p[3] >= 1)
@@ -183,7 +183,7 @@ pst_pixels_fill (PstImage *image, const gfloat *alpha, GError **error)
   for (gint y = 0; y < image->height; y++)
     for (gint x = 0; x < image->width; x++)
       {
-        gsize i = (gsize)y * image->width + x;
+        gsize i = (gsize) y * image->width + x;
         gfloat rgb[3];
 
         if (alpha[i] > 0)
@@ -220,9 +220,9 @@ pst_pixels_read (GeglBuffer *buffer, const GeglRectangle *rect, gfloat **alpha, 
   if (! image)
     return NULL;
 
-  size = (gsize)all.width * all.height;
+  size = (gsize) all.width * all.height;
   rows = strip_rows (all.width, all.height);
-  strip = g_try_new (gfloat, (gsize)all.width * rows * 4);
+  strip = g_try_new (gfloat, (gsize) all.width * rows * 4);
   if (babl_format_has_alpha (gegl_buffer_get_format (buffer)))
     plane = g_try_new (gfloat, size);
   if (! strip || (! plane && babl_format_has_alpha (gegl_buffer_get_format (buffer))))
@@ -234,8 +234,8 @@ pst_pixels_read (GeglBuffer *buffer, const GeglRectangle *rect, gfloat **alpha, 
   for (gint y = 0; y < all.height; y += rows)
     {
       GeglRectangle part = { all.x, all.y + y, all.width, MIN (rows, all.height - y) };
-      gsize first = (gsize)y * all.width;
-      gsize n = (gsize)part.width * part.height;
+      gsize first = (gsize) y * all.width;
+      gsize n = (gsize) part.width * part.height;
 
       gegl_buffer_get (buffer, &part, 1.0, format, strip, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_CLAMP);
       for (gsize i = 0; i < n; i++)
@@ -276,17 +276,17 @@ pst_pixels_write (GeglBuffer *buffer, const GeglRectangle *rect, const PstImage 
       return FALSE;
     }
 
-  size = (gsize)all.width * all.height;
+  size = (gsize) all.width * all.height;
   rows = strip_rows (all.width, all.height);
-  strip = g_try_new (gfloat, (gsize)all.width * rows * 4);
+  strip = g_try_new (gfloat, (gsize) all.width * rows * 4);
   if (! strip)
     return out_of_memory (all.width, all.height, error);
 
   for (gint y = 0; y < all.height; y += rows)
     {
       GeglRectangle part = { all.x, all.y + y, all.width, MIN (rows, all.height - y) };
-      gsize first = (gsize)y * all.width;
-      gsize n = (gsize)part.width * part.height;
+      gsize first = (gsize) y * all.width;
+      gsize n = (gsize) part.width * part.height;
 
       for (gsize i = 0; i < n; i++)
         {

@@ -69,5 +69,5 @@ pst_style_folders (const gchar *program)
   add (folders, g_build_filename (PST_DATADIR, "styles", NULL));
 
   g_ptr_array_add (folders, NULL);
-  return (gchar **)g_ptr_array_free (folders, FALSE);
+  return (gchar **) g_ptr_array_free (folders, FALSE);
 }

@@ -15,7 +15,7 @@ pst_ref_new (gint n, gint c, gint h, gint w)
 {
   PstRef *ref = g_new (PstRef, 1);
 
-  *ref = (PstRef){ n, c, h, w, g_new0 (gdouble, (gsize)n * c * h * w) };
+  *ref = (PstRef){ n, c, h, w, g_new0 (gdouble, (gsize) n * c * h * w) };
   return ref;
 }
 
@@ -40,7 +40,7 @@ pst_ref_free (PstRef *ref)
 gsize
 pst_ref_size (const PstRef *ref)
 {
-  return (gsize)ref->n * ref->c * ref->h * ref->w;
+  return (gsize) ref->n * ref->c * ref->h * ref->w;
 }
 
 PstRef *
@@ -49,7 +49,7 @@ pst_ref_random (gint n, gint c, gint h, gint w, gdouble scale, gdouble shift, gu
   PstRef *ref = pst_ref_new (n, c, h, w);
 
   for (gsize i = 0; i < pst_ref_size (ref); i++)
-    ref->v[i] = (gfloat)(scale * pst_random_normal (pst_random_key (seed, 1000, 0), i) + shift);
+    ref->v[i] = (gfloat) (scale * pst_random_normal (pst_random_key (seed, 1000, 0), i) + shift);
   return ref;
 }
 
@@ -59,7 +59,7 @@ pst_ref_floats (const PstRef *ref)
   gfloat *values = g_new (gfloat, pst_ref_size (ref));
 
   for (gsize i = 0; i < pst_ref_size (ref); i++)
-    values[i] = (gfloat)ref->v[i];
+    values[i] = (gfloat) ref->v[i];
   return values;
 }
 
@@ -69,7 +69,7 @@ pst_ref_node (PstTape *tape, const PstRef *ref, gboolean needs_grad)
   PstNode *node = pst_tape_node (tape, ref->n, ref->c, ref->h, ref->w);
 
   for (gsize i = 0; i < pst_ref_size (ref); i++)
-    node->data[i] = (gfloat)ref->v[i];
+    node->data[i] = (gfloat) ref->v[i];
   node->needs_grad = needs_grad;
   return node;
 }
@@ -364,7 +364,7 @@ gdouble
 pst_ref_hinge (const PstRef *r, gint first, gint n, gint side, gdouble *right)
 {
   gdouble sum = 0, hits = 0;
-  gsize size = (gsize)n * r->c * r->h * r->w;
+  gsize size = (gsize) n * r->c * r->h * r->w;
 
   for (gsize i = 0; i < size; i++)
     {
@@ -373,8 +373,8 @@ pst_ref_hinge (const PstRef *r, gint first, gint n, gint side, gdouble *right)
       sum += MAX (0, 1 - v);
       hits += v > 0;
     }
-  *right = hits / (gdouble)size;
-  return sum / (gdouble)size;
+  *right = hits / (gdouble) size;
+  return sum / (gdouble) size;
 }
 
 gdouble
@@ -384,7 +384,7 @@ pst_ref_adversarial (const PstRef *r)
 
   for (gsize i = 0; i < pst_ref_size (r); i++)
     sum -= r->v[i];
-  return sum / (gdouble)pst_ref_size (r);
+  return sum / (gdouble) pst_ref_size (r);
 }
 
 gdouble
@@ -394,7 +394,7 @@ pst_ref_l1 (const PstRef *y, const PstRef *x)
 
   for (gsize i = 0; i < pst_ref_size (y); i++)
     sum += fabs (y->v[i] - x->v[i]);
-  return sum / (gdouble)pst_ref_size (y);
+  return sum / (gdouble) pst_ref_size (y);
 }
 
 PstRef *
@@ -409,7 +409,7 @@ pst_ref_gram_matrix (const PstRef *f)
         for (gint i = 0; i < size; i++)
           *pst_ref_at (gram, 0, 0, a, b) += pst_ref_at (f, n, a, 0, 0)[i]
                                             * pst_ref_at (f, n, b, 0, 0)[i]
-                                            / ((gdouble)f->n * size);
+                                            / ((gdouble) f->n * size);
   return gram;
 }
 
@@ -444,14 +444,14 @@ pst_ref_content (const PstRef *f, const PstRef *g)
         for (gint i = 0; i < size; i++)
           sum += pow ((a[i] - ma) * ra - (b[i] - mb) * rb, 2);
       }
-  return sum / (gdouble)pst_ref_size (f);
+  return sum / (gdouble) pst_ref_size (f);
 }
 
 static void
 channel_moments (const PstRef *f, gint c, gdouble *mean, gdouble *deviation)
 {
   gint size = f->h * f->w;
-  gdouble count = (gdouble)f->n * size, var = 0;
+  gdouble count = (gdouble) f->n * size, var = 0;
 
   *mean = 0;
   for (gint n = 0; n < f->n; n++)
@@ -585,7 +585,7 @@ enlarge (const PstRef *x)
           {
             gdouble r = CLAMP ((i + 0.5) / 2 - 0.5, 0, x->h - 1);
             gdouble s = CLAMP ((j + 0.5) / 2 - 0.5, 0, x->w - 1);
-            gint r0 = (gint)r, s0 = (gint)s, r1 = MIN (r0 + 1, x->h - 1),
+            gint r0 = (gint) r, s0 = (gint) s, r1 = MIN (r0 + 1, x->h - 1),
                  s1 = MIN (s0 + 1, x->w - 1);
             gdouble a = r - r0, b = s - s0;
 
@@ -600,7 +600,7 @@ enlarge (const PstRef *x)
 static gint
 compare (gconstpointer a, gconstpointer b)
 {
-  gdouble x = *(const gdouble *)a, y = *(const gdouble *)b;
+  gdouble x = *(const gdouble *) a, y = *(const gdouble *) b;
 
   return (x > y) - (x < y);
 }
@@ -623,7 +623,7 @@ projections (const PstRef *x, const gdouble *direction, gint kernel, gint from, 
           for (gint q = 0; q < kernel; q++)
             shadow[i] += *d++ * *pst_ref_at (x, image, c, row + p, col + q);
     }
-  qsort (shadow, (gsize)n, sizeof (gdouble), compare);
+  qsort (shadow, (gsize) n, sizeof (gdouble), compare);
   return shadow;
 }
 
@@ -633,9 +633,9 @@ swd_level (const PstRef *y, const PstRef *s, gint level, gint n_projections, gui
   gint kernel = y->w >= 24 ? 7 : 3, depth = 3 * kernel * kernel;
   gint places = y->n * (y->h - kernel + 1) * (y->w - kernel + 1);
   gint step = MAX (1, places / 3072);
-  gint from = pst_random_int (pst_random_key (key, 1, 0), (guint64)level, step);
+  gint from = pst_random_int (pst_random_key (key, 1, 0), (guint64) level, step);
   gint n = MIN (3072, (places - from + step - 1) / step);
-  guint64 key_directions = pst_random_key (key, 2, (guint64)level);
+  guint64 key_directions = pst_random_key (key, 2, (guint64) level);
   g_autofree gdouble *direction = g_new (gdouble, depth);
   gdouble loss = 0;
 
@@ -646,7 +646,7 @@ swd_level (const PstRef *y, const PstRef *s, gint level, gint n_projections, gui
 
       for (gint i = 0; i < depth; i++)
         {
-          direction[i] = pst_random_normal (key_directions, (guint64)(p * depth + i));
+          direction[i] = pst_random_normal (key_directions, (guint64) (p * depth + i));
           norm += direction[i] * direction[i];
         }
       for (gint i = 0; i < depth; i++)

@@ -33,8 +33,8 @@ PstRef *pst_ref_random (gint n, gint c, gint h, gint w, gdouble scale, gdouble s
 static inline gdouble *
 pst_ref_at (const PstRef *r, gint n, gint c, gint y, gint x)
 {
-  return &r->v[(((gsize)n * (gsize)r->c + (gsize)c) * (gsize)r->h + (gsize)y) * (gsize)r->w
-               + (gsize)x];
+  return &r->v[(((gsize) n * (gsize) r->c + (gsize) c) * (gsize) r->h + (gsize) y) * (gsize) r->w
+               + (gsize) x];
 }
 
 /* The same numbers as floats; freed by the caller. */

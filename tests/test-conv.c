@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "gather.h"
 #include "reference.h"
 
 #define LIMIT 1e-5 /* relative, of rounding sums of thousands of floats */
@@ -132,7 +133,7 @@ static void
 test_twin (gconstpointer data)
 {
   const Case *t = data;
-  Inputs in = inputs_new (t, 100 * (guint64)(t - cases));
+  Inputs in = inputs_new (t, 100 * (guint64) (t - cases));
   g_autoptr (PstRef) y = pst_ref_conv (in.x, &t->spec, in.w, in.b);
   g_autoptr (PstRef) dx = NULL, dw = NULL, db = NULL;
   Run r = run (&in, &t->spec, 1);
@@ -192,7 +193,7 @@ static void
 test_gradient (gconstpointer data)
 {
   const Case *t = data;
-  Inputs in = inputs_new (t, 7000 + 100 * (guint64)(t - cases));
+  Inputs in = inputs_new (t, 7000 + 100 * (guint64) (t - cases));
   Run r = run (&in, &t->spec, 2);
 
   check_gradient (&in, &t->spec, in.x, r.dx);
@@ -241,7 +242,7 @@ test_reflect (void)
 {
   const gint want[] = { 2, 1, 0, 1, 2, 3, 2, 1, 0, 1, 2, 3, 2 };
 
-  for (gint i = 0; i < (gint)G_N_ELEMENTS (want); i++)
+  for (gint i = 0; i < (gint) G_N_ELEMENTS (want); i++)
     g_assert_cmpint (pst_reflect (i - 2, 4), ==, want[i]);
   for (gint i = -5; i < 5; i++)
     g_assert_cmpint (pst_reflect (i, 1), ==, 0);

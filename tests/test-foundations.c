@@ -33,8 +33,8 @@ count_item (gint item, gint worker, gpointer data)
 
   if (worker < 0 || worker >= count->n_threads || g_atomic_int_add (&count->busy[worker], 1) != 0)
     g_atomic_int_inc (&count->clashes);
-  scratch = pst_pool_scratch (count->pool, worker, 1000 * (gsize)(item % 7 + 1));
-  if ((gsize)scratch % 64 != 0)
+  scratch = pst_pool_scratch (count->pool, worker, 1000 * (gsize) (item % 7 + 1));
+  if ((gsize) scratch % 64 != 0)
     g_atomic_int_inc (&count->clashes);
   for (gint i = 0; i < 250; i++)
     scratch[i] = item;
@@ -140,10 +140,10 @@ test_arena (void)
   g_assert_nonnull (a);
   g_assert_nonnull (b);
   g_assert_true (a != b);
-  g_assert_cmpuint ((gsize)a % 64, ==, 0);
+  g_assert_cmpuint ((gsize) a % 64, ==, 0);
   memset (a, 1, 1000);
   memset (b, 2, 1000);
-  g_assert_cmpint (((guint8 *)a)[999], ==, 1);
+  g_assert_cmpint (((guint8 *) a)[999], ==, 1);
   g_assert_cmpuint (pst_arena_get_peak (arena), >=, 2000);
 
   /* Given back and asked for again: the same memory, no more of it. */
@@ -259,11 +259,11 @@ test_sums (void)
           dot += a->v[i] * b->v[i];
           squares += (a->v[i] - 2) * (a->v[i] - 2);
         }
-      g_assert_cmpfloat_with_epsilon (pst_sum (x, (gsize)n), sum, 1e-6 * (1 + fabs (sum)));
-      g_assert_cmpfloat_with_epsilon (pst_dot (x, y, (gsize)n), dot, 1e-6 * (1 + fabs (dot)));
-      g_assert_cmpfloat_with_epsilon (pst_sum_squares (x, 2, (gsize)n), squares,
+      g_assert_cmpfloat_with_epsilon (pst_sum (x, (gsize) n), sum, 1e-6 * (1 + fabs (sum)));
+      g_assert_cmpfloat_with_epsilon (pst_dot (x, y, (gsize) n), dot, 1e-6 * (1 + fabs (dot)));
+      g_assert_cmpfloat_with_epsilon (pst_sum_squares (x, 2, (gsize) n), squares,
                                       1e-6 * (1 + squares));
-      pst_add_scaled (y, x, 3, (gsize)n);
+      pst_add_scaled (y, x, 3, (gsize) n);
       for (gint i = 0; i < n; i++)
         g_assert_cmpfloat_with_epsilon (y[i], b->v[i] + 3 * a->v[i], 1e-5);
     }
@@ -318,7 +318,7 @@ set_of (gint n, guint64 seed)
   pst_tensor_set_declare (set, "w", 1, n, 1, 1, 1);
   g_assert_true (pst_tensor_set_allocate (set));
   for (gint i = 0; i < n && seed; i++)
-    set->data[i] = pst_random_normal (seed, (guint64)i);
+    set->data[i] = pst_random_normal (seed, (guint64) i);
   return set;
 }
 
@@ -346,7 +346,7 @@ test_adam (void)
         {
           g_assert_cmpfloat_with_epsilon (w->data[i], want[i], 2e-6);
           g_assert_cmpfloat_with_epsilon (v->data[i], moment[i], 1e-5 * (1e-3 + moment[i]));
-          g->data[i] = i == 5 ? 0 : pst_random_normal (3, (guint64)(step * n + i));
+          g->data[i] = i == 5 ? 0 : pst_random_normal (3, (guint64) (step * n + i));
         }
     }
 }

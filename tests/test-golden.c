@@ -76,7 +76,7 @@ difference (const gchar *name, const gfloat *got, gsize size, const gfloat *from
   for (gsize i = 0; i < n; i++)
     {
       gsize at = kept_index (i, n, size);
-      gdouble d = (gdouble)got[at] - want[i], w = (gdouble)want[i] - (from ? from[at] : 0);
+      gdouble d = (gdouble) got[at] - want[i], w = (gdouble) want[i] - (from ? from[at] : 0);
 
       g_assert_true (isfinite (d));
       squares += d * d;
@@ -119,7 +119,7 @@ test_generator (void)
   pst_generator_init (weights, 0.2, 9);
   for (gsize i = 0; i < weights->size; i++)
     weights->data[i] =
-        (gfloat)(weights->data[i] + 0.1 * pst_random_normal (pst_random_key (73, 0, 0), i));
+        (gfloat) (weights->data[i] + 0.1 * pst_random_normal (pst_random_key (73, 0, 0), i));
   for (gint record = 0; record < 2; record++)
     {
       PstNode *x, *y;
@@ -183,7 +183,7 @@ static PstImage *
 picture (gint kind, gint height, gint width)
 {
   PstImage *image = pst_image_new (width, height, NULL);
-  guint64 key = pst_random_key (70, (guint64)kind, 0);
+  guint64 key = pst_random_key (70, (guint64) kind, 0);
   gsize i = 0;
 
   for (gint c = 0; c < 3; c++)
@@ -194,7 +194,7 @@ picture (gint kind, gint height, gint width)
                           ? 0.5 + 0.3 * sin (0.7 * x + 0.3 * y + c) + 0.15 * sin (0.45 * y - 2 * c)
                           : 0.5 + 0.25 * sin (0.05 * kind * x + c) + 0.2 * cos (0.07 * y + kind);
 
-          image->data[i] = (gfloat)(v + 0.1 * (pst_random_uniform (key, i) - 0.5));
+          image->data[i] = (gfloat) (v + 0.1 * (pst_random_uniform (key, i) - 0.5));
         }
   return image;
 }
@@ -202,7 +202,7 @@ picture (gint kind, gint height, gint width)
 static void
 fill_crops (gfloat *crops, gint kind, gint step)
 {
-  guint64 key = pst_random_key (71, (guint64)kind, (guint64)step);
+  guint64 key = pst_random_key (71, (guint64) kind, (guint64) step);
   gsize i = 0;
 
   for (gint n = 0; n < BATCH; n++)
@@ -214,7 +214,7 @@ fill_crops (gfloat *crops, gint kind, gint step)
                                         + 0.3 * sin (0.45 * y - 2 * c)
                                   : 0.5 * sin (0.06 * x + c + step) + 0.3 * cos (0.09 * y + 2 * n);
 
-            crops[i] = (gfloat)(v + 0.3 * (pst_random_uniform (key, i) - 0.5));
+            crops[i] = (gfloat) (v + 0.3 * (pst_random_uniform (key, i) - 0.5));
           }
 }
 
@@ -247,7 +247,7 @@ trainer_new (PstEngine *engine)
   r->gradient = 0.1;
   for (gint i = 0; i < 3; i++)
     photos[i] = picture (i + 1, 130, 170);
-  trainer = pst_trainer_new (engine, r, painting, (const PstImage *const *)photos, 3, &error);
+  trainer = pst_trainer_new (engine, r, painting, (const PstImage *const *) photos, 3, &error);
   g_assert_no_error (error);
   for (gint i = 0; i < 3; i++)
     pst_image_free (photos[i]);
@@ -266,10 +266,10 @@ snapshot (const PstTrainer *trainer)
   for (gint s = 0; s < PST_TRAINER_SETS; s++)
     for (guint i = 0; i < sets[s]->infos->len; i++)
       {
-        const PstTensorInfo *info = pst_tensor_set_info (sets[s], (gint)i);
+        const PstTensorInfo *info = pst_tensor_set_info (sets[s], (gint) i);
         g_autofree gchar *name = g_strconcat (prefixes[s], info->name, NULL);
 
-        pst_tensor_set_declare (all, name, 1, (gint)info->size, 1, 1, 1);
+        pst_tensor_set_declare (all, name, 1, (gint) info->size, 1, 1, 1);
       }
   g_assert_true (pst_tensor_set_allocate (all));
   to = all->data;
@@ -306,7 +306,7 @@ check_first_gradients (const PstTensorSet *after)
 {
   for (guint i = 0; i < golden->tensors->infos->len; i++)
     {
-      const gchar *name = pst_tensor_set_info (golden->tensors, (gint)i)->name, *dot;
+      const gchar *name = pst_tensor_set_info (golden->tensors, (gint) i)->name, *dot;
       g_autofree gchar *moment = NULL;
       g_autofree gfloat *grad = NULL;
       const gfloat *v;
@@ -315,11 +315,11 @@ check_first_gradients (const PstTensorSet *after)
       if (! g_str_has_prefix (name, "grad.") || has_no_effect (name))
         continue;
       dot = strchr (name + 5, '.');
-      moment = g_strdup_printf ("%.*s.v%s", (gint)(dot - name - 5), name + 5, dot);
+      moment = g_strdup_printf ("%.*s.v%s", (gint) (dot - name - 5), name + 5, dot);
       v = snapshot_get (after, moment, &size);
       grad = g_new (gfloat, size);
       for (gsize j = 0; j < size; j++)
-        grad[j] = (gfloat)sqrt (v[j] / 0.01);
+        grad[j] = (gfloat) sqrt (v[j] / 0.01);
       check (name, grad, size, NULL, g_str_has_prefix (name, "grad.g.") ? GRADIENT_LIMIT : LIMIT);
     }
 }
@@ -333,7 +333,7 @@ check_weights (const PstTensorSet *before, const PstTensorSet *after)
 
   for (guint i = 0; i < golden->tensors->infos->len; i++)
     {
-      const gchar *name = pst_tensor_set_info (golden->tensors, (gint)i)->name;
+      const gchar *name = pst_tensor_set_info (golden->tensors, (gint) i)->name;
       const gfloat *got, *from;
       gsize size;
 

@@ -99,8 +99,8 @@ run (const Inputs *in, gboolean gained, gint n_threads, gboolean record)
   g_autofree gfloat *gamma = pst_ref_floats (in->norm.gamma);
   g_autofree gfloat *beta = pst_ref_floats (in->norm.beta);
   g_autofree gfloat *noise_gain = pst_ref_floats (in->norm.noise_gain);
-  gfloat gain = (gfloat)in->norm.skip_gain;
-  gsize size = pst_ref_size (in->x), c = (gsize)in->x->c;
+  gfloat gain = (gfloat) in->norm.skip_gain;
+  gsize size = pst_ref_size (in->x), c = (gsize) in->x->c;
   Run r = { .size = { size, size, c, c, in->norm.skip ? size : 0, gained ? 1 : 0,
                       in->norm.noise ? c : 0 } };
   PstNormSpec spec = { .relu = in->norm.relu };
@@ -143,7 +143,7 @@ static void
 test_norm (gconstpointer data)
 {
   const Case *t = data;
-  Inputs in = inputs_new (t, 50 * (guint64)(t - cases));
+  Inputs in = inputs_new (t, 50 * (guint64) (t - cases));
   Run r = run (&in, t->gain, 1, TRUE), plain = run (&in, t->gain, 2, FALSE);
   g_autoptr (PstRef) y = pst_ref_norm (in.x, &in.norm);
   PstRefNormGrads d;
@@ -246,7 +246,7 @@ test_norm_offset (void)
   Run r;
 
   for (gsize i = 0; i < pst_ref_size (in.x); i++)
-    in.x->v[i] = (gfloat)(in.x->v[i] + 2000);
+    in.x->v[i] = (gfloat) (in.x->v[i] + 2000);
   y = pst_ref_norm (in.x, &in.norm);
   r = run (&in, FALSE, 1, TRUE);
   g_assert_cmpfloat (pst_ref_error (r.v[Y], y), <, 1e-3);
@@ -294,7 +294,7 @@ check_operation (gint which, gint h, gint w, gint n_threads)
 {
   g_autoptr (PstPool) pool = pst_pool_new (n_threads);
   g_autoptr (PstArena) arena = pst_arena_new ();
-  g_autoptr (PstRef) in = pst_ref_random (3, 2, h, w, 1, 0, (guint64)(h * 100 + w));
+  g_autoptr (PstRef) in = pst_ref_random (3, 2, h, w, 1, 0, (guint64) (h * 100 + w));
   g_autoptr (PstRef) want = operations[which].twin (in), dy = NULL, dx = NULL;
   PstNode *x, *y;
   PstTape tape;
@@ -314,7 +314,7 @@ check_operation (gint which, gint h, gint w, gint n_threads)
       dy = pst_ref_random (want->n, want->c, want->h, want->w, 1, 0, 5);
       dx = pst_ref_new (in->n, in->c, in->h, in->w);
       for (gsize i = 0; i < pst_ref_size (dy); i++)
-        pst_node_grad (&tape, y)[i] = (gfloat)dy->v[i];
+        pst_node_grad (&tape, y)[i] = (gfloat) dy->v[i];
       pst_tape_backward (&tape);
       for (gsize i = 0; i < pst_ref_size (in); i++)
         for (gint side = -1; side <= 1; side += 2)
@@ -390,8 +390,8 @@ test_noise (void)
   for (gint n = 0; n < 2; n++)
     for (gint y = 0; y < 9; y++)
       for (gint x = 0; x < 7; x++)
-        g_assert_cmpfloat (small->data[pst_node_plane (small, n, 0) + (gsize)(y * 7 + x)], ==,
-                           large->data[pst_node_plane (large, n + 1, 0) + (gsize)(y * 171 + x)]);
+        g_assert_cmpfloat (small->data[pst_node_plane (small, n, 0) + (gsize) (y * 7 + x)], ==,
+                           large->data[pst_node_plane (large, n + 1, 0) + (gsize) (y * 171 + x)]);
   size = pst_node_plane (large, 1, 0);
   g_assert_cmpmem (large->data, size * sizeof (gfloat), large->data + 2 * size,
                    size * sizeof (gfloat));
@@ -401,10 +401,10 @@ test_noise (void)
   for (gsize i = 0; i < 2 * size; i++)
     {
       sum += large->data[i];
-      squares += (gdouble)large->data[i] * large->data[i];
+      squares += (gdouble) large->data[i] * large->data[i];
     }
-  g_assert_cmpfloat (fabs (sum / (gdouble)(2 * size)), <, 5 / sqrt (2.0 * (gdouble)size));
-  g_assert_cmpfloat (fabs (squares / (gdouble)(2 * size) - 1), <, 5 / sqrt ((gdouble)size));
+  g_assert_cmpfloat (fabs (sum / (gdouble) (2 * size)), <, 5 / sqrt (2.0 * (gdouble) size));
+  g_assert_cmpfloat (fabs (squares / (gdouble) (2 * size) - 1), <, 5 / sqrt ((gdouble) size));
   pst_tape_clear (&tape);
   pst_tape_clear (&other);
   pst_pool_free (pools[0]);

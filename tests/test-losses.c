@@ -136,7 +136,7 @@ picture (const Loss *l, guint64 seed)
           {
             gdouble *v = pst_ref_at (p, n, c, i, j);
 
-            *v = (gfloat)(*v + 0.6 * sin (0.4 * i + n + c) + 0.5 * cos (0.3 * j - c));
+            *v = (gfloat) (*v + 0.6 * sin (0.4 * i + n + c) + 0.5 * cos (0.3 * j - c));
           }
   return p;
 }
@@ -150,7 +150,7 @@ other_input (const Loss *l, guint64 seed)
     return p;
   gram = pst_ref_gram_matrix (p);
   for (gsize i = 0; i < pst_ref_size (gram); i++)
-    gram->v[i] = (gfloat)gram->v[i];
+    gram->v[i] = (gfloat) gram->v[i];
   pst_ref_free (p);
   return gram;
 }
@@ -218,7 +218,7 @@ test_gradient (gconstpointer data)
   const Loss *l = data;
   g_autoptr (PstRef) y = picture (l, 3), other = other_input (l, 4);
   gsize size = pst_ref_size (y);
-  gint n_axes = (gint)MIN (size, 60);
+  gint n_axes = (gint) MIN (size, 60);
   g_autoptr (PstRef) want = pst_ref_new (1, 1, 1, n_axes);
   g_autofree gfloat *grad = g_new (gfloat, size), *got = g_new (gfloat, n_axes);
 
@@ -226,7 +226,7 @@ test_gradient (gconstpointer data)
   for (gint i = 0; i < n_axes; i++)
     {
       g_autoptr (PstRef) axis = pst_ref_new (y->n, y->c, y->h, y->w);
-      gsize at = (gsize)i * size / (gsize)n_axes;
+      gsize at = (gsize) i * size / (gsize) n_axes;
 
       axis->v[at] = 1;
       want->v[i] = difference (l, y, other, axis);

@@ -30,16 +30,16 @@ photo_new (gint width, gint height)
   for (gint c = 0; c < 3; c++)
     for (gint y = 0; y < height; y++)
       for (gint x = 0; x < width; x++)
-        photo->data[((gsize)c * height + y) * width + x] =
-            (gfloat)(0.5 + 0.3 * sin (0.3 * x + c) * cos (0.2 * y)
-                     + 0.2 * (pst_random_uniform (c, (guint64)(y * 4096 + x)) - 0.5));
+        photo->data[((gsize) c * height + y) * width + x] =
+            (gfloat) (0.5 + 0.3 * sin (0.3 * x + c) * cos (0.2 * y)
+                      + 0.2 * (pst_random_uniform (c, (guint64) (y * 4096 + x)) - 0.5));
   return photo;
 }
 
 static gsize
 bytes_of (const PstImage *image)
 {
-  return (gsize)3 * image->width * image->height * sizeof (gfloat);
+  return (gsize) 3 * image->width * image->height * sizeof (gfloat);
 }
 
 static PstImage *
@@ -134,9 +134,9 @@ test_noise_place (void)
   gdouble strokes = 0;
 
   for (guint i = 0; i < style->weights->infos->len; i++)
-    if (g_str_has_suffix (pst_tensor_set_info (style->weights, (gint)i)->name, ".gamma"))
-      memset (pst_tensor_set_get (style->weights, (gint)i), 0,
-              pst_tensor_set_info (style->weights, (gint)i)->size * sizeof (gfloat));
+    if (g_str_has_suffix (pst_tensor_set_info (style->weights, (gint) i)->name, ".gamma"))
+      memset (pst_tensor_set_get (style->weights, (gint) i), 0,
+              pst_tensor_set_info (style->weights, (gint) i)->size * sizeof (gfloat));
   painted_large = paint (style, large, 5, 2);
   painted_small = paint (style, small, 5, 3);
   for (gint c = 0; c < 3; c++)
@@ -265,7 +265,7 @@ blend (const PstImage *photo, const PstImage *painting, gdouble strength, gdoubl
 static void
 chroma (const PstImage *image, gsize i, gdouble *luma, gdouble *cb, gdouble *cr)
 {
-  gsize n = (gsize)image->width * image->height;
+  gsize n = (gsize) image->width * image->height;
   gdouble r = image->data[i], g = image->data[n + i], b = image->data[2 * n + i];
 
   *luma = 0.299 * r + 0.587 * g + 0.114 * b;
@@ -360,7 +360,7 @@ test_params (void)
 {
   const gdouble bad[] = { -1, 100.1, NAN, INFINITY };
 
-  g_assert_true (pst_params_check (&(PstParams)PST_PARAMS_INIT, NULL));
+  g_assert_true (pst_params_check (&(PstParams) PST_PARAMS_INIT, NULL));
   g_assert_true (pst_params_check (&(PstParams){ 0, 100, 5 }, NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {

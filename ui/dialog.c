@@ -120,6 +120,18 @@ append_entry (GtkListStore *store, PstStyleEntry *entry)
                       tooltip, -1);
 }
 
+static void
+append_entries (GtkListStore *store, GPtrArray *entries, gboolean usable)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if ((entry->style != NULL) == usable)
+        append_entry (store, entry);
+    }
+}
+
 /* Chooses the style of that id, or else the first that can be used. */
 static void
 select_style (PstDialog *self, const gchar *id)
@@ -154,6 +166,28 @@ select_style (PstDialog *self, const gchar *id)
     }
 }
 
+static guint16
+between (guint16 a, guint16 b)
+{
+  return (guint16) ((a + b) / 2);
+}
+
+/* By colour: themes engrave what is insensitive, or hide it, until nobody can
+ * read it. */
+static void
+gray_if_broken (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model,
+                GtkTreeIter *iter, gpointer view)
+{
+  GtkStyle *style = gtk_widget_get_style (view);
+  GdkColor text = style->text[GTK_STATE_NORMAL], base = style->base[GTK_STATE_NORMAL];
+  GdkColor gray = { 0, between (text.red, base.red), between (text.green, base.green),
+                    between (text.blue, base.blue) };
+  gboolean usable;
+
+  gtk_tree_model_get (model, iter, COLUMN_USABLE, &usable, -1);
+  g_object_set (cell, "foreground-gdk", &gray, "foreground-set", ! usable, NULL);
+}
+
 static GtkWidget *
 style_list_new (PstDialog *self)
 {
@@ -165,13 +199,14 @@ style_list_new (PstDialog *self)
   GtkTreeViewColumn *column;
   GtkTreeSelection *selection;
 
-  for (guint i = 0; i < self->entries->len; i++)
-    append_entry (store, g_ptr_array_index (self->entries, i));
+  append_entries (store, self->entries, TRUE);
+  append_entries (store, self->entries, FALSE);
   g_object_unref (store);
 
   g_object_set (cell, "ypad", 3, "xpad", SPACING, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  column = gtk_tree_view_column_new_with_attributes (_ ("Style"), cell, "markup", COLUMN_MARKUP,
-                                                     "sensitive", COLUMN_USABLE, NULL);
+  column =
+      gtk_tree_view_column_new_with_attributes (_ ("Style"), cell, "markup", COLUMN_MARKUP, NULL);
+  gtk_tree_view_column_set_cell_data_func (column, cell, gray_if_broken, view, NULL);
   gtk_tree_view_append_column (GTK_TREE_VIEW (view), column);
   gtk_tree_view_set_headers_visible (GTK_TREE_VIEW (view), FALSE);
   gtk_tree_view_set_tooltip_column (GTK_TREE_VIEW (view), COLUMN_TOOLTIP);
@@ -263,7 +298,7 @@ static gboolean
 any_usable (GPtrArray *entries)
 {
   for (guint i = 0; i < entries->len; i++)
-    if (((PstStyleEntry *)g_ptr_array_index (entries, i))->style)
+    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
       return TRUE;
   return FALSE;
 }
@@ -349,7 +384,7 @@ pst_dialog_class_init (PstDialogClass *klass)
 static void
 pst_dialog_init (PstDialog *self)
 {
-  self->settings = (PstSettings)PST_SETTINGS_INIT;
+  self->settings = (PstSettings) PST_SETTINGS_INIT;
 }
 
 GtkWidget *
@@ -364,7 +399,7 @@ pst_dialog_new (PstUiHost *host)
   self->entries = host->list_styles (host);
   host->get_settings (host, &self->settings);
 
-  gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("_Reset"), PST_DIALOG_RESPONSE_RESET,
+  gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("R_eset"), PST_DIALOG_RESPONSE_RESET,
                            _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_OK"), GTK_RESPONSE_OK, NULL);
   gtk_dialog_set_default_response (dialog, GTK_RESPONSE_OK);
   gtk_dialog_set_alternative_button_order (dialog, GTK_RESPONSE_OK, PST_DIALOG_RESPONSE_RESET,

@@ -43,7 +43,7 @@ pst_settings_load (PstSettings *settings, const gchar *path, GError **error)
 
   seed = g_key_file_get_uint64 (file, GROUP, "seed", NULL);
   if (seed <= G_MAXUINT32 && g_key_file_has_key (file, GROUP, "seed", NULL))
-    settings->params.seed = (guint32)seed;
+    settings->params.seed = (guint32) seed;
 
   if (g_key_file_has_key (file, GROUP, "random-seed", NULL))
     {

@@ -258,6 +258,7 @@
               (if (and (> m 20) (< m 235)) (set! soft (+ soft 1)))
               (if (< x 49) (loop (+ x 1))))))
       (if (< soft 4) (complain "the mask is not soft"))
+      (expect "editing the mask" FALSE (car (gimp-layer-get-edit-mask new)))
       (expect "selection is empty" FALSE (car (gimp-selection-is-empty image)))
       (gimp-image-delete image))))
 

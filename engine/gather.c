@@ -1,0 +1,34 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "gather.h"
+
+#include <string.h>
+
+void
+pst_gather_line (const PstGather *g, const gfloat *plane, gint row, gint col, gint count,
+                 gfloat *dst)
+{
+  gint vh = g->h * g->upsample, vw = g->w * g->upsample;
+  gint y = row - g->pad_y, x = col - g->pad_x, i = 0, inside;
+  const gfloat *src;
+
+  if (g->zeros && (y < 0 || y >= vh))
+    {
+      memset (dst, 0, (gsize) count * sizeof (gfloat));
+      return;
+    }
+  src = plane + (gsize) (pst_reflect (y, vh) / g->upsample) * g->w;
+  for (; i < count && x + i < 0; i++)
+    dst[i] = g->zeros ? 0 : src[pst_reflect (x + i, vw) / g->upsample];
+  inside = MIN (count, vw - x);
+  if (g->upsample == 1)
+    {
+      if (inside > i)
+        memcpy (dst + i, src + x + i, (gsize) (inside - i) * sizeof (gfloat));
+    }
+  else
+    for (gint j = i; j < inside; j++)
+      dst[j] = src[(x + j) / 2];
+  for (i = MAX (i, inside); i < count; i++)
+    dst[i] = g->zeros ? 0 : src[pst_reflect (x + i, vw) / g->upsample];
+}

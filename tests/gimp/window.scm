@@ -1,0 +1,56 @@
+; Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+;
+; Runs in a GIMP with windows, while run-window plays the person: opens a
+; picture, calls the dialog, waits for undo.  Writes what it sees to the file
+; result-file, which is to be defined before.
+
+; A port cannot be flushed, so the file is written anew for every line.
+(define told '())
+
+(define (tell . things)
+  (set! told (append told things '("\n")))
+  (let ((port (open-output-file result-file)))
+    (for-each (lambda (thing) (display thing port)) told)
+    (close-output-port port)))
+
+(define (now)
+  (car (gettimeofday)))
+
+(define (layers image)
+  (car (gimp-image-get-layers image)))
+
+(define (pixels layer)
+  (map (lambda (k) (cadr (gimp-drawable-get-pixel layer (* 9 k) (* 7 k)))) '(0 1 2 3 4 5 6 7)))
+
+; Until the image has N layers, at most so many seconds.
+(define (wait-for-layers image n seconds)
+  (let ((end (+ (now) seconds)))
+    (let loop ()
+      (cond ((= (layers image) n) #t)
+            ((> (now) end) #f)
+            (else (loop))))))
+
+(let* ((image (car (gimp-image-new 90 70 RGB)))
+       (layer (car (gimp-layer-new image 90 70 RGBA-IMAGE "Photo" 100 LAYER-MODE-NORMAL)))
+       (before '()))
+  (gimp-image-insert-layer image layer 0 0)
+  (gimp-context-set-foreground '(250 120 20))
+  (gimp-context-set-background '(10 60 200))
+  (gimp-drawable-edit-gradient-fill layer GRADIENT-LINEAR 0 FALSE 1 0 FALSE 3 2 86 67)
+  ; With a selection the step has most parts: layer, mask, fill of both.
+  (gimp-image-select-ellipse image CHANNEL-OP-REPLACE 10 10 60 40)
+  (gimp-display-new image)
+  (gimp-displays-flush)
+  (set! before (pixels layer))
+  (tell "asking")
+  (let ((new (car (plug-in-pastiche RUN-INTERACTIVE image layer "" 0 0 0))))
+    (tell "layers " (layers image))
+    (tell "name " (car (gimp-item-get-name new)))
+    (tell "mask " (if (= -1 (car (gimp-layer-get-mask new))) "no" "yes"))
+    (tell "painted")
+    (tell "undone " (if (wait-for-layers image 1 30) "yes" "no"))
+    (tell "source " (if (equal? before (pixels layer)) "same" "changed"))
+    (tell "selection " (if (= FALSE (car (gimp-selection-is-empty image))) "there" "gone"))
+    (gimp-image-clean-all image)))
+(tell "done")
+(gimp-quit 1)

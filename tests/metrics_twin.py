@@ -1,0 +1,166 @@
+#!/usr/bin/python3
+# Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+"""The measures of engine/metrics.c once more, in numpy and double precision.
+
+As a program: metrics_twin.py PROGRAM.  PROGRAM --dump writes cases, each as
+three pictures (width and height as int32, then float32 planes) and five doubles
+that the C code measured; the twin must agree."""
+
+import subprocess
+import sys
+
+import numpy as np
+
+PATCH, PATCHES, PIXELS, DIRECTIONS, LEVELS = 7, 4096, 16384, 64, 3
+TOLERANCE = 2e-4
+
+
+def uniform(stream, n):
+    """n numbers in [0,1) from a counter (SplitMix64's finaliser)."""
+    with np.errstate(over='ignore'):
+        z = np.arange(1, n + 1, dtype=np.uint64) + np.uint64(stream << 32)
+        z = z * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(11)).astype(float) * 2.0 ** -53
+
+
+def directions(stream, dims):
+    u = uniform(stream, 2 * DIRECTIONS * dims).reshape(DIRECTIONS, dims, 2)
+    d = np.sqrt(-2 * np.log(1 - u[..., 0])) * np.cos(2 * np.pi * u[..., 1])
+    return d / np.sqrt((d * d).sum(1, keepdims=True))
+
+
+def pick(stream, n, size):
+    """n indices below size, one at random from each n-th part."""
+    return np.minimum(((np.arange(n) + uniform(stream, n)) * size / n).astype(int), size - 1)
+
+
+def shifted(x, dy, dx):
+    h, w = x.shape[-2:]
+    rows = np.clip(np.arange(h) + dy, 0, h - 1)
+    columns = np.clip(np.arange(w) + dx, 0, w - 1)
+    return x[..., rows[:, None], columns[None, :]]
+
+
+def gradient(image):
+    y = np.tensordot([.299, .587, .114], image, 1)
+    for _ in range(2):
+        y = sum(shifted(y, i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)) / 9
+    return np.hypot(shifted(y, 0, 1) - shifted(y, 0, -1), shifted(y, 1, 0) - shifted(y, -1, 0))
+
+
+def correlation(a, b):
+    a, b = a - a.mean(), b - b.mean()
+    norm = np.sqrt((a * a).sum() * (b * b).sum())
+    return (a * b).sum() / norm if norm > 0 else float(np.array_equal(a, b))
+
+
+def edges(g):
+    """The pixels above the value that 12 % of them exceed."""
+    s = np.sort(g.ravel())
+    return g > s[s.size - 1 - int(.12 * s.size)]
+
+
+def edge_f(a, b):
+    a, b = edges(a), edges(b)
+    if not a.any() or not b.any():
+        return float(a.any() == b.any())
+    near = [np.any([shifted(m, i, j) for i in range(-2, 3) for j in range(-2, 3)], 0) for m in (a, b)]
+    precision, recall = (b & near[0]).sum() / b.sum(), (a & near[1]).sum() / a.sum()
+    return 2 * precision * recall / (precision + recall) if precision + recall > 0 else 0.
+
+
+def down(x):
+    for axis in ((1, 0), (0, 1)):
+        x = sum(w * shifted(x, k * axis[0], k * axis[1])
+                for k, w in ((-2, 1 / 16), (-1, 1 / 4), (0, 3 / 8), (1, 1 / 4), (2, 1 / 16)))
+    return x[..., ::2, ::2]
+
+
+def up(x, h, w):
+    even = (shifted(x, -1, 0) + 6 * x + shifted(x, 1, 0)) / 8
+    odd = (x + shifted(x, 1, 0)) / 2
+    x = np.stack((even, odd), -2).reshape(x.shape[0], -1, x.shape[2])[:, :h]
+    even = (shifted(x, 0, -1) + 6 * x + shifted(x, 0, 1)) / 8
+    odd = (x + shifted(x, 0, 1)) / 2
+    return np.stack((even, odd), -1).reshape(x.shape[0], h, -1)[:, :, :w]
+
+
+def laplacian(image):
+    levels = []
+    for _ in range(LEVELS):
+        small = down(image)
+        levels.append(image - up(small, *image.shape[1:]))
+        image = small
+    return levels
+
+
+def patches(x, stream):
+    h, w = x.shape[1] - PATCH + 1, x.shape[2] - PATCH + 1
+    y, x0 = np.divmod(pick(stream, PATCHES, h * w), w)
+    steps = np.arange(PATCH)
+    p = x[:, (y[:, None] + steps)[:, :, None], (x0[:, None] + steps)[:, None, :]]
+    return p.transpose(1, 0, 2, 3).reshape(PATCHES, -1)
+
+
+def sliced(points, others, d):
+    a, b = np.sort(points @ d.T, 0), np.sort(others @ d.T, 0)
+    return np.abs(a - b).mean()
+
+
+def texture(image, painting):
+    total = 0
+    for level, (a, b) in enumerate(zip(laplacian(image), laplacian(painting))):
+        d = directions(1 + level, 3 * PATCH * PATCH)
+        total += sliced(patches(a, 11 + level), patches(b, 11 + level), d)
+    return total / LEVELS
+
+
+def quarter(image):
+    h, w = image.shape[1] // 4, image.shape[2] // 4
+    return image[:, :h * 4, :w * 4].reshape(3, h, 4, w, 4).mean((2, 4)).reshape(3, -1).T
+
+
+def palette(image, painting):
+    a, b = quarter(image), quarter(painting)
+    a, b = a[pick(21, PIXELS, len(a))], b[pick(21, PIXELS, len(b))]
+    return sliced(a, b, directions(22, 3))
+
+
+def evaluate(painting, photo, result):
+    clip = lambda x: 255 * np.clip(x, 0, 1)
+    painting, photo, result = clip(painting), clip(photo), clip(result)
+    a, b = gradient(photo), gradient(result)
+    gc, ef = correlation(a, b), edge_f(a, b)
+    tex, pal = (f(result, painting) / f(photo, painting) if f(photo, painting) > 1e-6 else 1.
+                for f in (texture, palette))
+    s = np.sqrt(max(gc, 0) * ef) * (1 - min(1, tex)) * (1 - min(1, pal))
+    return [gc, ef, tex, pal, s]
+
+
+def main():
+    data = subprocess.run([sys.argv[1], '--dump'], stdout=subprocess.PIPE, check=True).stdout
+    at = cases = 0
+
+    def take(dtype, n):
+        nonlocal at
+        values = np.frombuffer(data, dtype, n, at)
+        at += values.nbytes
+        return values
+
+    while at < len(data):
+        pictures = []
+        for _ in range(3):
+            w, h = map(int, take('<i4', 2))
+            pictures.append(take('<f4', 3 * w * h).reshape(3, h, w).astype(float))
+        ours, theirs = np.array(evaluate(*pictures)), take('<f8', 5)
+        print('twin', ours.round(5), 'engine', theirs.round(5))
+        assert np.abs(ours - theirs).max() < TOLERANCE, 'the engine and its twin differ'
+        cases += 1
+    assert cases >= 4, 'cases are missing'
+
+
+if __name__ == '__main__':
+    main()

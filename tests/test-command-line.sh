@@ -1,0 +1,329 @@
+#!/bin/bash
+# Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Runs the command line program as a person would.  Prints TAP.
+# Usage: test-command-line.sh PASTICHE MAKE-STYLE
+set -uo pipefail
+
+pastiche=$(realpath "$1")
+make_style=$(realpath "$2")
+work=$(mktemp -d "${TMPDIR:-/tmp}/pastiche-cli.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+export PASTICHE_STYLES="$work/styles" GIMP2_DIRECTORY="$work/gimp" HOME="$work" XDG_CONFIG_HOME="$work"
+export LC_ALL=C.UTF-8 LANGUAGE=
+unset PASTICHE_PAINTINGS PASTICHE_PHOTOS
+cd "$work" || exit 1
+
+# ---- helpers ----------------------------------------------------------------
+
+n=0
+
+# check NAME COMMAND...: one case; it passes if the command does.
+check () {
+  local name=$1
+  shift
+  n=$((n + 1))
+  if "$@"; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    sed 's/^/# stdout: /' "$work/out"
+    sed 's/^/# stderr: /' "$work/err"
+  fi
+}
+
+# run CODE ARGUMENT...: runs pastiche and wants that exit code.  Its output goes
+# to the files out and err.
+run () {
+  local want=$1 got=0
+  shift
+  timeout 120 "$pastiche" "$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+  [ "$got" = "$want" ] && return 0
+  echo "# exit code $got instead of $want: pastiche $*"
+  return 1
+}
+
+says () { grep -qF -- "$1" "$work/err"; }
+prints () { grep -qF -- "$1" "$work/out"; }
+is () { [ "$1" = "$2" ] || { echo "# '$1' is not '$2'"; return 1; }; }
+differ () { ! cmp -s "$1" "$2"; }
+info () { identify -format "$1" "$2" 2>/dev/null; }
+
+# pixels FILE: its pixels as text, every channel at 16 bits.
+pixels () { convert "$1" -depth 16 rgba:- | sha256sum; }
+alpha_of () { convert "$1" -alpha extract -depth 16 gray:- | sha256sum; }
+same_pixels () { is "$(pixels "$1")" "$(pixels "$2")"; }
+other_pixels () { [ "$(pixels "$1")" != "$(pixels "$2")" ]; }
+same_alpha () { is "$(alpha_of "$1")" "$(alpha_of "$2")"; }
+no_litter () { [ -z "$(find "$1" -name '.pastiche-*' -o -name '*.part' -o -name '*.tmp*')" ]; }
+
+# Every error names the program, the file and, after that, says what to do.
+error_is () { grep -qE "^pastiche: .*$1.*[;.] *[A-Za-z]" "$work/err"; }
+
+# ---- material ---------------------------------------------------------------
+
+mkdir styles photos
+"$make_style" styles/tiny.safetensors tiny "Tiny"
+convert -size 48x40 -seed 1 plasma:red-blue -depth 8 photo.png
+convert -size 48x40 -seed 2 plasma:green-yellow -depth 16 -define png:bit-depth=16 deep.png
+convert -size 40x48 -seed 3 plasma: -alpha set -channel A -fx 'i/w' +channel -depth 8 PNG32:alpha.png
+convert -size 40x48 gradient: -colorspace Gray -depth 8 gray.png
+convert photo.png photo.tif
+convert photo.png photo.jpg
+convert photo.png photo.bmp
+cp photo.png 'Ёж и ñandú.png'
+head -c 200 photo.png >cut.png
+head -c 300 photo.jpg >cut.jpg
+head -c 2000 /dev/urandom >noise.jpg
+: >empty.png
+: >out
+: >err
+
+# ---- usage ------------------------------------------------------------------
+
+usage_cases () {
+  check "no command" run 2
+  check "unknown command" run 2 paint
+  check "unknown command is named" says "paint"
+  check "help" run 0 --help
+  check "help lists the commands" prints "evaluate"
+  check "help of a command" run 0 apply --help
+  check "help names an option" prints "--keep-colours"
+  check "version" run 0 --version
+  check "unknown option" run 2 apply --brush 3 --style tiny photo.png x.png
+  check "no style" run 2 apply photo.png x.png
+  check "no files" run 2 apply --style tiny
+  check "one file" run 2 apply --style tiny photo.png
+  check "three files without a folder" run 2 apply --style tiny photo.png x.png y.png
+  check "strength beyond its range" run 2 apply --style tiny --strength 101 photo.png x.png
+  check "strength is named" says "strength"
+  check "strength nan" run 2 apply --style tiny --strength nan photo.png x.png
+  check "strength inf" run 2 apply --style tiny --strength inf photo.png x.png
+  check "strength not a number" run 2 apply --style tiny --strength much photo.png x.png
+  check "keep-colours nan" run 2 apply --style tiny --keep-colours nan photo.png x.png
+  check "keep-colours below its range" run 2 apply --style tiny --keep-colours=-1 photo.png x.png
+  check "seed below its range" run 2 apply --style tiny --seed=-1 photo.png x.png
+  check "seed beyond its range" run 2 apply --style tiny --seed 4294967296 photo.png x.png
+  check "threads below their range" run 2 apply --style tiny --threads=-1 photo.png x.png
+  check "an ending of no format" run 2 apply --style tiny photo.png x.xyz
+  check "no ending" run 2 apply --style tiny photo.png x
+  check "IN is OUT" run 2 apply --style tiny photo.png ./photo.png
+  ln -s photo.png link.png
+  check "IN is OUT by a link" run 2 apply --style tiny photo.png link.png
+  check "IN is in the output folder" run 2 apply --style tiny -o . photo.png
+  mkdir -p other && cp photo.png other/
+  check "two photos of one name" run 2 apply --style tiny -o painted photo.png other/photo.png
+  check "two photos of one name are refused by name" says "photo.png"
+  check "wrong usage writes nothing" test ! -e x.png -a ! -e painted
+  check "styles takes no arguments" run 2 styles tiny
+  check "evaluate without photos" run 2 evaluate --style tiny
+  check "evaluate without a painting" run 2 evaluate --style tiny photo.png
+  check "evaluate asks for the painting" says "--painting"
+  check "train without a painting" run 2 train --photos photos --output x.safetensors
+  check "train without photos" run 2 train --painting photo.png --output x.safetensors
+  check "train without output" run 2 train --painting photo.png --photos photos
+  check "train for nan minutes" \
+    run 2 train --painting photo.png --photos photos --output x.safetensors --minutes nan
+  check "train by steps and minutes" \
+    run 2 train --painting photo.png --photos photos --output x.safetensors --steps 2 --minutes 1
+}
+
+# ---- files that are not there, or broken ------------------------------------
+
+broken_cases () {
+  check "missing photo" run 1 apply --style tiny nowhere.png x.png
+  check "missing photo is named, with the cure" error_is "nowhere.png"
+  check "missing style" run 1 apply --style nobody photo.png x.png
+  check "missing style is named" says "nobody"
+  check "the styles there are get listed" says "tiny"
+  check "missing style file" run 1 apply --style ./nobody.safetensors photo.png x.png
+  check "missing style file is named" says "nobody.safetensors"
+  check "a photo for a style" run 1 apply --style ./photo.png photo.png x.png
+  local file
+  for file in cut.png cut.jpg noise.jpg empty.png; do
+    check "broken photo $file" run 1 apply --style tiny $file x.png
+    check "broken photo $file is named, with the cure" error_is "$file"
+  done
+  check "a folder for a photo" run 1 apply --style tiny photos x.png
+  check "no such output folder" run 1 apply --style tiny photo.png nowhere/x.png
+  check "the output is named" error_is "nowhere/x.png"
+  check "a failure leaves no picture" test ! -e x.png
+  check "a failure leaves nothing else" no_litter .
+  printf broken >styles/broken.safetensors
+  check "styles" run 0 styles
+  check "styles lists the good ones" grep -qE '^tiny +Tiny ' out
+  check "styles names the broken ones" says "broken.safetensors"
+  check "a broken style" run 1 apply --style broken photo.png x.png
+  rm styles/broken.safetensors
+}
+
+# ---- painting ---------------------------------------------------------------
+
+paint_cases () {
+  check "apply" run 0 apply --style tiny photo.png painted.png
+  check "nothing on stderr" is "$(cat err)" ""
+  check "same size" is "$(info '%wx%h' painted.png)" 48x40
+  check "8 bits stay 8" is "$(info '%z' painted.png)" 8
+  check "it is painted" other_pixels photo.png painted.png
+  check "any number of threads, same bits" run 0 apply --style tiny --threads 1 photo.png one.png
+  check "any number of threads, same bits: pixels" same_pixels painted.png one.png
+  check "another seed" run 0 apply --style tiny --seed 5 photo.png seed.png
+  check "another seed, other strokes" other_pixels painted.png seed.png
+  check "style by file" run 0 apply --style styles/tiny.safetensors photo.png file.png
+  check "style by file: pixels" same_pixels painted.png file.png
+  check "strength 0" run 0 apply --style tiny --strength 0 photo.png same.png
+  check "strength 0 is the photo" same_pixels photo.png same.png
+  check "16 bits" run 0 apply --style tiny --strength 0 deep.png deep-same.png
+  check "16 bits stay 16" is "$(info '%z' deep-same.png)" 16
+  check "16 bits to the last" same_pixels deep.png deep-same.png
+  check "16 bits into TIFF" run 0 apply --style tiny --strength 0 deep.png deep-same.tif
+  check "16 bits into TIFF to the last" same_pixels deep.png deep-same.tif
+  check "alpha" run 0 apply --style tiny alpha.png alpha-painted.png
+  check "alpha is kept" same_alpha alpha.png alpha-painted.png
+  check "gray" run 0 apply --style tiny gray.png gray-painted.png
+  check "gray gets colours" is "$(info '%[channels]' gray-painted.png)" srgb
+  check "TIFF to JPEG" run 0 apply --style tiny photo.tif painted.jpg
+  check "TIFF to JPEG: a JPEG" is "$(info '%m' painted.jpg)" JPEG
+  check "non-ASCII names" run 0 apply --style tiny 'Ёж и ñandú.png' 'ζωγραφιά.png'
+  check "non-ASCII names: pixels" same_pixels painted.png 'ζωγραφιά.png'
+  cp painted.jpg old.png
+  check "an older OUT is replaced" run 0 apply --style tiny photo.png old.png
+  check "an older OUT is replaced: pixels" same_pixels painted.png old.png
+  check "photos of 1x1" bash -c "convert -size 1x1 xc:red one.png"
+  check "1x1" run 0 apply --style tiny one.png one-painted.png
+  check "1x1: size" is "$(info '%wx%h' one-painted.png)" 1x1
+
+  check "a folder, one photo broken" \
+    run 1 apply --style tiny -o folder photo.png cut.png alpha.png photo.bmp
+  check "the broken one is named" says "cut.png"
+  check "the others are painted" same_pixels painted.png folder/photo.png
+  check "those after it too" same_alpha alpha.png folder/alpha.png
+  check "a format that cannot be written becomes PNG" is "$(info '%m' folder/photo.bmp.png)" PNG
+  check "a line for each" is "$(wc -l <out)" 3
+  check "no litter" no_litter .
+}
+
+# A photo of a camera that was held upright: its rows run down the right side.
+orientation_cases () {
+  python3 - photo.jpg turned.jpg <<'END'
+import struct, sys
+data = open(sys.argv[1], 'rb').read()
+tiff = b'MM\0*\0\0\0\x08' + struct.pack('>HHHIHHI', 1, 0x0112, 3, 1, 6, 0, 0)
+exif = b'Exif\0\0' + tiff
+open(sys.argv[2], 'wb').write(data[:2] + b'\xff\xe1' + struct.pack('>H', len(exif) + 2) + exif + data[2:])
+END
+  convert photo.jpg -rotate 90 upright.png
+  check "orientation" run 0 apply --style tiny --strength 0 turned.jpg turned.png
+  check "orientation: size" is "$(info '%wx%h' turned.png)" 40x48
+  check "orientation: the right way" \
+    test "$(compare -metric AE -fuzz 3% turned.png upright.png null: 2>&1)" -lt 20
+}
+
+evaluate_cases () {
+  check "evaluate" run 0 evaluate --style tiny --painting deep.png --csv --save kept photo.png alpha.png
+  check "evaluate: a line for each, a head and a mean" is "$(wc -l <out)" 4
+  check "evaluate: the mean is the mean" python3 - out <<'END'
+import csv, sys
+rows = list(csv.reader(open(sys.argv[1])))[1:]
+assert rows[-1][0] == 'mean'
+for column in range(1, 6):
+    values = [float(row[column]) for row in rows[:-1]]
+    assert abs(sum(values) / len(values) - float(rows[-1][column])) < 2e-6
+END
+  check "evaluate: keeps the paintings" is "$(ls kept | wc -l)" 2
+  check "evaluate: a broken photo" run 1 evaluate --style tiny --painting deep.png cut.png photo.png
+  check "evaluate: the others are measured" prints "photo.png"
+}
+
+# ---- training ---------------------------------------------------------------
+
+# learn CODE OUTPUT ARGUMENT...
+learn () {
+  local code=$1 output=$2
+  shift 2
+  run "$code" train --recipe small.recipe --painting painting.png --photos photos \
+    --output "$output" "$@"
+}
+
+train_cases () {
+  # Stripes and dots under noise: the trainer refuses what is too plain.
+  convert -size 160x144 pattern:hs_diagcross -fill orange -opaque white -fill navy -opaque black \
+    \( -size 160x144 -seed 4 plasma: \) -compose blend -define compose:args=40 -composite painting.png
+  local i
+  for i in 1 2 3; do
+    convert -size 150x130 -seed $i plasma: -resize 150x130\! photos/$i.png
+  done
+  echo "not a picture" >photos/notes.txt
+  cat >small.recipe <<'END'
+[style]
+title=Small
+[generator]
+widths=8,8,16
+blocks=1
+[training]
+style_size=128
+crop=112
+batch=1
+END
+
+  check "train" learn 0 two.safetensors --steps 2 --preview sheet.png
+  check "train: what is no photo is named" says "notes.txt"
+  check "train: progress" grep -qE '^step 2/2 .*accuracy' out
+  check "train: the style can be used" run 0 apply --style ./two.safetensors photo.png two.png
+  check "train: a sheet of three photos" is "$(info '%wx%h' sheet.png)" 1184x792
+  check "train: the recipe is kept" grep -qx 'steps=2' two.safetensors.recipe
+  check "train again" learn 0 again.safetensors --steps 2 --threads 1
+  check "train again: same bits" python3 - two.safetensors again.safetensors <<'END'
+import json, struct, sys
+def payload(path):
+    data = open(path, 'rb').read()
+    size, = struct.unpack('<Q', data[:8])
+    return data[8 + size:]
+a, b = map(payload, sys.argv[1:])
+assert a and a == b
+END
+  check "an earlier checkpoint is put aside" learn 0 two.safetensors --steps 1
+  check "an earlier checkpoint is put aside: it is there" test -s two.safetensors.checkpoint~
+  check "resume without a run" learn 1 nothing.safetensors --steps 2 --resume
+  check "resume without a run names the checkpoint" says "nothing.safetensors.checkpoint"
+  mkdir empty
+  check "a folder without photos" run 1 train --recipe small.recipe --painting painting.png \
+    --photos empty --output x.safetensors --steps 1
+  check "a missing painting" run 1 train --recipe small.recipe --painting nowhere.png \
+    --photos photos --output x.safetensors --steps 1
+  printf '[training]\nstep=3\n' >wrong.recipe
+  check "a wrong recipe" run 1 train --recipe wrong.recipe --painting painting.png \
+    --photos photos --output x.safetensors
+  check "a wrong recipe is named" says "wrong.recipe"
+  check "minutes" learn 0 minutes.safetensors --minutes 0.001
+  check "minutes become steps" grep -qE '^steps=[1-9]' minutes.safetensors.recipe
+}
+
+# Interrupted after its first progress line, then resumed: as if never stopped.
+resume_cases () {
+  local code=0 pid
+  "$pastiche" train --recipe small.recipe --painting painting.png --photos photos \
+    --output stopped.safetensors --steps 30 >out 2>err </dev/null &
+  pid=$!
+  while ! grep -q '^step' out && kill -0 $pid 2>/dev/null; do sleep .01; done
+  kill -INT $pid 2>/dev/null
+  wait $pid || code=$?
+  check "SIGINT: exit code" is "$code" 130
+  check "SIGINT: says how to go on" says "--resume"
+  check "SIGINT: the run is kept" test -s stopped.safetensors.checkpoint
+  check "resume with another length" learn 2 stopped.safetensors --steps 31 --resume
+  check "resume" learn 0 stopped.safetensors --steps 30 --resume
+  check "resume: goes on, does not begin" prints "going on after step"
+  cp stopped.safetensors.checkpoint resumed.checkpoint
+  check "the whole run" learn 0 stopped.safetensors --steps 30
+  check "resume: same bits" cmp stopped.safetensors.checkpoint resumed.checkpoint
+}
+
+usage_cases
+broken_cases
+paint_cases
+orientation_cases
+evaluate_cases
+train_cases
+resume_cases
+echo "1..$n"

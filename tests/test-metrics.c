@@ -1,0 +1,274 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Measures of pictures made here.  With "--dump" it writes them and what was
+ * measured for metrics_twin.py. */
+
+#include "engine.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static gdouble
+random_at (gint seed, gint x, gint y)
+{
+  guint32 h = (guint32) seed * 0x9e3779b9u ^ (guint32) x * 0x85ebca6bu ^ (guint32) y * 0xc2b2ae35u;
+
+  h = (h ^ h >> 15) * 0x2c1b3c6du;
+  h = (h ^ h >> 12) * 0x297a2d39u;
+  return (h ^ h >> 15) / 4294967296.0;
+}
+
+/* Like a photo: soft patches of any brightness with hard edges between. */
+static PstImage *
+make_photo (gint width, gint height, gint seed)
+{
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gint y = 0; y < height; y++)
+    for (gint x = 0; x < width; x++)
+      {
+        gint cx = (x + y / 3 + 7 * seed) / 19, cy = (y - x / 5 + 100 + 11 * seed) / 23;
+        gdouble value = 0.2 + 0.6 * random_at (seed, cx, cy) + 0.002 * (x % 31);
+
+        for (gint c = 0; c < 3; c++)
+          image->data[(c * height + y) * width + x] =
+              (gfloat) (value * (1.0 - 0.15 * c) + 0.02 * random_at (seed + 1 + c, x, y));
+      }
+  return image;
+}
+
+/* Like a painting: slanted strokes in blue and ochre. */
+static PstImage *
+make_painting (gint width, gint height)
+{
+  static const gdouble ink[2][3] = { { 0.1, 0.2, 0.5 }, { 0.9, 0.7, 0.3 } };
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gint y = 0; y < height; y++)
+    for (gint x = 0; x < width; x++)
+      {
+        gdouble t = 0.5 + 0.5 * sin (0.9 * x + 0.5 * y + 2.0 * random_at (9, x / 8, y / 8));
+
+        for (gint c = 0; c < 3; c++)
+          image->data[(c * height + y) * width + x] =
+              (gfloat) (ink[0][c] + t * (ink[1][c] - ink[0][c]) + 0.05 * random_at (20 + c, x, y));
+      }
+  return image;
+}
+
+static PstImage *
+crop (const PstImage *image, gint x0, gint width)
+{
+  PstImage *part = pst_image_new (width, image->height, NULL);
+
+  for (gint y = 0; y < 3 * image->height; y++)
+    memcpy (part->data + y * width, image->data + y * image->width + x0,
+            (gsize) width * sizeof (gfloat));
+  return part;
+}
+
+/* (1 - @share) of @a and @share of @b. */
+static PstImage *
+mix (const PstImage *a, const PstImage *b, gfloat share)
+{
+  PstImage *image = pst_image_new (a->width, a->height, NULL);
+
+  for (gint i = 0; i < 3 * a->width * a->height; i++)
+    image->data[i] = a->data[i] + share * (b->data[i] - a->data[i]);
+  return image;
+}
+
+static PstMetrics
+evaluate (const PstImage *painting, const PstImage *photo, const PstImage *result)
+{
+  PstMetrics metrics;
+  GError *error = NULL;
+
+  g_assert_true (pst_evaluate (painting, photo, result, &metrics, &error));
+  g_assert_no_error (error);
+  g_test_message ("gc %.3f ef %.3f tex %.3f pal %.3f s %.3f", metrics.gradient_correlation,
+                  metrics.edge_f, metrics.texture, metrics.palette, metrics.s);
+  return metrics;
+}
+
+static void
+test_photo_itself (void)
+{
+  PstImage *painting = make_painting (80, 64), *photo = make_photo (96, 70, 1);
+  PstMetrics m = evaluate (painting, photo, photo);
+
+  g_assert_cmpfloat_with_epsilon (m.gradient_correlation, 1.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (m.edge_f, 1.0, 1e-12);
+  g_assert_cmpfloat (m.texture, ==, 1.0);
+  g_assert_cmpfloat (m.palette, ==, 1.0);
+  g_assert_cmpfloat (m.s, ==, 0.0);
+  pst_image_free (painting);
+  pst_image_free (photo);
+}
+
+/* One half of a painting has the other's texture and palette. */
+static void
+test_painting_halves (void)
+{
+  PstImage *whole = make_painting (256, 128);
+  PstImage *left = crop (whole, 0, 128), *right = crop (whole, 128, 128);
+  PstImage *photo = make_photo (128, 128, 1);
+  PstMetrics m = evaluate (left, photo, right);
+
+  g_assert_cmpfloat (m.texture, <, 0.1);
+  g_assert_cmpfloat (m.palette, <, 0.1);
+  g_assert_cmpfloat (m.gradient_correlation, <, 0.3);
+  pst_image_free (whole);
+  pst_image_free (left);
+  pst_image_free (right);
+  pst_image_free (photo);
+}
+
+static void
+test_unrelated (void)
+{
+  PstImage *painting = make_painting (128, 128);
+  PstImage *photo = make_photo (160, 128, 1), *other = make_photo (160, 128, 50);
+  PstMetrics m = evaluate (painting, photo, other);
+
+  g_assert_cmpfloat (m.gradient_correlation, <, 0.5);
+  g_assert_cmpfloat (m.texture, >, 0.8);
+  g_assert_cmpfloat (m.palette, >, 0.6);
+  g_assert_cmpfloat (m.s, <, 0.1);
+  pst_image_free (painting);
+  pst_image_free (photo);
+  pst_image_free (other);
+}
+
+/* The more of the painting, the less of the photo, all the way. */
+static void
+test_monotone (void)
+{
+  PstImage *painting = make_painting (128, 96), *photo = make_photo (128, 96, 1);
+  PstMetrics last = evaluate (painting, photo, photo);
+
+  for (gint i = 1; i <= 4; i++)
+    {
+      PstImage *result = mix (photo, painting, (gfloat) i / 4.0f);
+      PstMetrics m = evaluate (painting, photo, result);
+
+      g_assert_cmpfloat (m.gradient_correlation, <, last.gradient_correlation);
+      g_assert_cmpfloat (m.texture, <, last.texture);
+      g_assert_cmpfloat (m.palette, <, last.palette);
+      last = m;
+      pst_image_free (result);
+    }
+  g_assert_cmpfloat (last.texture, <, 1e-6);
+  g_assert_cmpfloat (last.palette, <, 1e-6);
+  pst_image_free (painting);
+  pst_image_free (photo);
+}
+
+/* Small, plain, equal, and not numbers: an answer, and a finite one. */
+static void
+test_odd (void)
+{
+  PstImage *painting = make_painting (33, 32), *photo = make_photo (32, 35, 1);
+  PstImage *plain = pst_image_new (32, 35, NULL), *wild = make_photo (32, 35, 1);
+  PstMetrics m;
+
+  wild->data[5] = NAN;
+  wild->data[6] = INFINITY;
+  wild->data[7] = -INFINITY;
+  m = evaluate (painting, photo, wild);
+  g_assert_true (isfinite (m.gradient_correlation) && isfinite (m.texture) && isfinite (m.s));
+  m = evaluate (painting, photo, plain);
+  g_assert_cmpfloat (m.gradient_correlation, ==, 0.0);
+  g_assert_cmpfloat (m.edge_f, ==, 0.0);
+  g_assert_cmpfloat (m.s, ==, 0.0);
+  m = evaluate (painting, plain, plain);
+  g_assert_cmpfloat (m.gradient_correlation, ==, 1.0);
+  g_assert_cmpfloat (m.edge_f, ==, 1.0);
+  m = evaluate (photo, photo, wild);
+  g_assert_cmpfloat (m.texture, ==, 1.0);
+  g_assert_cmpfloat (m.s, ==, 0.0);
+  pst_image_free (painting);
+  pst_image_free (photo);
+  pst_image_free (plain);
+  pst_image_free (wild);
+}
+
+static void
+test_errors (void)
+{
+  PstImage *good = make_photo (32, 32, 1), *small = make_photo (40, 31, 1);
+  PstImage *other = make_photo (33, 32, 1);
+  PstMetrics metrics;
+  GError *error = NULL;
+
+  g_assert_false (pst_evaluate (small, good, good, &metrics, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_assert_nonnull (strstr (error->message, "painting"));
+  g_clear_error (&error);
+  g_assert_false (pst_evaluate (good, small, small, &metrics, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+  g_assert_false (pst_evaluate (good, good, other, &metrics, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_assert_nonnull (strstr (error->message, "33 x 32"));
+  g_clear_error (&error);
+  pst_image_free (good);
+  pst_image_free (small);
+  pst_image_free (other);
+}
+
+static void
+dump (const PstImage *painting, const PstImage *photo, PstImage *result)
+{
+  const PstImage *images[] = { painting, photo, result };
+  PstMetrics m;
+  gboolean good = pst_evaluate (painting, photo, result, &m, NULL);
+  gdouble values[] = { m.gradient_correlation, m.edge_f, m.texture, m.palette, m.s };
+
+  g_assert_true (good);
+  for (gint i = 0; i < 3; i++)
+    {
+      gint32 size[] = { images[i]->width, images[i]->height };
+
+      fwrite (size, sizeof size, 1, stdout);
+      fwrite (images[i]->data, sizeof (gfloat), (gsize) 3 * (gsize) size[0] * (gsize) size[1],
+              stdout);
+    }
+  fwrite (values, sizeof values, 1, stdout);
+  pst_image_free (result);
+}
+
+static int
+dump_all (void)
+{
+  PstImage *painting = make_painting (97, 75), *photo = make_photo (121, 83, 1);
+  PstImage *strokes = make_painting (121, 83), *small = make_photo (32, 33, 4);
+
+  dump (painting, photo, mix (photo, strokes, 0.3f));
+  dump (painting, photo, mix (photo, strokes, 0.7f));
+  dump (painting, photo, mix (photo, strokes, 1.4f));
+  dump (painting, photo, make_photo (121, 83, 7));
+  dump (small, strokes, mix (strokes, photo, 0.5f));
+  dump (painting, small, make_painting (32, 33));
+  pst_image_free (painting);
+  pst_image_free (photo);
+  pst_image_free (strokes);
+  pst_image_free (small);
+  return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  if (argc == 2 && strcmp (argv[1], "--dump") == 0)
+    return dump_all ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/metrics/photo-itself", test_photo_itself);
+  g_test_add_func ("/metrics/painting-halves", test_painting_halves);
+  g_test_add_func ("/metrics/unrelated", test_unrelated);
+  g_test_add_func ("/metrics/monotone", test_monotone);
+  g_test_add_func ("/metrics/odd", test_odd);
+  g_test_add_func ("/metrics/errors", test_errors);
+  return g_test_run ();
+}

@@ -1,0 +1,204 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "recipe.h"
+#include "scratch.h"
+
+#include <string.h>
+
+static PstRecipe *
+load (const gchar *text, GError **error)
+{
+  gchar *folder = scratch_new (), *path = g_build_filename (folder, "a.recipe", NULL);
+  PstRecipe *recipe;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  recipe = pst_recipe_load (path, error);
+  g_assert_true (recipe || ! error || strstr ((*error)->message, path));
+  g_free (path);
+  scratch_free (folder);
+  return recipe;
+}
+
+static void
+check_same (const PstRecipe *a, const PstRecipe *b)
+{
+  gchar *text_a = pst_recipe_to_data (a), *text_b = pst_recipe_to_data (b);
+
+  g_assert_cmpstr (text_a, ==, text_b);
+  g_free (text_a);
+  g_free (text_b);
+}
+
+static void
+test_defaults (void)
+{
+  PstRecipe *recipe = pst_recipe_new (), *copy, *empty;
+  GError *error = NULL;
+
+  g_assert_true (pst_recipe_check (recipe, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (recipe->widths[0], ==, 24);
+  g_assert_cmpint (recipe->widths[1], ==, 48);
+  g_assert_cmpint (recipe->widths[2], ==, 96);
+  g_assert_cmpint (recipe->blocks, ==, 5);
+  g_assert_cmpint (recipe->crop, ==, 128);
+  g_assert_cmpfloat (recipe->learning_rate, ==, 1e-3);
+  g_assert_cmpfloat (recipe->swd, ==, 5.0);
+  g_assert_cmpstr (recipe->content_layer, ==, "3_1");
+  g_assert_cmpstr (recipe->id, ==, "");
+
+  copy = pst_recipe_copy (recipe);
+  g_assert_true (copy->content_layer != recipe->content_layer);
+  check_same (copy, recipe);
+  empty = load ("", &error);
+  g_assert_no_error (error);
+  check_same (empty, recipe);
+  pst_recipe_free (empty);
+  pst_recipe_free (copy);
+  pst_recipe_free (recipe);
+}
+
+static void
+test_load (void)
+{
+  PstRecipe *recipe, *again;
+  GError *error = NULL;
+  gchar *text;
+
+  recipe = load ("# a comment\n[style]\nid=great-wave\ntitle=Unter der Welle\n"
+                 "artist=\350\221\233\351\243\276\345\214\227\346\226\216\n\n"
+                 "[generator]\nwidths = 16, 32 ,64\nnoise=0.1\n"
+                 "[training]\nseed=4294967295\nlearning_rate=2e-4\ncontent_layer=both\nsteps=7\n"
+                 "[losses]\ngram=0.30000000000000004\n",
+                 &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (recipe->id, ==, "great-wave");
+  g_assert_cmpstr (recipe->title, ==, "Unter der Welle");
+  g_assert_cmpstr (recipe->artist, ==, "\350\221\233\351\243\276\345\214\227\346\226\216");
+  g_assert_cmpint (recipe->widths[1], ==, 32);
+  g_assert_cmpint (recipe->widths[2], ==, 64);
+  g_assert_cmpfloat (recipe->noise, ==, 0.1);
+  g_assert_cmpuint (recipe->seed, ==, G_MAXUINT32);
+  g_assert_cmpfloat (recipe->learning_rate, ==, 2e-4);
+  g_assert_cmpint (recipe->steps, ==, 7);
+  g_assert_cmpfloat (recipe->gram, ==, 0.30000000000000004);
+  g_assert_cmpfloat (recipe->swd, ==, 5.0);
+
+  g_free (recipe->licence);
+  recipe->licence = g_strdup (" a space before,\ntwo lines; a \\ and one after ");
+  text = pst_recipe_to_data (recipe);
+  again = load (text, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->licence, ==, recipe->licence);
+  g_assert_cmpfloat (again->gram, ==, recipe->gram);
+  check_same (again, recipe);
+  pst_recipe_free (again);
+  pst_recipe_free (recipe);
+  g_free (text);
+}
+
+/* Text, and what the message must name. */
+static void
+test_refuse (void)
+{
+  static const gchar *const bad[][2] = {
+    { "[style]\nname=x\n", "\"name\" in [style]" },
+    { "[training]\nswd=1\n", "\"swd\" in [training]" },
+    { "[network]\nblocks=5\n", "[network]" },
+    { "blocks=5\n", "not a recipe" },
+    { "[style\n", "not a recipe" },
+    { "[style]\ntitle=\377\n", "\"title\"" },
+    { "[style]\nid=Great Wave\n", "\"id\"" },
+    { "[style]\nid=../wave\n", "\"id\"" },
+    { "[style]\nid=-wave\n", "\"id\"" },
+    { "[generator]\nblocks=many\n", "\"blocks\" in [generator]" },
+    { "[generator]\nblocks=5.5\n", "\"blocks\"" },
+    { "[generator]\nblocks=17\n", "\"blocks\" in [generator] must be 0 to 16" },
+    { "[generator]\nblocks=99999999999\n", "\"blocks\"" },
+    { "[generator]\nwidths=24,48\n", "\"widths\"" },
+    { "[generator]\nwidths=24,48,96,192\n", "\"widths\"" },
+    { "[generator]\nwidths=24,48,97\n", "\"widths\"" },
+    { "[generator]\nwidths=2,48,96\n", "\"widths\"" },
+    { "[generator]\nnoise=0,2\n", "\"noise\"" },
+    { "[generator]\nnoise=nan\n", "\"noise\"" },
+    { "[generator]\nnoise=inf\n", "\"noise\"" },
+    { "[generator]\nnoise=\n", "\"noise\"" },
+    { "[training]\ncrop=130\n", "\"crop\"" },
+    { "[training]\ncrop=104\n", "\"crop\"" },
+    { "[training]\ncrop=520\n", "\"crop\"" },
+    { "[training]\nbatch=0\n", "\"batch\"" },
+    { "[training]\nseed=-1\n", "\"seed\"" },
+    { "[training]\nseed=4294967296\n", "\"seed\"" },
+    { "[training]\nminutes=0\n", "\"minutes\"" },
+    { "[training]\nlearning_rate=0\n", "\"learning_rate\"" },
+    { "[training]\ncontent_layer=5_1\n", "\"content_layer\"" },
+    { "[losses]\ngram=-1\n", "\"gram\"" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      GError *error = NULL;
+
+      g_assert_null (load (bad[i][0], &error));
+      g_test_message ("%s", error->message);
+      g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+      g_assert_nonnull (strstr (error->message, bad[i][1]));
+      g_error_free (error);
+    }
+}
+
+static void
+test_missing (void)
+{
+  GError *error = NULL;
+
+  g_assert_null (pst_recipe_load ("/there/is/no/such.recipe", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_assert_nonnull (strstr (error->message, "/there/is/no/such.recipe"));
+  g_error_free (error);
+}
+
+/* Names and minutes leave the checksum alone, all else changes it. */
+static void
+test_checksum (void)
+{
+  PstRecipe *recipe = pst_recipe_new ();
+  gchar *first = pst_recipe_checksum (recipe), *next;
+
+  g_assert_cmpuint (strlen (first), ==, 64);
+  recipe->minutes = 99.0;
+  g_free (recipe->title);
+  recipe->title = g_strdup ("another");
+  next = pst_recipe_checksum (recipe);
+  g_assert_cmpstr (next, ==, first);
+  g_free (next);
+
+  recipe->seed = 1;
+  next = pst_recipe_checksum (recipe);
+  g_assert_cmpstr (next, !=, first);
+  g_free (next);
+  recipe->seed = 0;
+  recipe->steps = 1;
+  next = pst_recipe_checksum (recipe);
+  g_assert_cmpstr (next, !=, first);
+  g_free (next);
+  recipe->steps = 0;
+  recipe->gram += 1e-15;
+  next = pst_recipe_checksum (recipe);
+  g_assert_cmpstr (next, !=, first);
+  g_free (next);
+  g_free (first);
+  pst_recipe_free (recipe);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/recipe/defaults", test_defaults);
+  g_test_add_func ("/recipe/load", test_load);
+  g_test_add_func ("/recipe/refuse", test_refuse);
+  g_test_add_func ("/recipe/missing", test_missing);
+  g_test_add_func ("/recipe/checksum", test_checksum);
+  return g_test_run ();
+}
