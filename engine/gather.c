@@ -27,8 +27,17 @@ pst_gather_line (const PstGather *g, const gfloat *plane, gint row, gint col, gi
         memcpy (dst + i, src + x + i, (gsize) (inside - i) * sizeof (gfloat));
     }
   else
-    for (gint j = i; j < inside; j++)
-      dst[j] = src[(x + j) / 2];
-  for (i = MAX (i, inside); i < count; i++)
-    dst[i] = g->zeros ? 0 : src[pst_reflect (x + i, vw) / g->upsample];
+    {
+      for (; i < inside && (x + i) % 2; i++)
+        dst[i] = src[(x + i) / 2];
+      for (; i + 1 < inside; i += 2)
+        dst[i] = dst[i + 1] = src[(x + i) / 2];
+      for (; i < inside; i++)
+        dst[i] = src[(x + i) / 2];
+    }
+  i = MAX (i, inside);
+  for (gint end = MIN (count, inside + g->pad_x); i < end && ! g->zeros; i++)
+    dst[i] = src[pst_reflect (x + i, vw) / g->upsample];
+  if (i < count)
+    memset (dst + i, 0, (gsize) (count - i) * sizeof (gfloat));
 }

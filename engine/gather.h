@@ -19,7 +19,8 @@ typedef struct
   gboolean zeros; /* beyond the edges, instead of reflection */
 } PstGather;
 
-/* dst [count] = padded row @row of @plane [h][w], from padded column @col on. */
+/* dst [count] = padded row @row of @plane [h][w], from padded column @col on; what
+ * is more than pad_x beyond the right edge is 0. */
 void pst_gather_line (const PstGather *g, const gfloat *plane, gint row, gint col, gint count,
                       gfloat *dst);
 
