@@ -260,12 +260,15 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
   for (gint i = 0; i < 3; i++)
     if (recipe->widths[i] % 2)
       return refuse (error, "\"widths\" in [generator] must be even");
-  if (recipe->crop % 8 || recipe->late_crop % 8)
-    return refuse (error, "\"crop\" and \"late_crop\" in [training] must be multiples of 8");
-  if (recipe->late_crop && recipe->late_crop < recipe->crop)
-    return refuse (error, "\"late_crop\" in [training] must be 0, or not less than \"crop\"");
-  if (MAX (recipe->crop, recipe->late_crop) > recipe->style_size)
-    return refuse (error, "crops in [training] must not be larger than \"style_size\"");
+  if (recipe->crop % 8)
+    return refuse (error, "\"crop\" in [training] must be a multiple of 8");
+  if (recipe->crop > recipe->style_size)
+    return refuse (error, "\"crop\" in [training] must not be larger than \"style_size\"");
+  if (recipe->late_crop
+      && (recipe->late_crop % 8 || recipe->late_crop < recipe->crop
+          || recipe->late_crop > recipe->style_size))
+    return refuse (error, "\"late_crop\" in [training] must be 0, or a multiple of 8 from \"crop\" "
+                          "to \"style_size\"");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   if (strcmp (recipe->content_layer, "3_1") != 0 && strcmp (recipe->content_layer, "4_1") != 0
