@@ -175,7 +175,8 @@ test_odd_numbers (void)
 typedef struct
 {
   GCancellable *cancel;
-  gdouble at; /* cancels once so much is done */
+  gdouble at;   /* cancels once so much is done ... */
+  gint at_call; /* ... and at this call, from 1     */
   gdouble last;
   gint calls;
 } Watch;
@@ -189,7 +190,7 @@ watch (gdouble done, gpointer data)
   g_assert_cmpfloat (done, <=, 1);
   w->last = done;
   w->calls++;
-  if (done >= w->at)
+  if (w->cancel && (done >= w->at || w->calls == w->at_call))
     g_cancellable_cancel (w->cancel);
 }
 
@@ -235,6 +236,28 @@ test_cancel (void)
       good = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, NULL);
       want = paint (style, photo, 0, 1);
       g_assert_cmpmem (good->data, bytes_of (good), want->data, bytes_of (want));
+    }
+}
+
+/* From any call of progress, also the very last. */
+static void
+test_cancel_anywhere (void)
+{
+  g_autoptr (PstStyle) style = style_new ();
+  g_autoptr (PstImage) photo = photo_new (24, 16), out = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  Watch all = { .at = 2 };
+
+  out = pst_engine_paint (engine, style, photo, 0, watch, &all, NULL, NULL);
+  for (gint call = 1; call <= all.calls; call++)
+    {
+      g_autoptr (GCancellable) cancel = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      Watch w = { .cancel = cancel, .at = 2, .at_call = call };
+
+      g_assert_null (pst_engine_paint (engine, style, photo, 0, watch, &w, cancel, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (w.calls, ==, call);
     }
 }
 
@@ -404,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/odd-numbers", test_odd_numbers);
   g_test_add_func ("/paint/progress", test_progress);
   g_test_add_func ("/paint/cancel", test_cancel);
+  g_test_add_func ("/paint/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/paint/too-large", test_too_large);
   g_test_add_func ("/blend/mix", test_blend);
   g_test_add_func ("/blend/nothing", test_blend_nothing);
