@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-#define LOBES     3 /* of the Lanczos kernel */
+#include "taps.h"
+#include "vector.h"
+
 #define MAX_VALUE 64.0f
 
 PstImage *
@@ -62,119 +64,44 @@ pst_image_sanitise (PstImage *image)
 
 /* ---- resampling ------------------------------------------------------- */
 
-/* For each of @n outputs, @width weights (sum 1) for the inputs from first[i]
- * on, all of which exist: what falls outside is added to the edge's weight. */
-typedef struct
+/* Sums are in double, so that rounding leaves a plain picture plain. */
+
+/* sums [width] = the rows of @plane that make up row @y of the result. */
+PST_VECTOR static void
+add_rows (gdouble *sums, const gfloat *plane, gint width, const PstTaps *rows, gint y)
 {
-  gint n;
-  gint width;
-  gint *first;
-  gdouble *weights; /* [n][width] */
-} Taps;
-
-static void
-taps_free (Taps *taps)
-{
-  g_free (taps->first);
-  g_free (taps->weights);
-  g_free (taps);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Taps, taps_free)
-
-static gdouble
-lanczos (gdouble x)
-{
-  if (fabs (x) < 1e-9)
-    return 1.0;
-  if (fabs (x) >= LOBES)
-    return 0.0;
-  x *= G_PI;
-  return sin (x) / x * sin (x / LOBES) / (x / LOBES);
-}
-
-/* NULL if there is no memory. */
-static Taps *
-taps_new (gint from, gint to)
-{
-  g_autoptr (Taps) taps = g_new0 (Taps, 1);
-  gdouble ratio = (gdouble) from / to, stretch = MAX (1.0, ratio);
-  gdouble reach = LOBES * stretch;
-  gsize size;
-
-  taps->n = to;
-  taps->width = (gint) MIN ((gdouble) from, ceil (2.0 * reach) + 1.0);
-  taps->first = g_try_new (gint, (gsize) to);
-  if (! g_size_checked_mul (&size, (gsize) to, (gsize) taps->width))
-    return NULL;
-  taps->weights = g_try_new0 (gdouble, size);
-  if (! taps->first || ! taps->weights)
-    return NULL;
-
-  for (gint i = 0; i < to; i++)
+  memset (sums, 0, (gsize) width * sizeof *sums);
+  for (gint k = 0; k < rows->width; k++)
     {
-      gdouble *weights = taps->weights + (gsize) i * (gsize) taps->width;
-      gdouble centre = (i + 0.5) * ratio - 0.5, sum = 0.0;
-      gint64 begin = (gint64) ceil (centre - reach), end = (gint64) floor (centre + reach);
-      gint first = (gint) CLAMP (begin, 0, from - taps->width);
+      const gfloat *in = plane + (gsize) (rows->first[y] + k) * (gsize) width;
+      gdouble weight = rows->weights[(gsize) y * (gsize) rows->width + (gsize) k];
 
-      taps->first[i] = first;
-      for (gint64 k = begin; k <= end; k++)
-        {
-          gdouble weight = lanczos (((gdouble) k - centre) / stretch);
-
-          weights[CLAMP (k, 0, from - 1) - first] += weight;
-          sum += weight;
-        }
-      for (gint k = 0; k < taps->width; k++)
-        weights[k] /= sum;
-    }
-  return g_steal_pointer (&taps);
-}
-
-/* Both keep sums in double, so that rounding leaves a plain picture plain. */
-static void
-resample_rows (gfloat *to, const gfloat *from, gint width, gint n_rows, const Taps *taps)
-{
-  for (gint y = 0; y < n_rows; y++)
-    for (gint x = 0; x < taps->n; x++)
-      {
-        const gfloat *in = from + (gsize) y * (gsize) width + taps->first[x];
-        const gdouble *weights = taps->weights + (gsize) x * (gsize) taps->width;
-        gdouble sum = 0.0;
-
-        for (gint k = 0; k < taps->width; k++)
-          sum += weights[k] * in[k];
-        to[(gsize) y * (gsize) taps->n + x] = (gfloat) sum;
-      }
-}
-
-/* @row: room for @width. */
-static void
-resample_columns (gfloat *to, const gfloat *from, gint width, const Taps *taps, gdouble *row)
-{
-  for (gint y = 0; y < taps->n; y++)
-    {
-      memset (row, 0, (gsize) width * sizeof *row);
-      for (gint k = 0; k < taps->width; k++)
-        {
-          const gfloat *in = from + (gsize) (taps->first[y] + k) * (gsize) width;
-          gdouble weight = taps->weights[(gsize) y * (gsize) taps->width + k];
-
-          for (gint x = 0; x < width; x++)
-            row[x] += weight * in[x];
-        }
       for (gint x = 0; x < width; x++)
-        to[(gsize) y * (gsize) width + x] = (gfloat) row[x];
+        sums[x] += weight * (gdouble) in[x];
+    }
+}
+
+static void
+resample_line (gfloat *to, const gdouble *from, const PstTaps *columns)
+{
+  for (gint x = 0; x < columns->n; x++)
+    {
+      const gdouble *in = from + columns->first[x];
+      const gdouble *weights = columns->weights + (gsize) x * (gsize) columns->width;
+      gdouble sum = 0.0;
+
+      for (gint k = 0; k < columns->width; k++)
+        sum += weights[k] * in[k];
+      to[x] = (gfloat) sum;
     }
 }
 
 PstImage *
 pst_image_resize (const PstImage *image, gint width, gint height, GError **error)
 {
-  g_autoptr (PstImage) result = pst_image_new (width, height, error), middle = NULL;
-  g_autoptr (Taps) columns = NULL, rows = NULL;
-  g_autofree gdouble *row = NULL;
+  g_autoptr (PstImage) result = pst_image_new (width, height, error);
+  g_autoptr (PstTaps) columns = NULL, rows = NULL;
+  g_autofree gdouble *sums = NULL;
 
   if (! result)
     return NULL;
@@ -184,13 +111,10 @@ pst_image_resize (const PstImage *image, gint width, gint height, GError **error
               (gsize) 3 * (gsize) width * (gsize) height * sizeof (gfloat));
       return g_steal_pointer (&result);
     }
-  middle = pst_image_new (width, image->height, error);
-  if (! middle)
-    return NULL;
-  columns = taps_new (image->width, width);
-  rows = taps_new (image->height, height);
-  row = g_try_new (gdouble, (gsize) width);
-  if (! columns || ! rows || ! row)
+  columns = pst_taps_new (&pst_kernel_lanczos, image->width, width, 0, width);
+  rows = pst_taps_new (&pst_kernel_lanczos, image->height, height, 0, height);
+  sums = g_try_new (gdouble, (gsize) image->width);
+  if (! columns || ! rows || ! sums)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
                    "No memory to resize a picture to %d x %d pixels. Close other programs or use a "
@@ -198,10 +122,14 @@ pst_image_resize (const PstImage *image, gint width, gint height, GError **error
                    width, height);
       return NULL;
     }
-  resample_rows (middle->data, image->data, image->width, 3 * image->height, columns);
   for (gsize c = 0; c < 3; c++)
-    resample_columns (result->data + c * (gsize) width * (gsize) height,
-                      middle->data + c * (gsize) width * (gsize) image->height, width, rows, row);
+    for (gint y = 0; y < height; y++)
+      {
+        add_rows (sums, image->data + c * (gsize) image->width * (gsize) image->height,
+                  image->width, rows, y);
+        resample_line (result->data + (c * (gsize) height + (gsize) y) * (gsize) width, sums,
+                       columns);
+      }
   return g_steal_pointer (&result);
 }
 

@@ -1,167 +1,207 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <math.h>
 #include <string.h>
 
+#include "blend.h"
 #include "engine-private.h"
-#include "gather.h"
+#include "enlarge.h"
 #include "style.h"
-#include "tape.h"
 
-gboolean
-pst_params_check (const PstParams *params, GError **error)
+#define BLOCK PST_ENLARGE_BLOCK
+
+/* What a pixel of enlarging and blending counts beside a multiply-add. */
+#define ENLARGE_WORK 1000.0
+
+/* ---- progress --------------------------------------------------------- */
+
+/* A stretch of all the work. */
+typedef struct
 {
-  const struct
-  {
-    const gchar *name;
-    gdouble value;
-  } numbers[] = { { "strength", params->strength }, { "keep-colours", params->keep_colours } };
+  PstProgressFunc func; /* may be NULL */
+  gpointer data;
+  gdouble from, span;
+} Stage;
 
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if (! (numbers[i].value >= 0 && numbers[i].value <= 100))
-      {
-        g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s is %g; it must be from 0 to 100",
-                     numbers[i].name, numbers[i].value);
-        return FALSE;
-      }
-  return TRUE;
+static void
+stage_progress (gdouble done, gpointer data)
+{
+  const Stage *stage = data;
+
+  if (stage->func)
+    stage->func (MIN (1.0, stage->from + done * stage->span), stage->data);
 }
 
-/* ---- paint ------------------------------------------------------------ */
+static void
+stage_next (Stage *stage, gdouble span)
+{
+  stage->from += stage->span;
+  stage->span = span;
+}
+
+/* ---- enlarging and blending ------------------------------------------- */
 
 typedef struct
 {
+  const PstEnlarger *enlarger;
   const PstImage *photo;
-  PstNode *x;
-} Load;
+  const PstImage *painting; /* prepared */
+  const PstImage *second;   /* prepared, or NULL */
+  const PstParams *params;
+  PstImage *out;
+  PstPool *pool;
+  gint row; /* of these blocks */
+} Finish;
 
-/* One row of the photo, reflected to the grid, from [0,1] to [-1,1]. */
 static void
-load_row (gint item, gint worker, gpointer data)
+finish_block (gint item, gint worker, gpointer data)
 {
-  const Load *l = data;
-  gint w = l->photo->width, h = l->photo->height;
-  gint c = item / l->x->h, y = item % l->x->h;
-  const gfloat *src = l->photo->data + ((gsize) c * h + pst_reflect (y, h)) * w;
-  gfloat *dst = l->x->data + (gsize) item * l->x->w;
+  const Finish *f = data;
+  gint width = f->photo->width, column = item * BLOCK;
+  gint n_columns = MIN (BLOCK, width - column), n_rows = MIN (BLOCK, f->photo->height - f->row);
+  gsize plane = (gsize) width * (gsize) f->photo->height, at = (gsize) f->row * width + column;
+  gsize size = (gsize) BLOCK * BLOCK;
+  gfloat *p = pst_pool_scratch (f->pool, worker,
+                                (6 * size + pst_enlarger_scratch (f->enlarger)) * sizeof (gfloat));
+  gfloat *q = p + 3 * size, *scratch = q + 3 * size;
+  const gfloat *photo[] = { f->photo->data + at, f->photo->data + plane + at,
+                            f->photo->data + 2 * plane + at };
 
-  for (gint x = 0; x < l->x->w; x++)
+  pst_enlarge_block (f->enlarger, (gfloat *[]){ p, p + size, p + 2 * size }, BLOCK, f->painting, 0,
+                     0, photo, (gsize) width, column, f->row, n_columns, n_rows, scratch);
+  if (f->second)
+    pst_enlarge_block (f->enlarger, (gfloat *[]){ q, q + size, q + 2 * size }, BLOCK, f->second, 0,
+                       0, photo, (gsize) width, column, f->row, n_columns, n_rows, scratch);
+  for (gint y = 0; y < n_rows; y++, p += BLOCK, q += BLOCK, at += (gsize) width)
     {
-      gfloat v = src[x < w ? x : pst_reflect (x, w)];
+      const gfloat *x = f->photo->data + at;
+      gfloat *out = f->out->data + at;
 
-      dst[x] = v > 0 ? 2 * MIN (v, 1) - 1 : -1; /* also for NaN */
+      pst_blend_line ((gfloat *[]){ out, out + plane, out + 2 * plane },
+                      (const gfloat *[]){ x, x + plane, x + 2 * plane },
+                      (const gfloat *[]){ p, p + size, p + 2 * size },
+                      (const gfloat *[]){ f->second ? q : NULL, q + size, q + 2 * size },
+                      (gsize) n_columns, f->params);
     }
 }
 
-typedef struct
+/* Paintings of working size to the result; takes both paintings' content. */
+static PstImage *
+finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImage *painting,
+        PstImage *second, const PstParams *params, Stage *stage, GCancellable *cancellable,
+        GError **error)
 {
-  const PstNode *y;
-  PstImage *out;
-} Store;
+  g_auto (PstEnlarger) enlarger = { 0 };
+  Finish f = { .enlarger = &enlarger,
+               .photo = photo,
+               .painting = painting,
+               .second = second,
+               .params = params,
+               .pool = engine->pool };
 
-static void
-store_row (gint item, gint worker, gpointer data)
-{
-  const Store *s = data;
-  gint w = s->out->width, h = s->out->height;
-  const gfloat *src = s->y->data + ((gsize) (item / h) * s->y->h + item % h) * s->y->w;
-  gfloat *dst = s->out->data + (gsize) item * w;
-
-  for (gint x = 0; x < w; x++)
-    dst[x] = 0.5f * src[x] + 0.5f;
-}
-
-static gint
-grid_up (gint size)
-{
-  return (size + PST_GENERATOR_GRID - 1) / PST_GENERATOR_GRID * PST_GENERATOR_GRID;
-}
-
-PstImage *
-pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
-                  PstProgressFunc progress, gpointer user_data, GCancellable *cancellable,
-                  GError **error)
-{
-  guint64 key = pst_noise_key (seed);
-  PstTape tape;
-  PstNode *x, *y;
-  PstImage *out = NULL;
-
-  pst_tape_init (&tape, engine->pool, engine->arena, FALSE);
+  if (! pst_enlarger_init (&enlarger, small->width, small->height, photo->width, photo->height, 0,
+                           0, photo->width, photo->height, error))
+    return NULL;
+  f.out = pst_image_new (photo->width, photo->height, error);
+  if (! f.out)
+    return NULL;
+  pst_enlarge_prepare (painting, small);
+  if (second)
+    pst_enlarge_prepare (second, small);
   pst_pool_set_cancellable (engine->pool, cancellable);
-  tape.cancellable = cancellable;
-  tape.progress = progress;
-  tape.progress_data = user_data;
-  x = pst_tape_node (&tape, 1, 3, grid_up (photo->height), grid_up (photo->width));
-  tape.work_total = pst_generator_work (&style->shape, x->h, x->w);
-  if (! pst_tape_failed (&tape))
+  for (f.row = 0; f.row < photo->height; f.row += BLOCK)
     {
-      pst_pool_run (engine->pool, 3 * x->h, load_row, &(Load){ photo, x });
-      y = pst_generator_forward (&tape, &style->shape, style->weights, NULL, x, &key);
-      pst_tape_tick (&tape, 0);
-      if (! pst_tape_failed (&tape))
-        out = pst_image_new (photo->width, photo->height, &tape.error);
-      if (out)
-        pst_pool_run (engine->pool, 3 * out->height, store_row, &(Store){ y, out });
-      /* Whoever cancels from the last report of progress leaves rows unstored. */
-      if (out && g_cancellable_set_error_if_cancelled (cancellable, &tape.error))
-        g_clear_pointer (&out, pst_image_free);
+      stage_progress ((gdouble) f.row / photo->height, stage);
+      if (g_cancellable_is_cancelled (cancellable))
+        break;
+      pst_pool_run (engine->pool, (photo->width + BLOCK - 1) / BLOCK, finish_block, &f);
     }
   pst_pool_set_cancellable (engine->pool, NULL);
-  if (pst_tape_failed (&tape))
-    g_propagate_error (error, g_steal_pointer (&tape.error));
-  pst_tape_clear (&tape);
-  pst_arena_trim (engine->arena);
+  return f.out;
+}
+
+/* ---- all of it -------------------------------------------------------- */
+
+/* @photo at the size that the generator is to see. */
+static PstImage *
+reduce (const PstImage *photo, gint width, gint height, GError **error)
+{
+  PstImage *small = pst_image_resize (photo, width, height, error);
+
+  if (small)
+    pst_image_sanitise (small);
+  return small;
+}
+
+static PstImage *
+copy (const PstImage *photo, GError **error)
+{
+  PstImage *out = pst_image_new (photo->width, photo->height, error);
+
+  if (out)
+    memcpy (out->data, photo->data,
+            (gsize) 3 * (gsize) photo->width * (gsize) photo->height * sizeof (gfloat));
   return out;
 }
 
-/* ---- blend ------------------------------------------------------------ */
-
-void
-pst_blend (const PstImage *photo, const PstImage *painting, const PstParams *params, PstImage *out)
-{
-  gsize n = (gsize) photo->width * (gsize) photo->height;
-  const gfloat *x[3] = { photo->data, photo->data + n, photo->data + 2 * n };
-  const gfloat *p[3] = { painting->data, painting->data + n, painting->data + 2 * n };
-  gfloat strength = (gfloat) (params->strength / 100);
-  gfloat keep = (gfloat) (params->keep_colours / 100);
-
-  if (strength == 0) /* arithmetic would lose the sign of -0 */
-    {
-      if (out->data != photo->data)
-        memcpy (out->data, photo->data, 3 * n * sizeof (gfloat));
-      return;
-    }
-  for (gsize i = 0; i < n; i++)
-    {
-      gfloat xr = x[0][i], xg = x[1][i], xb = x[2][i];
-      gfloat luma_x = 0.299f * xr + 0.587f * xg + 0.114f * xb;
-      gfloat light = MAX (1, MAX (xr, MAX (xg, xb)));
-      gfloat pr = light * p[0][i], pg = light * p[1][i], pb = light * p[2][i];
-      gfloat shift = keep * (0.299f * pr + 0.587f * pg + 0.114f * pb - luma_x);
-
-      /* Chroma is colour minus luma: p - luma_p, x - luma_x. */
-      pr += keep * (xr - pr) + shift;
-      pg += keep * (xg - pg) + shift;
-      pb += keep * (xb - pb) + shift;
-      out->data[i] = xr + strength * (pr - xr);
-      out->data[n + i] = xg + strength * (pg - xg);
-      out->data[2 * n + i] = xb + strength * (pb - xb);
-    }
-}
-
 PstImage *
-pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstParams *params,
-                    const PstImage *photo, PstProgressFunc progress, gpointer user_data,
-                    GCancellable *cancellable, GError **error)
+pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
+                    const PstParams *params, const PstImage *photo, PstProgressFunc progress,
+                    gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  PstImage *out;
+  const PstStyle *styles[2] = { style, second && params->mix > 0 ? second : NULL };
+  g_autoptr (PstImage) small = NULL, first_painting = NULL, second_painting = NULL, out = NULL;
+  PstImage **paintings[2] = { &first_painting, &second_painting };
+  Stage stage = { progress, user_data, 0, 0 };
+  gdouble work[3] = { 0 }, total;
+  gint width, height;
 
   if (! pst_params_check (params, error))
     return NULL;
-  out = pst_engine_paint (engine, style, photo, params->seed, progress, user_data, cancellable,
-                          error);
-  if (out)
-    pst_blend (photo, out, params, out);
-  return out;
+  pst_working_size (photo->width, photo->height, params->brush_size, &width, &height);
+  if (params->strength == 0)
+    styles[0] = styles[1] = NULL;
+  else if (styles[1] && params->mix == 100)
+    {
+      styles[0] = second;
+      styles[1] = NULL;
+    }
+  if (styles[0] && (width != photo->width || height != photo->height))
+    {
+      small = reduce (photo, width, height, error);
+      if (! small)
+        return NULL;
+    }
+
+  for (gint i = 0; i < 2; i++)
+    work[i] = styles[i] ? pst_generator_work (&styles[i]->shape, height, width) : 0;
+  work[2] = ENLARGE_WORK * photo->width * photo->height;
+  total = work[0] + work[1] + work[2];
+  for (gint i = 0; i < 2; i++)
+    {
+      stage_next (&stage, work[i] / total);
+      if (! styles[i])
+        continue;
+      *paintings[i] = pst_engine_paint (engine, styles[i], small ? small : photo, params->seed,
+                                        stage_progress, &stage, cancellable, error);
+      if (! *paintings[i])
+        return NULL;
+    }
+
+  stage_next (&stage, work[2] / total);
+  if (! first_painting)
+    out = copy (photo, error);
+  else if (small)
+    out = finish (engine, photo, small, first_painting, second_painting, params, &stage,
+                  cancellable, error);
+  else
+    {
+      out = g_steal_pointer (&first_painting);
+      pst_blend (photo, out, second_painting, params, out);
+    }
+  if (! out || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  stage_progress (1, &stage);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&out);
 }

@@ -187,8 +187,8 @@ paint (PstEngine *engine, const PstStyle *style, const PstParams *params, const 
     return FALSE;
   photo = pst_pixels_read (from, NULL, &alpha, error);
   if (photo)
-    painting = pst_engine_stylise (engine, style, params, photo, pst_command_progress, cancellable,
-                                   cancellable, error);
+    painting = pst_engine_stylise (engine, style, NULL, params, photo, pst_command_progress,
+                                   cancellable, cancellable, error);
   if (! painting)
     {
       g_prefix_error (error, "%s: ", name);

@@ -145,8 +145,8 @@ measure (const Options *options, PstEngine *engine, const PstStyle *style, const
   if (! photo)
     return FALSE;
   params.seed = (guint32) options->seed;
-  result = pst_engine_stylise (engine, style, &params, photo, pst_command_progress, cancellable,
-                               cancellable, error);
+  result = pst_engine_stylise (engine, style, NULL, &params, photo, pst_command_progress,
+                               cancellable, cancellable, error);
   if (! result || ! pst_evaluate (painting, photo, result, metrics, error))
     {
       g_prefix_error (error, "%s: ", name);

@@ -124,7 +124,7 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstParams *param
     return -1;
 
   engine = pst_engine_new (n_threads ());
-  painted = pst_engine_stylise (engine, style, params, photo, progress, NULL, NULL, error);
+  painted = pst_engine_stylise (engine, style, NULL, params, photo, progress, NULL, NULL, error);
   if (! painted)
     return -1;
 

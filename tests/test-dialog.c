@@ -515,7 +515,9 @@ test_settings_file (void)
   g_assert_cmpmem (&in, sizeof in, &first, sizeof first);
 
   pst_settings_set_style (&out, "großes Bild");
-  out.params = (PstParams){ 12.34, 56.789, G_MAXUINT32 };
+  out.params = (PstParams){
+    .strength = 12.34, .brush_size = 100, .keep_colours = 56.789, .seed = G_MAXUINT32
+  };
   out.random_seed = TRUE;
   g_assert_true (pst_settings_save (&out, path, &error));
   g_assert_no_error (error);

@@ -1,46 +1,12 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Painting with a generator that learnt nothing: any size, the same bits for a
- * seed and for any number of threads, cancelling, odd numbers, blending. */
+ * seed and for any number of threads, cancelling, odd numbers. */
 
 #include <math.h>
 #include <string.h>
 
-#include "generator.h"
-#include "random.h"
-#include "style.h"
-
-/* As if just before learning; what it paints depends on photo and noise. */
-static PstStyle *
-style_new (void)
-{
-  const PstGeneratorShape shape = { { 6, 8, 10 }, 1 };
-  PstTensorSet *weights = pst_generator_declare (&shape);
-
-  pst_generator_init (weights, 0.5, 3);
-  return pst_style_new (g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), &shape,
-                        weights);
-}
-
-static PstImage *
-photo_new (gint width, gint height)
-{
-  PstImage *photo = pst_image_new (width, height, NULL);
-
-  for (gint c = 0; c < 3; c++)
-    for (gint y = 0; y < height; y++)
-      for (gint x = 0; x < width; x++)
-        photo->data[((gsize) c * height + y) * width + x] =
-            (gfloat) (0.5 + 0.3 * sin (0.3 * x + c) * cos (0.2 * y)
-                      + 0.2 * (pst_random_uniform (c, (guint64) (y * 4096 + x)) - 0.5));
-  return photo;
-}
-
-static gsize
-bytes_of (const PstImage *image)
-{
-  return (gsize) 3 * image->width * image->height * sizeof (gfloat);
-}
+#include "made-up.h"
 
 static PstImage *
 paint (const PstStyle *style, const PstImage *photo, guint32 seed, gint n_threads)
@@ -273,149 +239,6 @@ test_too_large (void)
   g_assert_error (error, PST_ERROR, PST_ERROR_TOO_LARGE);
 }
 
-/* ---- blending --------------------------------------------------------- */
-
-static PstImage *
-blend (const PstImage *photo, const PstImage *painting, gdouble strength, gdouble keep)
-{
-  PstImage *out = pst_image_new (photo->width, photo->height, NULL);
-  PstParams params = { strength, keep, 0 };
-
-  pst_blend (photo, painting, &params, out);
-  return out;
-}
-
-static void
-chroma (const PstImage *image, gsize i, gdouble *luma, gdouble *cb, gdouble *cr)
-{
-  gsize n = (gsize) image->width * image->height;
-  gdouble r = image->data[i], g = image->data[n + i], b = image->data[2 * n + i];
-
-  *luma = 0.299 * r + 0.587 * g + 0.114 * b;
-  *cb = (b - *luma) / 1.772;
-  *cr = (r - *luma) / 1.402;
-}
-
-static void
-test_blend (void)
-{
-  g_autoptr (PstStyle) style = style_new ();
-  g_autoptr (PstImage) photo = photo_new (40, 30), painting = paint (style, photo, 1, 1);
-  g_autoptr (PstImage) full = blend (photo, painting, 100, 0);
-  g_autoptr (PstImage) half = blend (photo, painting, 50, 0);
-  g_autoptr (PstImage) kept = blend (photo, painting, 100, 100);
-  g_autoptr (PstImage) part = blend (photo, painting, 30, 60);
-  gsize n = 40 * 30;
-
-  for (gsize i = 0; i < 3 * n; i++)
-    {
-      g_assert_cmpfloat_with_epsilon (full->data[i], painting->data[i], 2e-7);
-      g_assert_cmpfloat_with_epsilon (half->data[i], (photo->data[i] + painting->data[i]) / 2,
-                                      2e-7);
-    }
-  for (gsize i = 0; i < n; i++)
-    {
-      gdouble luma[4], cb[4], cr[4];
-
-      chroma (photo, i, &luma[0], &cb[0], &cr[0]);
-      chroma (painting, i, &luma[1], &cb[1], &cr[1]);
-      chroma (kept, i, &luma[2], &cb[2], &cr[2]);
-      chroma (part, i, &luma[3], &cb[3], &cr[3]);
-      g_assert_cmpfloat_with_epsilon (luma[2], luma[1], 1e-6);
-      g_assert_cmpfloat_with_epsilon (cb[2], cb[0], 1e-6);
-      g_assert_cmpfloat_with_epsilon (cr[2], cr[0], 1e-6);
-      g_assert_cmpfloat_with_epsilon (luma[3], 0.7 * luma[0] + 0.3 * luma[1], 1e-6);
-      g_assert_cmpfloat_with_epsilon (cb[3], 0.7 * cb[0] + 0.3 * (0.6 * cb[0] + 0.4 * cb[1]), 1e-6);
-      g_assert_cmpfloat_with_epsilon (cr[3], 0.7 * cr[0] + 0.3 * (0.6 * cr[0] + 0.4 * cr[1]), 1e-6);
-    }
-}
-
-/* Strength 0 is the photo to the last bit, whatever is in it. */
-static void
-test_blend_nothing (void)
-{
-  const gfloat odd[] = { -0.0f, G_MINFLOAT / 4, 12.5f, -2, 1e-30f, NAN, INFINITY };
-  g_autoptr (PstImage) photo = photo_new (9, 7), painting = photo_new (7, 9);
-  g_autoptr (PstImage) copy = photo_new (9, 7), out = NULL;
-  PstParams params = { 0, 40, 0 };
-
-  painting->width = 9;
-  painting->height = 7;
-  memcpy (photo->data, odd, sizeof odd);
-  memcpy (copy->data, odd, sizeof odd);
-  out = blend (photo, painting, 0, 40);
-  g_assert_cmpmem (out->data, bytes_of (out), copy->data, bytes_of (copy));
-  pst_blend (photo, painting, &params, photo);
-  g_assert_cmpmem (photo->data, bytes_of (photo), copy->data, bytes_of (copy));
-}
-
-/* @out may be either of the others; highlights carry over. */
-static void
-test_blend_in_place (void)
-{
-  g_autoptr (PstImage) photo = photo_new (20, 10), painting = photo_new (20, 10);
-  g_autoptr (PstImage) want = NULL, bright = NULL;
-  PstParams params = { 70, 30, 0 };
-
-  pst_image_free (painting);
-  painting = photo_new (10, 20);
-  painting->width = 20;
-  painting->height = 10;
-  want = blend (photo, painting, 70, 30);
-  {
-    g_autoptr (PstImage) a = photo_new (20, 10);
-
-    pst_blend (a, painting, &params, a);
-    g_assert_cmpmem (a->data, bytes_of (a), want->data, bytes_of (want));
-  }
-  pst_blend (photo, painting, &params, painting);
-  g_assert_cmpmem (painting->data, bytes_of (painting), want->data, bytes_of (want));
-
-  for (gint c = 0; c < 3; c++)
-    photo->data[c * 200] = 4;
-  painting->data[0] = 0.25f;
-  bright = blend (photo, painting, 100, 0);
-  g_assert_cmpfloat_with_epsilon (bright->data[0], 1, 1e-6);
-}
-
-static void
-test_params (void)
-{
-  const gdouble bad[] = { -1, 100.1, NAN, INFINITY };
-
-  g_assert_true (pst_params_check (&(PstParams) PST_PARAMS_INIT, NULL));
-  g_assert_true (pst_params_check (&(PstParams){ 0, 100, 5 }, NULL));
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      g_autoptr (GError) strength = NULL, keep = NULL, stylise = NULL;
-      g_autoptr (PstEngine) engine = pst_engine_new (1);
-      g_autoptr (PstStyle) style = style_new ();
-      g_autoptr (PstImage) photo = photo_new (8, 8);
-
-      g_assert_false (pst_params_check (&(PstParams){ bad[i], 0, 0 }, &strength));
-      g_assert_error (strength, PST_ERROR, PST_ERROR_BAD_INPUT);
-      g_assert_nonnull (strstr (strength->message, "strength"));
-      g_assert_false (pst_params_check (&(PstParams){ 0, bad[i], 0 }, &keep));
-      g_assert_nonnull (strstr (keep->message, "keep-colours"));
-      g_assert_null (pst_engine_stylise (engine, style, &(PstParams){ 0, bad[i], 0 }, photo, NULL,
-                                         NULL, NULL, &stylise));
-      g_assert_error (stylise, PST_ERROR, PST_ERROR_BAD_INPUT);
-    }
-}
-
-static void
-test_stylise (void)
-{
-  g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstStyle) style = style_new ();
-  g_autoptr (PstImage) photo = photo_new (31, 17), painting = paint (style, photo, 6, 1);
-  g_autoptr (PstImage) want = blend (photo, painting, 80, 20), out = NULL;
-
-  out =
-      pst_engine_stylise (engine, style, &(PstParams){ 80, 20, 6 }, photo, NULL, NULL, NULL, NULL);
-  g_assert_cmpmem (out->data, bytes_of (out), want->data, bytes_of (want));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -429,10 +252,5 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/cancel", test_cancel);
   g_test_add_func ("/paint/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/paint/too-large", test_too_large);
-  g_test_add_func ("/blend/mix", test_blend);
-  g_test_add_func ("/blend/nothing", test_blend_nothing);
-  g_test_add_func ("/blend/in-place", test_blend_in_place);
-  g_test_add_func ("/blend/params", test_params);
-  g_test_add_func ("/blend/stylise", test_stylise);
   return g_test_run ();
 }

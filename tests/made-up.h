@@ -1,0 +1,46 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A style and photos that no file is needed for. */
+
+#ifndef PST_MADE_UP_H
+#define PST_MADE_UP_H
+
+#include <math.h>
+
+#include "generator.h"
+#include "random.h"
+#include "style.h"
+
+/* As if just before learning; what it paints depends on photo and noise. */
+static inline PstStyle *
+style_new (void)
+{
+  const PstGeneratorShape shape = { { 6, 8, 10 }, 1 };
+  PstTensorSet *weights = pst_generator_declare (&shape);
+
+  pst_generator_init (weights, 0.5, 3);
+  return pst_style_new (g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), &shape,
+                        weights);
+}
+
+static inline PstImage *
+photo_new (gint width, gint height)
+{
+  PstImage *photo = pst_image_new (width, height, NULL);
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        photo->data[((gsize) c * height + y) * width + x] =
+            (gfloat) (0.5 + 0.3 * sin (0.3 * x + c) * cos (0.2 * y)
+                      + 0.2 * (pst_random_uniform (c, (guint64) (y * 4096 + x)) - 0.5));
+  return photo;
+}
+
+static inline gsize
+bytes_of (const PstImage *image)
+{
+  return (gsize) 3 * image->width * image->height * sizeof (gfloat);
+}
+
+#endif /* PST_MADE_UP_H */
