@@ -61,7 +61,8 @@ forward_plane (gint item, gint worker, gpointer data)
   gsize n = (gsize) p->y->h * p->y->w, at = (gsize) item * n;
   gdouble mean = pst_sum (p->x->data + at, n) / (gdouble) n;
   gdouble var = pst_sum_squares (p->x->data + at, (gfloat) mean, n) / (gdouble) n;
-  gdouble rstd = 1 / sqrt (var + EPSILON);
+  /* A plane of one value has no contrast to bring out but that of rounding. */
+  gdouble rstd = var > 1e-12 * mean * mean ? 1 / sqrt (var + EPSILON) : 0;
   Affine a;
 
   a.scale = (gfloat) (s->gamma.value[c] * rstd);
