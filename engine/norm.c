@@ -60,7 +60,7 @@ forward_plane (gint item, gint worker, gpointer data)
   gint c = item % p->y->c, image = item / p->y->c;
   gsize n = (gsize) p->y->h * p->y->w, at = (gsize) item * n;
   gdouble *stats = s->stats ? s->stats + 2 * c : NULL;
-  gdouble mean, rstd;
+  gdouble mean, var, rstd;
   Affine a;
 
   if (s->frozen)
@@ -71,7 +71,9 @@ forward_plane (gint item, gint worker, gpointer data)
   else
     {
       mean = pst_sum (p->x->data + at, n) / (gdouble) n;
-      rstd = 1 / sqrt (pst_sum_squares (p->x->data + at, (gfloat) mean, n) / (gdouble) n + EPSILON);
+      var = pst_sum_squares (p->x->data + at, (gfloat) mean, n) / (gdouble) n;
+      /* A plane of one value has no contrast to bring out but that of rounding. */
+      rstd = var > 1e-12 * mean * mean ? 1 / sqrt (var + EPSILON) : 0;
     }
   if (stats && ! s->frozen)
     {

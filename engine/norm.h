@@ -23,7 +23,8 @@ typedef struct
 } PstNormSpec;
 
 /* y = act (gamma (x - mean) / sqrt (var + 1e-5) + beta) + skip_gain skip
- *     + noise_gain noise, mean and (biased) variance over each plane.
+ *     + noise_gain noise, mean and (biased) variance over each plane; a plane of
+ *     one value, up to rounding, becomes act (beta) ...
  * Unless the tape records, y takes x's memory over. */
 PstNode *pst_norm (PstTape *tape, PstNode *x, const PstNormSpec *spec);
 

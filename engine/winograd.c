@@ -91,8 +91,9 @@ block_new (const Job *job, gint index)
 
 /* ---- transforms ------------------------------------------------------- */
 
-#define R2 1.41421356f /* sqrt 2   */
-#define H2 0.70710678f /* 1/sqrt 2 */
+#define R2    ((gfloat) G_SQRT2)       /* sqrt 2   */
+#define H2    ((gfloat) (G_SQRT2 / 2)) /* 1/sqrt 2 */
+#define THIRD ((gfloat) (1.0 / 3))
 
 /* Each of these takes element @i of the lines at @x, @step apart, to the lines at
  * @y: one dimension of the transform.  The second dimension has the same
@@ -162,8 +163,8 @@ transform_weights (const gfloat *restrict x, gint x_step, gfloat *restrict y, gi
   for (gint i = 0; i < n; i++)
     {
       gfloat g0 = x[i], g1 = x[i + x_step], g2 = x[i + 2 * x_step];
-      gfloat a = (2 * g0 + g2) * (-1.0f / 3), b = g1 * (R2 / 3);
-      gfloat c = (g0 + 2 * g2) * (1.0f / 6), d = g1 * (R2 / 6);
+      gfloat a = (2 * g0 + g2) * -THIRD, b = g1 * (R2 / 3);
+      gfloat c = (g0 + 2 * g2) * (THIRD / 2), d = g1 * (R2 / 6);
 
       y[i] = g0;
       y[i + y_step] = a - b;
@@ -182,7 +183,7 @@ transform_weights_back (const gfloat *restrict x, gint x_step, gfloat *restrict 
     {
       gfloat p1 = x[i + x_step], p2 = x[i + 2 * x_step];
       gfloat p3 = x[i + 3 * x_step], p4 = x[i + 4 * x_step];
-      gfloat sum_a = (p1 + p2) * (1.0f / 3), sum_b = (p3 + p4) * (1.0f / 6);
+      gfloat sum_a = (p1 + p2) * THIRD, sum_b = (p3 + p4) * (THIRD / 2);
 
       y[i] = x[i] - 2 * sum_a + sum_b;
       y[i + y_step] = (p2 - p1) * (R2 / 3) + (p3 - p4) * (R2 / 6);
