@@ -30,6 +30,14 @@ struct _PstUiHost
   /* Where people put styles of their own; shown if there are none. */
   const gchar *style_folder;
 
+  /* If the picture is a painting of ours whose photo is still there: a sentence
+   * for a check button that offers to paint the photo again, in the old one's
+   * place.  NULL otherwise.  It is on at first; get_settings () gives the old
+   * settings then, and get_source () the photo.  After set_repaint () with FALSE
+   * the painting itself is the picture, and with TRUE the photo again. */
+  const gchar *repaint;
+  void (*set_repaint) (PstUiHost *host, gboolean repaint);
+
   /* All styles, broken ones too, as from pst_style_list (); the caller's. */
   GPtrArray *(*list_styles) (PstUiHost *host);
 
