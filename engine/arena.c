@@ -16,6 +16,9 @@ struct _PstArena
   GArray *blocks; /* of Block */
   gsize held;
   gsize peak;
+  gsize keep, limit;
+  gboolean dry;
+  gsize next; /* dry: the next address */
 };
 
 PstArena *
@@ -24,7 +27,38 @@ pst_arena_new (void)
   PstArena *arena = g_new0 (PstArena, 1);
 
   arena->blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+  arena->keep = arena->limit = G_MAXSIZE;
   return arena;
+}
+
+PstArena *
+pst_arena_new_dry (void)
+{
+  PstArena *arena = pst_arena_new ();
+
+  arena->dry = TRUE;
+  arena->next = 64;
+  return arena;
+}
+
+static gpointer
+memory_new (PstArena *arena, gsize bytes)
+{
+  gsize address = arena->next;
+
+  if (! arena->dry)
+    return aligned_alloc (64, bytes);
+  if (bytes > G_MAXSIZE - address)
+    return NULL;
+  arena->next += bytes;
+  return GSIZE_TO_POINTER (address);
+}
+
+static void
+memory_free (PstArena *arena, gpointer memory)
+{
+  if (! arena->dry)
+    free (memory);
 }
 
 void
@@ -33,7 +67,7 @@ pst_arena_free (PstArena *arena)
   if (! arena)
     return;
   for (guint i = 0; i < arena->blocks->len; i++)
-    free (g_array_index (arena->blocks, Block, i).memory);
+    memory_free (arena, g_array_index (arena->blocks, Block, i).memory);
   g_array_unref (arena->blocks);
   g_free (arena);
 }
@@ -47,10 +81,23 @@ pst_arena_trim (PstArena *arena)
 
       if (block->taken)
         continue;
-      free (block->memory);
+      memory_free (arena, block->memory);
       arena->held -= block->bytes;
       g_array_remove_index_fast (arena->blocks, i);
     }
+}
+
+void
+pst_arena_set_limits (PstArena *arena, gsize keep, gsize limit)
+{
+  arena->keep = keep;
+  arena->limit = limit;
+}
+
+static gboolean
+would_exceed (const PstArena *arena, gsize bytes, gsize limit)
+{
+  return bytes > limit || arena->held > limit - bytes;
 }
 
 gpointer
@@ -76,11 +123,15 @@ pst_arena_take (PstArena *arena, gsize bytes)
       return best->memory;
     }
 
-  block.memory = aligned_alloc (64, bytes);
+  if (would_exceed (arena, bytes, MIN (arena->keep, arena->limit)))
+    pst_arena_trim (arena);
+  if (would_exceed (arena, bytes, arena->limit))
+    return NULL;
+  block.memory = memory_new (arena, bytes);
   if (! block.memory)
     {
       pst_arena_trim (arena);
-      block.memory = aligned_alloc (64, bytes);
+      block.memory = memory_new (arena, bytes);
       if (! block.memory)
         return NULL;
     }
@@ -109,6 +160,12 @@ pst_arena_give (PstArena *arena, gpointer memory)
         }
     }
   g_return_if_reached ();
+}
+
+gsize
+pst_arena_get_held (const PstArena *arena)
+{
+  return arena->held;
 }
 
 gsize

@@ -11,6 +11,7 @@ struct _PstEngine
 {
   PstPool *pool;
   PstArena *arena;
+  gsize memory_budget;
 };
 
 #endif /* PST_ENGINE_PRIVATE_H */

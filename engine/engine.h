@@ -80,6 +80,12 @@ PstEngine *pst_engine_new (gint n_threads);
 void pst_engine_free (PstEngine *engine);
 gint pst_engine_get_n_threads (const PstEngine *engine);
 
+/* How much memory a painting may take beside its photo and itself: what needs more
+ * is done in parts.  0, as at first: a quarter of the machine's, at most 2 GB.
+ * Training does as it needs. */
+void pst_engine_set_memory_budget (PstEngine *engine, gsize bytes);
+gsize pst_engine_get_memory_budget (const PstEngine *engine);
+
 /* Highest number of bytes that the engine held at once since it was made. */
 gsize pst_engine_get_peak_bytes (const PstEngine *engine);
 
@@ -173,7 +179,9 @@ void pst_working_size (gint width, gint height, gdouble brush_size, gint *workin
 /* The generator's own output for @photo at @photo's size: no brush size, strength
  * or colours.  Any size from 1x1 up; the photo is reflected to the generator's
  * grid and the result cropped.  @style's noise planes are drawn from @seed and
- * absolute pixel positions.  Values of the result are in [0,1].
+ * absolute pixel positions.  Values of the result are in [0,1].  Beyond the
+ * memory budget it is painted in parts without seams, whose contrast is taken from
+ * a reduced copy of the photo.
  * Errors: TOO_LARGE, CANCELLED.  @progress, @cancellable may be NULL. */
 PstImage *pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo,
                             guint32 seed, PstProgressFunc progress, gpointer user_data,
@@ -227,6 +235,8 @@ typedef struct
   gint style_size; /* painting's short side in pixels */
   gint crop;       /* training crops, pixels; a multiple of 8, at least 112 */
   gint batch;      /* photo crops in a step           */
+  gint late_crop;  /* after 60 % of the steps: larger crops, nearer to whole pictures; 0: no */
+  gint late_batch; /* photo crops in a step then */
   gint steps;      /* 0: decided by minutes           */
   gdouble minutes; /* 0: decided by steps             */
   gdouble learning_rate;

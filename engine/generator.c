@@ -99,6 +99,9 @@ typedef struct
   PstTape *tape;
   const PstTensorSet *weights;
   const PstTensorSet *grads;
+  const PstGeneratorPart *part;
+  const guint64 *noise_keys;
+  gdouble *stats; /* of the next norm */
 } Net;
 
 static PstWeight
@@ -122,49 +125,95 @@ channels_out (const Net *net, const gchar *name)
   return pst_tensor_set_info (net->weights, pst_tensor_set_find (net->weights, full))->dims[0];
 }
 
-/* Convolution and norm; @norm says what else the norm does. */
+/* The noise at 1/8 size << @level for images like @y. */
 static PstNode *
-block (const Net *net, const gchar *name, PstNode *x, gint stride, gint upsample, PstNormSpec norm)
+noise_like (Net *net, const PstNode *y, gint level)
 {
-  const PstConvSpec conv = { .kernel = 3, .stride = stride, .pad = 1, .upsample = upsample };
-  PstNode *y = pst_conv (net->tape, x, &conv, channels_out (net, name),
-                         weight (net, name, ".weight"), (PstWeight){ NULL, NULL });
+  guint64 *keys = g_new (guint64, y->n);
+  gint size = 8 >> level;
+  PstNode *noise;
 
-  norm.gamma = weight (net, name, ".gamma");
-  norm.beta = weight (net, name, ".beta");
-  return pst_norm (net->tape, y, &norm);
+  for (gint n = 0; n < y->n; n++)
+    keys[n] = pst_random_key (net->noise_keys[n], (guint64) level, 0);
+  noise =
+      pst_noise_part (net->tape, y->n, y->h, y->w, net->part->x / size, net->part->y / size, keys);
+  g_free (keys);
+  return noise;
+}
+
+typedef struct
+{
+  const gchar *name;
+  gint stride;
+  gint upsample;
+  gboolean keep; /* the input has other readers */
+  gboolean linear;
+  PstNode *skip; /* dropped afterwards          */
+  const gchar *skip_gain;
+  gint noise; /* level + 1, or 0 */
+} BlockSpec;
+
+/* Convolution, norm and what the norm does beside. */
+static PstNode *
+block (Net *net, PstNode *x, const BlockSpec *spec)
+{
+  static const gchar *const noises[] = { "noise0", "noise1", "noise2", "noise3" };
+  const PstConvSpec conv = {
+    .kernel = 3, .stride = spec->stride, .pad = 1, .upsample = MAX (1, spec->upsample)
+  };
+  PstNormSpec norm = { .relu = ! spec->linear,
+                       .skip = spec->skip,
+                       .gamma = weight (net, spec->name, ".gamma"),
+                       .beta = weight (net, spec->name, ".beta"),
+                       .stats = net->stats,
+                       .frozen = net->part->frozen };
+  gint channels = channels_out (net, spec->name);
+  PstNode *y = pst_conv (net->tape, x, &conv, channels, weight (net, spec->name, ".weight"),
+                         (PstWeight){ NULL, NULL });
+
+  if (! spec->keep)
+    pst_tape_drop (net->tape, x);
+  if (spec->skip_gain)
+    norm.skip_gain = weight (net, spec->skip_gain, "");
+  if (spec->noise)
+    {
+      norm.noise = noise_like (net, y, spec->noise - 1);
+      norm.noise_gain = weight (net, noises[spec->noise - 1], "");
+    }
+  y = pst_norm (net->tape, y, &norm);
+  if (net->stats)
+    net->stats += 2 * channels;
+  if (spec->skip)
+    pst_tape_drop (net->tape, spec->skip);
+  if (norm.noise)
+    pst_tape_drop (net->tape, norm.noise);
+  return y;
 }
 
 PstNode *
 pst_generator_forward (PstTape *tape, const PstGeneratorShape *shape, const PstTensorSet *weights,
                        const PstTensorSet *grads, PstNode *x, const guint64 *noise_keys)
 {
-  const Net net = { tape, weights, grads };
+  return pst_generator_forward_part (tape, shape, weights, grads, x, noise_keys, NULL);
+}
+
+PstNode *
+pst_generator_forward_part (PstTape *tape, const PstGeneratorShape *shape,
+                            const PstTensorSet *weights, const PstTensorSet *grads, PstNode *x,
+                            const guint64 *noise_keys, const PstGeneratorPart *part)
+{
+  static const PstGeneratorPart all = { 0 };
+  Net net = { tape, weights, grads, part ? part : &all, noise_keys, part ? part->stats : NULL };
   const PstConvSpec last = {
     .kernel = 3, .stride = 1, .pad = 1, .upsample = 1, .act = PST_ACT_TANH
   };
-  PstNode *noise[4];
   PstNode *h, *h1, *h2, *next;
-
-  for (gint level = 0; level < 4; level++)
-    {
-      gint size = 8 >> level;
-      guint64 *keys = g_new (guint64, x->n);
-
-      for (gint n = 0; n < x->n; n++)
-        keys[n] = pst_random_key (noise_keys[n], (guint64) level, 0);
-      noise[level] = pst_noise (tape, x->n, x->h / size, x->w / size, keys);
-      g_free (keys);
-    }
 
   h = pst_space_to_depth (tape, x);
   pst_tape_drop (tape, x);
-  h1 = block (&net, "c1", h, 1, 1, (PstNormSpec){ .relu = TRUE });
-  pst_tape_drop (tape, h);
-  h2 = block (&net, "c2", h1, 2, 1, (PstNormSpec){ .relu = TRUE });
-  h = block (
-      &net, "c3", h2, 2, 1,
-      (PstNormSpec){ .relu = TRUE, .noise = noise[0], .noise_gain = weight (&net, "noise0", "") });
+  h1 = block (&net, h, &(BlockSpec){ "c1", .stride = 1 });
+  h2 = block (&net, h1, &(BlockSpec){ "c2", .stride = 2, .keep = TRUE });
+  h = block (&net, h2, &(BlockSpec){ "c3", .stride = 2, .keep = TRUE, .noise = 1 });
   for (gint i = 0; i < shape->blocks; i++)
     {
       gchar a[16], b[16];
@@ -172,43 +221,52 @@ pst_generator_forward (PstTape *tape, const PstGeneratorShape *shape, const PstT
 
       g_snprintf (a, sizeof a, "res%d.a", i);
       g_snprintf (b, sizeof b, "res%d.b", i);
-      inner = block (&net, a, h, 1, 1, (PstNormSpec){ .relu = TRUE });
-      next = block (&net, b, inner, 1, 1, (PstNormSpec){ .skip = h });
-      pst_tape_drop (tape, inner);
-      pst_tape_drop (tape, h);
-      h = next;
+      inner = block (&net, h, &(BlockSpec){ a, .stride = 1, .keep = TRUE });
+      h = block (&net, inner, &(BlockSpec){ b, .stride = 1, .linear = TRUE, .skip = h });
     }
+  h = block (&net, h,
+             &(BlockSpec){ "u1", .stride = 1, .upsample = 2, .skip = h2, .skip_gain = "skip1",
+                           .noise = 2 });
+  h = block (&net, h, &(BlockSpec){ "u1b", .stride = 1 });
+  h = block (&net, h,
+             &(BlockSpec){ "u2", .stride = 1, .upsample = 2, .skip = h1, .skip_gain = "skip2",
+                           .noise = 3 });
+  h = block (&net, h, &(BlockSpec){ "u2b", .stride = 1 });
+  h = block (&net, h, &(BlockSpec){ "u3", .stride = 1, .upsample = 2, .noise = 4 });
+  next =
+      pst_conv (tape, h, &last, 3, weight (&net, "out", ".weight"), weight (&net, "out", ".bias"));
+  pst_tape_drop (tape, h);
+  return next;
+}
 
-  next = block (&net, "u1", h, 1, 2,
-                (PstNormSpec){ .relu = TRUE,
-                               .skip = h2,
-                               .skip_gain = weight (&net, "skip1", ""),
-                               .noise = noise[1],
-                               .noise_gain = weight (&net, "noise1", "") });
-  pst_tape_drop (tape, h);
-  pst_tape_drop (tape, h2);
-  h = block (&net, "u1b", next, 1, 1, (PstNormSpec){ .relu = TRUE });
-  pst_tape_drop (tape, next);
-  next = block (&net, "u2", h, 1, 2,
-                (PstNormSpec){ .relu = TRUE,
-                               .skip = h1,
-                               .skip_gain = weight (&net, "skip2", ""),
-                               .noise = noise[2],
-                               .noise_gain = weight (&net, "noise2", "") });
-  pst_tape_drop (tape, h);
-  pst_tape_drop (tape, h1);
-  h = block (&net, "u2b", next, 1, 1, (PstNormSpec){ .relu = TRUE });
-  pst_tape_drop (tape, next);
-  next = block (
-      &net, "u3", h, 1, 2,
-      (PstNormSpec){ .relu = TRUE, .noise = noise[3], .noise_gain = weight (&net, "noise3", "") });
-  pst_tape_drop (tape, h);
-  h = pst_conv (tape, next, &last, 3, weight (&net, "out", ".weight"),
-                weight (&net, "out", ".bias"));
-  pst_tape_drop (tape, next);
-  for (gint level = 0; level < 4; level++)
-    pst_tape_drop (tape, noise[level]);
-  return h;
+gsize
+pst_generator_n_stats (const PstGeneratorShape *shape)
+{
+  gint c1 = shape->widths[0], c2 = shape->widths[1], c3 = shape->widths[2];
+
+  /* c1, u2, u2b, u3; c2, u1, u1b; c3 and the trunk */
+  return 2 * (gsize) (3 * c1 + c1 / 2 + 3 * c2 + c3 + shape->blocks * 2 * c3);
+}
+
+gint
+pst_generator_halo (const PstGeneratorShape *shape)
+{
+  gint r = 1; /* of the last convolution, at full size */
+
+  /* Back to the photo.  A pixel of an upsampled plane is half a pixel of the plane;
+   * the skips see less far than the path beside them. */
+  for (gint up = 0; up < 3; up++)
+    {
+      r = (r + 1 + 1) / 2; /* u3, u2, u1 */
+      if (up < 2)
+        r += 1; /* u2b, u1b */
+    }
+  r += 2 * shape->blocks;
+  r = 2 * r + 1; /* c3 */
+  r = 2 * r + 1; /* c2 */
+  r += 1;        /* c1 */
+  r *= 2;        /* space to depth */
+  return (r + PST_GENERATOR_GRID - 1) / PST_GENERATOR_GRID * PST_GENERATOR_GRID;
 }
 
 gdouble

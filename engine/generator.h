@@ -42,6 +42,27 @@ PstNode *
 pst_generator_forward (PstTape *tape, const PstGeneratorShape *shape, const PstTensorSet *weights,
                        const PstTensorSet *grads, PstNode *x, const guint64 *noise_keys);
 
+/* A part of a larger picture, of which other parts know nothing. */
+typedef struct
+{
+  gint x, y;       /* where it is: multiples of the grid                      */
+  gdouble *stats;  /* pst_generator_n_stats () numbers, or NULL; all norms' mean
+                      and deviation are kept here for one image unrecorded ... */
+  gboolean frozen; /* ... or taken from here, not from the part               */
+} PstGeneratorPart;
+
+/* forward () of a part; @part may be NULL. */
+PstNode *
+pst_generator_forward_part (PstTape *tape, const PstGeneratorShape *shape,
+                            const PstTensorSet *weights, const PstTensorSet *grads, PstNode *x,
+                            const guint64 *noise_keys, const PstGeneratorPart *part);
+
+gsize pst_generator_n_stats (const PstGeneratorShape *shape);
+
+/* How far a pixel sees if statistics are frozen, in pixels, rounded up to the grid:
+ * farther inside a part than that, parts are the same as the whole. */
+gint pst_generator_halo (const PstGeneratorShape *shape);
+
 /* The noise of the painting that a user's @seed stands for. */
 static inline guint64
 pst_noise_key (guint32 seed)

@@ -40,14 +40,14 @@ gfloat
 pst_half_to_float (guint16 half)
 {
   guint32 bits, exponent = half >> 10 & 31, mantissa = half & 1023;
-  gfloat value;
+  float value;
 
   if (exponent == 0)
     value = (gfloat) mantissa * 0x1p-24f;
   else
     {
       bits = (exponent == 31 ? 255u : exponent + 112u) << 23 | mantissa << 13;
-      memcpy (&value, &bits, sizeof value);
+      memcpy (&value, &bits, sizeof bits);
     }
   return half & 0x8000 ? -value : value;
 }

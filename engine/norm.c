@@ -59,11 +59,26 @@ forward_plane (gint item, gint worker, gpointer data)
   const PstNormSpec *s = p->spec;
   gint c = item % p->y->c, image = item / p->y->c;
   gsize n = (gsize) p->y->h * p->y->w, at = (gsize) item * n;
-  gdouble mean = pst_sum (p->x->data + at, n) / (gdouble) n;
-  gdouble var = pst_sum_squares (p->x->data + at, (gfloat) mean, n) / (gdouble) n;
-  gdouble rstd = 1 / sqrt (var + EPSILON);
+  gdouble *stats = s->stats ? s->stats + 2 * c : NULL;
+  gdouble mean, var, rstd;
   Affine a;
 
+  if (s->frozen)
+    {
+      mean = stats[0];
+      rstd = stats[1];
+    }
+  else
+    {
+      pst_moments (p->x->data + at, n, &mean, &var);
+      /* A plane of one value has no contrast to bring out but that of rounding. */
+      rstd = var > 1e-12 * mean * mean ? 1 / sqrt (var + EPSILON) : 0;
+    }
+  if (stats && ! s->frozen)
+    {
+      stats[0] = mean;
+      stats[1] = rstd;
+    }
   a.scale = (gfloat) (s->gamma.value[c] * rstd);
   a.shift = (gfloat) (s->beta.value[c] - mean * s->gamma.value[c] * rstd);
   a.skip_gain = skip_gain (s);
@@ -202,6 +217,7 @@ typedef struct
 {
   PstNode *node;
   const guint64 *keys;
+  gint x, y;
 } Noise;
 
 static void
@@ -213,15 +229,22 @@ noise_row (gint item, gint worker, gpointer data)
   gfloat *row = noise->node->data + (gsize) item * w;
 
   for (gint x = 0; x < w; x++)
-    row[x] = pst_random_normal (noise->keys[image], (guint64) y << 32 | (guint64) x);
+    row[x] = pst_random_normal (noise->keys[image],
+                                (guint64) (noise->y + y) << 32 | (guint64) (noise->x + x));
 }
 
 PstNode *
 pst_noise (PstTape *tape, gint n, gint h, gint w, const guint64 *keys)
 {
+  return pst_noise_part (tape, n, h, w, 0, 0, keys);
+}
+
+PstNode *
+pst_noise_part (PstTape *tape, gint n, gint h, gint w, gint x, gint y, const guint64 *keys)
+{
   PstNode *node = pst_tape_node (tape, n, 1, h, w);
 
   if (! tape->error)
-    pst_pool_run (tape->pool, n * h, noise_row, &(Noise){ node, keys });
+    pst_pool_run (tape->pool, n * h, noise_row, &(Noise){ node, keys, x, y });
   return node;
 }

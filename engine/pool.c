@@ -159,9 +159,12 @@ pst_pool_set_cancellable (PstPool *pool, GCancellable *cancellable)
 void
 pst_pool_run (PstPool *pool, gint n_items, PstPoolFunc func, gpointer data)
 {
-  gboolean alone = pool->n_threads == 1 || n_items < 2;
-  guint old = denormals_off ();
+  gboolean alone = ! pool || pool->n_threads == 1 || n_items < 2;
+  guint old;
 
+  if (! pool)
+    return;
+  old = denormals_off ();
   pool->func = func;
   pool->data = data;
   pool->n_items = n_items;

@@ -22,7 +22,7 @@ PstPool *pst_pool_new (gint n_threads);
 void pst_pool_free (PstPool *pool);
 gint pst_pool_get_n_threads (const PstPool *pool);
 
-/* Does all items and returns.  Not reentrant.  Denormals count as zero
+/* Does all items and returns; none without a pool.  Not reentrant.  Denormals count as zero
  * meanwhile.  Once @pool's cancellable is cancelled, items are skipped. */
 void pst_pool_run (PstPool *pool, gint n_items, PstPoolFunc func, gpointer data);
 

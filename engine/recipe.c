@@ -46,6 +46,8 @@ static const Field fields[] = {
   FIELD ("training", style_size, WHOLE, "512", 112, 16384, TRUE),
   FIELD ("training", crop, WHOLE, "128", 112, 1024, TRUE),
   FIELD ("training", batch, WHOLE, "4", 1, 64, TRUE),
+  FIELD ("training", late_crop, WHOLE, "0", 0, 1024, TRUE),
+  FIELD ("training", late_batch, WHOLE, "2", 1, 64, TRUE),
   FIELD ("training", steps, WHOLE, "0", 0, 10000000, TRUE),
   FIELD ("training", minutes, NUMBER, "15", 0, 100000, FALSE),
   FIELD ("training", learning_rate, NUMBER, "0.001", 1e-8, 1, TRUE),
@@ -262,6 +264,11 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"crop\" in [training] must be a multiple of 8");
   if (recipe->crop > recipe->style_size)
     return refuse (error, "\"crop\" in [training] must not be larger than \"style_size\"");
+  if (recipe->late_crop
+      && (recipe->late_crop % 8 || recipe->late_crop < recipe->crop
+          || recipe->late_crop > recipe->style_size))
+    return refuse (error, "\"late_crop\" in [training] must be 0, or a multiple of 8 from \"crop\" "
+                          "to \"style_size\"");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   if (strcmp (recipe->content_layer, "3_1") != 0 && strcmp (recipe->content_layer, "4_1") != 0

@@ -197,9 +197,10 @@ sort (const gfloat *x, gint n, guint64 *a, guint64 *b)
 
   for (gint i = 0; i < n; i++)
     {
+      float value = (float) x[i]; /* four bytes also where the tests make a gfloat eight */
       guint32 bits;
 
-      memcpy (&bits, &x[i], sizeof bits);
+      memcpy (&bits, &value, sizeof bits);
       bits ^= bits >> 31 ? 0xFFFFFFFFu : 0x80000000u;
       a[i] = (guint64) bits << 32 | (guint64) i;
       count[0][bits & 2047]++;

@@ -37,7 +37,7 @@ struct _PstNode
 
 struct _PstTape
 {
-  PstPool *pool;   /* borrowed */
+  PstPool *pool;   /* borrowed; NULL to plan with a dry arena: nothing is computed */
   PstArena *arena; /* borrowed */
   gboolean record;
   GPtrArray *nodes;

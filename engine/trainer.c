@@ -3,30 +3,19 @@
 #include <math.h>
 #include <string.h>
 
-#include "discriminator.h"
 #include "engine-private.h"
 #include "losses.h"
 #include "optimiser.h"
-#include "random-features.h"
 #include "random.h"
 #include "recipe.h"
 #include "resample.h"
-#include "style.h"
 #include "trainer.h"
-#include "weights.h"
 
-#define DISCRIMINATORS      2
 #define DISCRIMINATOR_WIDTH 24
 #define PROJECTIONS         32
 #define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
 #define AVERAGE_DECAY       0.995
-
-/* A photo at training size, a byte a value: [3][height][width]. */
-typedef struct
-{
-  gint width, height;
-  guint8 *pixels;
-} Picture;
+#define LATE_PART           0.6 /* of the steps; then crops may be larger */
 
 /* What random numbers are for; the first half of their key. */
 enum
@@ -45,89 +34,8 @@ static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
 static const gint photo_sizes[] = { 200, 256, 320 };
 
 /* Layers whose Gram matrices are the style, and so the targets. */
-static const gint gram_layers[] = { PST_FEATURES_1_1, PST_FEATURES_2_1, PST_FEATURES_3_1,
-                                    PST_FEATURES_4_1 };
-
-struct _PstTrainer
-{
-  PstEngine *engine;
-  PstRecipe *recipe;
-  gint step;
-
-  GArray *photos; /* of Picture */
-  GArray *style;  /* of Picture, one per style_scales */
-
-  PstGeneratorShape shape;
-  PstTensorSet *weights, *grads, *v, *average;
-  PstDiscriminator *d[DISCRIMINATORS];
-  PstTensorSet *dv[DISCRIMINATORS];
-  PstFeatures *features;
-  gfloat *gram[G_N_ELEMENTS (gram_layers)];
-};
-
-/* ---- pictures --------------------------------------------------------- */
-
-static void
-picture_clear (gpointer data)
-{
-  g_free (((Picture *) data)->pixels);
-}
-
-static gboolean
-add_picture (GArray *pictures, const PstImage *image, gint short_side, GError **error)
-{
-  g_autoptr (PstImage) small = pst_image_resize_short (image, short_side, error);
-  Picture picture;
-  gsize size;
-
-  if (! small)
-    return FALSE;
-  size = (gsize) 3 * small->width * small->height;
-  picture = (Picture){ small->width, small->height, g_try_malloc (size) };
-  if (! picture.pixels)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-                   "Not enough memory for the training pictures; use fewer photos");
-      return FALSE;
-    }
-  for (gsize i = 0; i < size; i++)
-    picture.pixels[i] = (guint8) lrintf (255 * CLAMP (small->data[i], 0, 1));
-  g_array_append_val (pictures, picture);
-  return TRUE;
-}
-
-/* Image @n of @node becomes @size x @size pixels of @picture from (x, y). */
-static void
-load_crop (PstNode *node, gint n, const Picture *picture, gint x, gint y, gboolean flip)
-{
-  for (gint c = 0; c < 3; c++)
-    for (gint r = 0; r < node->h; r++)
-      {
-        const guint8 *src =
-            picture->pixels + ((gsize) c * picture->height + y + r) * picture->width + x;
-        gfloat *dst = node->data + pst_node_plane (node, n, c) + (gsize) r * node->w;
-
-        for (gint i = 0; i < node->w; i++)
-          dst[i] = (gfloat) src[flip ? node->w - 1 - i : i] / 127.5f - 1;
-      }
-}
-
-/* Fills images [first, first + n) of @node with random crops, half of them
- * mirrored. */
-static void
-load_crops (PstNode *node, gint first, gint n, const GArray *pictures, guint64 key)
-{
-  for (gint i = 0; i < n; i++)
-    {
-      guint64 at = 4 * (guint64) i;
-      const Picture *p =
-          &g_array_index (pictures, Picture, pst_random_int (key, at, (gint) pictures->len));
-
-      load_crop (node, first + i, p, pst_random_int (key, at + 1, p->width - node->w + 1),
-                 pst_random_int (key, at + 2, p->height - node->h + 1),
-                 pst_random_int (key, at + 3, 2));
-    }
-}
+static const gint gram_layers[PST_TRAINER_GRAMS] = { PST_FEATURES_1_1, PST_FEATURES_2_1,
+                                                     PST_FEATURES_3_1, PST_FEATURES_4_1 };
 
 static guint64
 stream (const PstTrainer *t, guint64 what)
@@ -178,21 +86,21 @@ static gboolean
 load_pictures (PstTrainer *t, const PstImage *painting, const PstImage *const *photos,
                gsize n_photos, GError **error)
 {
-  gint crop = t->recipe->crop;
+  gint crop = MAX (t->recipe->crop, t->recipe->late_crop);
   guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
 
   for (gsize i = 0; i < n_photos; i++)
     {
       gint size = photo_sizes[pst_random_int (key, i, G_N_ELEMENTS (photo_sizes))];
 
-      if (! add_picture (t->photos, photos[i], MAX (size, crop), error))
+      if (! pst_crops_add (t->photos, photos[i], MAX (size, crop), error))
         return FALSE;
     }
   for (guint i = 0; i < G_N_ELEMENTS (style_scales); i++)
     {
       gint size = (gint) lrint (t->recipe->style_size * style_scales[i]);
 
-      if (! add_picture (t->style, painting, MAX (size, crop), error))
+      if (! pst_crops_add (t->style, painting, MAX (size, crop), error))
         return FALSE;
     }
   return TRUE;
@@ -204,24 +112,22 @@ static gboolean
 measure_style (PstTrainer *t, GError **error)
 {
   const PstRecipe *r = t->recipe;
-  const Picture *whole = &g_array_index (t->style, Picture, 0);
   guint64 key = pst_random_key (r->seed, STREAM_PHOTO_SIZE, 1);
   PstNode *sample, *painting, *f[PST_FEATURES_LAYERS];
   PstTape tape;
 
   pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
   sample = pst_tape_node (&tape, 6 * r->batch, 3, r->crop, r->crop);
-  painting = pst_tape_node (&tape, 1, 3, whole->height, whole->width);
+  painting = pst_crops_whole (t->style, 0, &tape);
   if (! pst_tape_failed (&tape))
     {
-      load_crops (sample, 0, 4 * r->batch, t->photos, key);
-      load_crops (sample, 4 * r->batch, 2 * r->batch, t->style, pst_random_mix (key));
-      load_crop (painting, 0, whole, 0, 0, FALSE);
+      pst_crops_draw (t->photos, sample, 0, 4 * r->batch, key);
+      pst_crops_draw (t->style, sample, 4 * r->batch, 2 * r->batch, pst_random_mix (key));
       t->features = pst_features_new (&tape, sample);
     }
   if (t->features)
     pst_features_forward (&tape, t->features, painting, PST_FEATURES_LAYERS - 1, f);
-  for (guint i = 0; i < G_N_ELEMENTS (gram_layers) && t->features; i++)
+  for (guint i = 0; i < PST_TRAINER_GRAMS && t->features; i++)
     {
       gint c = f[gram_layers[i]]->c;
 
@@ -254,10 +160,8 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *pai
   t = g_new0 (PstTrainer, 1);
   t->engine = engine;
   t->recipe = pst_recipe_copy (recipe);
-  t->photos = g_array_new (FALSE, FALSE, sizeof (Picture));
-  t->style = g_array_new (FALSE, FALSE, sizeof (Picture));
-  g_array_set_clear_func (t->photos, picture_clear);
-  g_array_set_clear_func (t->style, picture_clear);
+  t->photos = pst_crops_new ();
+  t->style = pst_crops_new ();
   memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
   t->shape.blocks = recipe->blocks;
 
@@ -271,7 +175,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *pai
     }
   pst_generator_init (t->weights, recipe->noise, recipe->seed);
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
-  for (gint i = 0; i < DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
     {
       t->d[i] = pst_discriminator_new (DISCRIMINATOR_WIDTH,
                                        pst_random_key (recipe->seed, 6, (guint64) i));
@@ -291,19 +195,19 @@ pst_trainer_free (PstTrainer *t)
 {
   if (! t)
     return;
-  g_array_unref (t->photos);
-  g_array_unref (t->style);
+  pst_crops_free (t->photos);
+  pst_crops_free (t->style);
   pst_tensor_set_free (t->weights);
   pst_tensor_set_free (t->grads);
   pst_tensor_set_free (t->v);
   pst_tensor_set_free (t->average);
-  for (gint i = 0; i < DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
     {
       pst_discriminator_free (t->d[i]);
       pst_tensor_set_free (t->dv[i]);
     }
   pst_features_free (t->features);
-  for (guint i = 0; i < G_N_ELEMENTS (gram_layers); i++)
+  for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
     g_free (t->gram[i]);
   pst_recipe_free (t->recipe);
   g_free (t);
@@ -367,7 +271,7 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
             memcpy (all->data + 2 * size, blurred->data, size * sizeof (gfloat));
         }
     }
-  for (gint i = 0; i < DISCRIMINATORS && ! pst_tape_failed (&tape); i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS && ! pst_tape_failed (&tape); i++)
     {
       PstJudgement j;
       PstNode *heads[2];
@@ -389,7 +293,7 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
         }
       all = pst_halve (&tape, all);
     }
-  report->accuracy = right / (4 * DISCRIMINATORS);
+  report->accuracy = right / (4 * PST_TRAINER_DISCRIMINATORS);
   pst_tape_backward (&tape);
   if (pst_tape_failed (&tape))
     {
@@ -398,7 +302,7 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
       return FALSE;
     }
   pst_tape_clear (&tape);
-  for (gint i = 0; i < DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
     {
       pst_discriminator_finish_grads (t->d[i]);
       pst_adam_step (t->d[i]->weights, t->d[i]->grads, t->dv[i], report->learning_rate, t->step);
@@ -419,7 +323,7 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
   gboolean deep = strcmp (r->content_layer, "3_1") != 0;
   gboolean shallow = strcmp (r->content_layer, "4_1") != 0;
 
-  for (gint i = 0; i < DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
     {
       gdouble weight = i ? 0.5 : 1;
       PstJudgement jy, js;
@@ -439,7 +343,7 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
 
   pst_features_forward (tape, t->features, y, PST_FEATURES_LAYERS - 1, fy);
   pst_features_forward (tape, t->features, x, deep ? PST_FEATURES_4_1 : PST_FEATURES_3_1, fx);
-  for (guint i = 0; i < G_N_ELEMENTS (gram_layers); i++)
+  for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
     report->gram += pst_loss_gram (tape, fy[gram_layers[i]], t->gram[i], r->gram);
   if (deep)
     report->content +=
@@ -458,7 +362,7 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
 static void
 save_discriminators (PstTrainer *t, GByteArray *saved)
 {
-  for (gint i = 0; i < DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
     {
       PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
 
@@ -473,7 +377,7 @@ restore_discriminators (PstTrainer *t, const GByteArray *saved)
 {
   const guint8 *from = saved->data;
 
-  for (gint i = 0; i < DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
     {
       PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
 
@@ -497,9 +401,11 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
                      PstTrainReport *report, GError **error)
 {
   const PstRecipe *r = t->recipe;
+  gboolean late = r->late_crop > 0 && t->step >= LATE_PART * r->steps;
+  gint crop = late ? r->late_crop : r->crop, batch = late ? r->late_batch : r->batch;
   gboolean own = t->step % 2 == 0;
-  gint n_own = own ? MIN (IDENTITY_CROPS, r->batch) : 0;
-  gint n = r->batch + n_own;
+  gint n_own = own ? MIN (IDENTITY_CROPS, batch) : 0;
+  gint n = batch + n_own;
   guint64 *keys = g_newa (guint64, n);
   g_autoptr (GByteArray) saved = g_byte_array_new ();
   GError *failure = NULL;
@@ -512,20 +418,20 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
   save_discriminators (t, saved);
 
   pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
-  in = pst_tape_node (&tape, n, 3, r->crop, r->crop);
-  s = pst_tape_node (&tape, r->batch, 3, r->crop, r->crop);
+  in = pst_tape_node (&tape, n, 3, crop, crop);
+  s = pst_tape_node (&tape, batch, 3, crop, crop);
   if (! pst_tape_failed (&tape))
     {
       if (photos)
         memcpy (in->data, photos, pst_node_size (s) * sizeof (gfloat));
       else
-        load_crops (in, 0, r->batch, t->photos, stream (t, STREAM_PHOTO_CROP));
+        pst_crops_draw (t->photos, in, 0, batch, stream (t, STREAM_PHOTO_CROP));
       if (style)
         memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
       else
-        load_crops (s, 0, r->batch, t->style, stream (t, STREAM_STYLE_CROP));
+        pst_crops_draw (t->style, s, 0, batch, stream (t, STREAM_STYLE_CROP));
       if (own)
-        memcpy (in->data + pst_node_plane (in, r->batch, 0), s->data,
+        memcpy (in->data + pst_node_plane (in, batch, 0), s->data,
                 pst_node_plane (s, n_own, 0) * sizeof (gfloat));
     }
   for (gint i = 0; i < n; i++)
@@ -533,14 +439,14 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
 
   memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
   all = pst_generator_forward (&tape, &t->shape, t->weights, t->grads, in, keys);
-  x = pst_tape_slice (&tape, in, 0, r->batch);
-  y = pst_tape_slice (&tape, all, 0, r->batch);
+  x = pst_tape_slice (&tape, in, 0, batch);
+  y = pst_tape_slice (&tape, all, 0, batch);
   if (! pst_tape_failed (&tape) && teach_discriminators (t, s, y, own, report, &failure))
     {
       judge_generator (t, &tape, x, s, y, report);
       if (own)
         {
-          PstNode *ys = pst_tape_slice (&tape, all, r->batch, n_own);
+          PstNode *ys = pst_tape_slice (&tape, all, batch, n_own);
 
           report->identity = pst_loss_l1 (&tape, ys, s, r->identity);
         }
@@ -572,98 +478,4 @@ gboolean
 pst_trainer_step (PstTrainer *t, PstTrainReport *report, GError **error)
 {
   return pst_trainer_step_on (t, NULL, NULL, report, error);
-}
-
-/* ---- what a trainer leaves -------------------------------------------- */
-
-PstStyle *
-pst_trainer_get_style (const PstTrainer *t)
-{
-  const PstRecipe *r = t->recipe;
-  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  PstTensorSet *weights = pst_tensor_set_new_like (t->average);
-  const struct
-  {
-    const gchar *key;
-    const gchar *value;
-  } strings[] = { { "id", r->id },     { "title", r->title },     { "artist", r->artist },
-                  { "year", r->year }, { "licence", r->licence }, { "painting", r->painting } };
-
-  memcpy (weights->data, t->average->data, weights->size * sizeof (gfloat));
-  for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
-    g_hash_table_insert (metadata, g_strdup (strings[i].key),
-                         g_strdup (strings[i].value ? strings[i].value : ""));
-  g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup_printf ("%d", r->style_size));
-  g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->step));
-  g_hash_table_insert (metadata, g_strdup ("seed"), g_strdup_printf ("%u", r->seed));
-  return pst_style_new (metadata, &t->shape, weights);
-}
-
-/* What a checkpoint holds: sets and the prefixes of their tensors' names. */
-#define CHECKPOINT_SETS (3 + 3 * DISCRIMINATORS)
-
-static void
-checkpoint_sets (const PstTrainer *t, PstTensorSet **sets, const gchar **prefixes)
-{
-  static const gchar *const names[CHECKPOINT_SETS] = { "g.",  "g.average.",  "g.v.",
-                                                       "d0.", "d0.vectors.", "d0.v.",
-                                                       "d1.", "d1.vectors.", "d1.v." };
-  gint n = 0;
-
-  sets[n++] = t->weights;
-  sets[n++] = t->average;
-  sets[n++] = t->v;
-  for (gint i = 0; i < DISCRIMINATORS; i++)
-    {
-      sets[n++] = t->d[i]->weights;
-      sets[n++] = t->d[i]->vectors;
-      sets[n++] = t->dv[i];
-    }
-  memcpy (prefixes, names, sizeof names);
-}
-
-gboolean
-pst_trainer_save (const PstTrainer *t, const gchar *path, GError **error)
-{
-  g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  PstTensorSet *sets[CHECKPOINT_SETS];
-  const gchar *prefixes[CHECKPOINT_SETS];
-
-  checkpoint_sets (t, sets, prefixes);
-  g_hash_table_insert (metadata, g_strdup ("arch"), g_strdup (PST_CHECKPOINT_ARCH));
-  g_hash_table_insert (metadata, g_strdup ("recipe"), pst_recipe_checksum (t->recipe));
-  g_hash_table_insert (metadata, g_strdup ("step"), g_strdup_printf ("%d", t->step));
-  return pst_weights_save (path, metadata, (const PstTensorSet *const *) sets, prefixes,
-                           CHECKPOINT_SETS, PST_DTYPE_F32, error);
-}
-
-gboolean
-pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
-{
-  g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_CHECKPOINT_MEMBERS, error);
-  g_autofree gchar *checksum = pst_recipe_checksum (t->recipe);
-  PstTensorSet *sets[CHECKPOINT_SETS];
-  const gchar *prefixes[CHECKPOINT_SETS];
-  guint64 step;
-
-  if (! weights)
-    return FALSE;
-  if (g_strcmp0 (pst_weights_get (weights, "arch"), PST_CHECKPOINT_ARCH) != 0
-      || g_strcmp0 (pst_weights_get (weights, "recipe"), checksum) != 0
-      || ! pst_weights_get (weights, "step")
-      || ! g_ascii_string_to_unsigned (pst_weights_get (weights, "step"), 10, 0,
-                                       (guint64) t->recipe->steps, &step, NULL))
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
-                   "%s: this checkpoint was made with another recipe; continue with the same "
-                   "options, or start anew",
-                   path);
-      return FALSE;
-    }
-  checkpoint_sets (t, sets, prefixes);
-  for (gint i = 0; i < CHECKPOINT_SETS; i++)
-    if (! pst_weights_copy_to (weights, prefixes[i], sets[i], error))
-      return FALSE;
-  t->step = (gint) step;
-  return TRUE;
 }

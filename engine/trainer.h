@@ -1,13 +1,39 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What the engine's tests know of the trainer, beside engine.h. */
+ * What the engine itself knows of the trainer, beside engine.h. */
 
 #ifndef PST_TRAINER_H
 #define PST_TRAINER_H
 
+#include "crops.h"
+#include "discriminator.h"
 #include "engine.h"
+#include "generator.h"
+#include "random-features.h"
+#include "tensor-set.h"
 
 G_BEGIN_DECLS
+
+#define PST_TRAINER_DISCRIMINATORS 2
+#define PST_TRAINER_GRAMS          4 /* layers whose Gram matrices are the style */
+
+struct _PstTrainer
+{
+  PstEngine *engine;
+  PstRecipe *recipe;
+  gint step;
+
+  PstCrops *photos;
+  PstCrops *style; /* the painting at several sizes, the nominal one first */
+
+  PstGeneratorShape shape;
+  PstTensorSet *weights, *grads, *average;
+  PstTensorSet *v; /* second moments, as of Adam */
+  PstDiscriminator *d[PST_TRAINER_DISCRIMINATORS];
+  PstTensorSet *dv[PST_TRAINER_DISCRIMINATORS];
+  PstFeatures *features;
+  gfloat *gram[PST_TRAINER_GRAMS];
+};
 
 #define PST_CHECKPOINT_ARCH "pst-checkpoint-1"
 
@@ -15,6 +41,12 @@ G_BEGIN_DECLS
  * for those that the trainer draws itself. */
 gboolean pst_trainer_step_on (PstTrainer *trainer, const gfloat *photos, const gfloat *style,
                               PstTrainReport *report, GError **error);
+
+/* All that a trainer learns and a checkpoint holds: sets, which stay the
+ * trainer's, and the prefixes of their tensors' names there. */
+#define PST_TRAINER_SETS (3 + 3 * PST_TRAINER_DISCRIMINATORS)
+
+void pst_trainer_get_sets (const PstTrainer *trainer, PstTensorSet **sets, const gchar **prefixes);
 
 G_END_DECLS
 

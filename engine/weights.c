@@ -234,7 +234,7 @@ static gfloat
 read_float (const guint8 *bytes)
 {
   guint32 bits;
-  gfloat value;
+  float value; /* four bytes also where the tests make a gfloat eight */
 
   memcpy (&bits, bytes, sizeof bits);
   bits = GUINT32_FROM_LE (bits);

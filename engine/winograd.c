@@ -91,8 +91,9 @@ block_new (const Job *job, gint index)
 
 /* ---- transforms ------------------------------------------------------- */
 
-#define R2 1.41421356f /* sqrt 2   */
-#define H2 0.70710678f /* 1/sqrt 2 */
+#define R2    ((gfloat) G_SQRT2)       /* sqrt 2   */
+#define H2    ((gfloat) (G_SQRT2 / 2)) /* 1/sqrt 2 */
+#define THIRD ((gfloat) (1.0 / 3))
 
 /* Each of these takes element @i of the lines at @x, @step apart, to the lines at
  * @y: one dimension of the transform.  The second dimension has the same
@@ -162,8 +163,8 @@ transform_weights (const gfloat *restrict x, gint x_step, gfloat *restrict y, gi
   for (gint i = 0; i < n; i++)
     {
       gfloat g0 = x[i], g1 = x[i + x_step], g2 = x[i + 2 * x_step];
-      gfloat a = (2 * g0 + g2) * (-1.0f / 3), b = g1 * (R2 / 3);
-      gfloat c = (g0 + 2 * g2) * (1.0f / 6), d = g1 * (R2 / 6);
+      gfloat a = (2 * g0 + g2) * -THIRD, b = g1 * (R2 / 3);
+      gfloat c = (g0 + 2 * g2) * (THIRD / 2), d = g1 * (R2 / 6);
 
       y[i] = g0;
       y[i + y_step] = a - b;
@@ -182,7 +183,7 @@ transform_weights_back (const gfloat *restrict x, gint x_step, gfloat *restrict 
     {
       gfloat p1 = x[i + x_step], p2 = x[i + 2 * x_step];
       gfloat p3 = x[i + 3 * x_step], p4 = x[i + 4 * x_step];
-      gfloat sum_a = (p1 + p2) * (1.0f / 3), sum_b = (p3 + p4) * (1.0f / 6);
+      gfloat sum_a = (p1 + p2) * THIRD, sum_b = (p3 + p4) * (THIRD / 2);
 
       y[i] = x[i] - 2 * sum_a + sum_b;
       y[i + y_step] = (p2 - p1) * (R2 / 3) + (p3 - p4) * (R2 / 6);
@@ -269,27 +270,48 @@ finish_points (const Block *b, const gfloat (*upright)[TILE * PLACES], gboolean 
     }
 }
 
+/* Where @run's inputs lie in @plane, if all of them, with the @n floats of each
+ * line that will be read, are pixels as they are; else NULL. */
+static const gfloat *
+plain_lines (const PstGather *g, const gfloat *plane, const Run *run, gint n)
+{
+  gint y = run->row * TILE - g->pad_y, x = run->col * TILE - g->pad_x;
+
+  if (g->upsample != 1 || x < 0 || x + (run->n + 1) * TILE > g->w || y < 0
+      || (gsize) (y + INPUT - 1) * g->w + x + n > (gsize) g->h * g->w)
+    return NULL;
+  return plane + (gsize) y * g->w + x;
+}
+
 /* Channel @c of a block: lanes of point f go to v + f @step. */
 PST_VECTOR static void
 input_channel (const Job *job, const Block *b, gint c, gfloat *v, gsize step)
 {
-  const PstWinograd *g = job->g;
+  const PstGather *g = &job->g->gather;
+  const gfloat *plain = NULL;
   gfloat lines[INPUT][TILE * PLACES], upright[INPUT][TILE * PLACES];
   gint place = 0;
 
   for (gint r = 0; r < b->n_runs; r++)
     {
       const Run *run = &b->run[r];
-      const gfloat *plane = job->x + ((gsize) run->image * g->c + c) * g->gather.h * g->gather.w;
+      const gfloat *plane = job->x + ((gsize) run->image * job->g->c + c) * g->h * g->w;
 
+      if (b->n_runs == 1 && (plain = plain_lines (g, plane, run, b->places * TILE)))
+        break;
       for (gint i = 0; i < INPUT; i++)
-        pst_gather_line (&g->gather, plane, run->row * TILE + i, run->col * TILE,
-                         (run->n + 1) * TILE, lines[i] + place * TILE);
+        pst_gather_line (g, plane, run->row * TILE + i, run->col * TILE, (run->n + 1) * TILE,
+                         lines[i] + place * TILE);
       place += run->n + 1;
     }
-  for (gint i = 0; i < INPUT; i++)
-    memset (lines[i] + place * TILE, 0, (gsize) (b->places - place) * TILE * sizeof (gfloat));
-  transform_input (lines[0], TILE * PLACES, upright[0], TILE * PLACES, b->places * TILE);
+  if (plain)
+    transform_input (plain, (gsize) g->w, upright[0], TILE * PLACES, b->places * TILE);
+  else
+    {
+      for (gint i = 0; i < INPUT; i++)
+        memset (lines[i] + place * TILE, 0, (gsize) (b->places - place) * TILE * sizeof (gfloat));
+      transform_input (lines[0], TILE * PLACES, upright[0], TILE * PLACES, b->places * TILE);
+    }
   finish_points (b, (const gfloat (*)[TILE * PLACES]) upright, TRUE, v, step);
 }
 

@@ -11,14 +11,20 @@
 #include "image-file.h"
 #include "pixels.h"
 
+#define NOT_GIVEN G_MINDOUBLE
+
 typedef struct
 {
   gchar *style;
+  gchar *mix_style;
   gchar *folder;
   gdouble strength;
+  gdouble brush_size;
   gdouble keep_colours;
+  gdouble mix; /* or NOT_GIVEN */
   gint64 seed;
   gint threads;
+  gint memory; /* megabytes; 0: as the engine sees fit */
   gchar **files;
 } Options;
 
@@ -40,6 +46,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->style);
+  g_free (options->mix_style);
   g_free (options->folder);
   g_strfreev (options->files);
 }
@@ -54,12 +61,22 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "Style to paint in: an id of `pastiche styles`, or a .safetensors file", "ID|FILE" },
     { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &options->strength,
       "How much of the painting: 0 is the photo, 100 the painting (default 100)", "0..100" },
+    { "brush-size", 0, 0, G_OPTION_ARG_DOUBLE, &options->brush_size,
+      "Size of strokes in percent; 100 suits the whole picture (default 100)", "25..400" },
     { "keep-colours", 0, 0, G_OPTION_ARG_DOUBLE, &options->keep_colours,
       "How much of the photo's colours (default 0)", "0..100" },
+    { "mix-style", 0, 0, G_OPTION_ARG_FILENAME, &options->mix_style,
+      "Second style to mix with the first", "ID|FILE" },
+    { "mix", 0, 0, G_OPTION_ARG_DOUBLE, &options->mix, "How much of the second style (default 50)",
+      "0..100" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
       "Which strokes: another number, other strokes (default 0)", "N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
       "Threads (default: one per processor); the result does not depend on it", "N" },
+    { "memory", 0, 0, G_OPTION_ARG_INT, &options->memory,
+      "Memory for the network (default: a quarter of the machine's, at most 2000);\n"
+      "what needs more is painted in parts",
+      "MB" },
     { "output-folder", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
       "Paint every IN into this folder under its own name", "DIR" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
@@ -86,11 +103,18 @@ check (const Options *options, PstParams *params, GError **error)
     return pst_usage_error (error, "apply: name the photos to paint");
   if (! options->folder && n_files != 2)
     return pst_usage_error (error, "apply: give IN and OUT, or -o DIR and any number of IN");
+  if (options->mix != NOT_GIVEN && ! options->mix_style)
+    return pst_usage_error (error, "apply: --mix needs a second style: give --mix-style too");
   if (! pst_check_threads (options->threads, error) || ! pst_check_seed (options->seed, error))
     return FALSE;
 
+  if (options->memory < 0 || options->memory > 1000000)
+    return pst_usage_error (error, "apply: --memory %d: give megabytes from 1 to 1000000",
+                            options->memory);
   params->strength = options->strength;
+  params->brush_size = options->brush_size;
   params->keep_colours = options->keep_colours;
+  params->mix = options->mix != NOT_GIVEN ? options->mix : options->mix_style ? 50 : 0;
   params->seed = (guint32) options->seed;
   if (! pst_params_check (params, &local))
     return pst_usage_error (error, "apply: %s", local->message);
@@ -171,8 +195,8 @@ list_jobs (const Options *options, GError **error)
 }
 
 static gboolean
-paint (PstEngine *engine, const PstStyle *style, const PstParams *params, const Job *job,
-       GError **error)
+paint (PstEngine *engine, const PstStyle *style, const PstStyle *second, const PstParams *params,
+       const Job *job, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GeglBuffer) from = NULL;
@@ -187,7 +211,7 @@ paint (PstEngine *engine, const PstStyle *style, const PstParams *params, const 
     return FALSE;
   photo = pst_pixels_read (from, NULL, &alpha, error);
   if (photo)
-    painting = pst_engine_stylise (engine, style, NULL, params, photo, pst_command_progress,
+    painting = pst_engine_stylise (engine, style, second, params, photo, pst_command_progress,
                                    cancellable, cancellable, error);
   if (! painting)
     {
@@ -202,9 +226,10 @@ paint (PstEngine *engine, const PstStyle *style, const PstParams *params, const 
 PstExit
 pst_command_apply (gint argc, gchar **argv)
 {
-  g_auto (Options) options = { .strength = 100 };
+  g_auto (Options) options = { .strength = 100, .brush_size = 100, .mix = NOT_GIVEN };
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (PstStyle) style = NULL;
+  g_autoptr (PstStyle) second = NULL;
   g_autoptr (PstEngine) engine = NULL;
   PstParams params = PST_PARAMS_INIT;
   PstExit code = PST_EXIT_DONE;
@@ -218,6 +243,10 @@ pst_command_apply (gint argc, gchar **argv)
   style = pst_command_find_style (options.style, &error);
   if (! style)
     return pst_command_fail (error);
+  if (options.mix_style)
+    second = pst_command_find_style (options.mix_style, &error);
+  if (options.mix_style && ! second)
+    return pst_command_fail (error);
   if (options.folder && g_mkdir_with_parents (options.folder, 0777) < 0)
     {
       g_autofree gchar *name = pst_display_name (options.folder);
@@ -228,12 +257,13 @@ pst_command_apply (gint argc, gchar **argv)
 
   pst_interrupt_listen ();
   engine = pst_engine_new (options.threads);
+  pst_engine_set_memory_budget (engine, (gsize) options.memory * 1000 * 1000);
   for (guint i = 0; i < jobs->len; i++)
     {
       const Job *job = g_ptr_array_index (jobs, i);
       g_autofree gchar *name = pst_display_name (job->out);
 
-      if (! paint (engine, style, &params, job, &error))
+      if (! paint (engine, style, second, &params, job, &error))
         {
           code = pst_command_fail (g_steal_pointer (&error));
           if (code == PST_EXIT_CANCELLED)

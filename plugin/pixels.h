@@ -35,9 +35,9 @@ gboolean pst_pixels_write (GeglBuffer *buffer, const GeglRectangle *rect, const 
  * 64 or -64, and alpha 0.  Errors: TOO_LARGE. */
 gboolean pst_pixels_copy (GeglBuffer *from, GeglBuffer *to, GError **error);
 
-/* Gives @to the alpha of @from, buffers of one size, where both have alpha: to the
- * last bit where their formats are the same, for the planes of pst_pixels_read ()
- * do not hold every alpha of 32-bit integers and doubles.  Errors: TOO_LARGE. */
+/* Gives @to the alpha of @from to the last bit, if both are of one size and format,
+ * and one that the planes of pst_pixels_read () cannot hold: 32-bit integers and
+ * doubles.  What is not finite stays as it is in @to.  Errors: TOO_LARGE. */
 gboolean pst_pixels_copy_alpha (GeglBuffer *from, GeglBuffer *to, GError **error);
 
 /* Replaces the colours of @image where @alpha (a plane of the same size) is 0 or

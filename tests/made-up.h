@@ -13,14 +13,19 @@
 
 /* As if just before learning; what it paints depends on photo and noise. */
 static inline PstStyle *
-style_new (void)
+style_shaped (const PstGeneratorShape *shape)
 {
-  const PstGeneratorShape shape = { { 6, 8, 10 }, 1 };
-  PstTensorSet *weights = pst_generator_declare (&shape);
+  PstTensorSet *weights = pst_generator_declare (shape);
 
   pst_generator_init (weights, 0.5, 3);
-  return pst_style_new (g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), &shape,
+  return pst_style_new (g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), shape,
                         weights);
+}
+
+static inline PstStyle *
+style_new (void)
+{
+  return style_shaped (&(PstGeneratorShape){ { 6, 8, 10 }, 1 });
 }
 
 static inline PstImage *

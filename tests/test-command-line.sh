@@ -64,6 +64,7 @@ error_is () { grep -qE "^pastiche: .*$1.*[;.] *[A-Za-z]" "$work/err"; }
 
 mkdir styles photos
 "$make_style" styles/tiny.safetensors tiny "Tiny"
+"$make_style" styles/other.safetensors other "Other"
 convert -size 48x40 -seed 1 plasma:red-blue -depth 8 photo.png
 convert -size 48x40 -seed 2 plasma:green-yellow -depth 16 -define png:bit-depth=16 deep.png
 convert -size 40x48 -seed 3 plasma: -alpha set -channel A -fx 'i/w' +channel -depth 8 PNG32:alpha.png
@@ -89,6 +90,7 @@ usage_cases () {
   check "help lists the commands" prints "evaluate"
   check "help of a command" run 0 apply --help
   check "help names an option" prints "--keep-colours"
+  check "help names a range" prints "--brush-size=25..400"
   check "version" run 0 --version
   check "unknown option" run 2 apply --brush 3 --style tiny photo.png x.png
   check "no style" run 2 apply photo.png x.png
@@ -102,9 +104,22 @@ usage_cases () {
   check "strength not a number" run 2 apply --style tiny --strength much photo.png x.png
   check "keep-colours nan" run 2 apply --style tiny --keep-colours nan photo.png x.png
   check "keep-colours below its range" run 2 apply --style tiny --keep-colours=-1 photo.png x.png
+  local size
+  for size in 24 401 nan inf big; do
+    check "brush-size $size" run 2 apply --style tiny --brush-size $size photo.png x.png
+    check "brush-size $size is named" says "brush-size"
+  done
+  for size in 101 -1 nan; do
+    check "mix $size" run 2 apply --style tiny --mix-style other --mix=$size photo.png x.png
+    check "mix $size is named" says "mix"
+  done
+  check "mix without a second style" run 2 apply --style tiny --mix 50 photo.png x.png
+  check "mix without a second style: the cure" says "--mix-style"
   check "seed below its range" run 2 apply --style tiny --seed=-1 photo.png x.png
   check "seed beyond its range" run 2 apply --style tiny --seed 4294967296 photo.png x.png
   check "threads below their range" run 2 apply --style tiny --threads=-1 photo.png x.png
+  check "memory below its range" run 2 apply --style tiny --memory=-1 photo.png x.png
+  check "memory is named" says "--memory"
   check "an ending of no format" run 2 apply --style tiny photo.png x.xyz
   check "no ending" run 2 apply --style tiny photo.png x
   check "IN is OUT" run 2 apply --style tiny photo.png ./photo.png
@@ -136,6 +151,8 @@ broken_cases () {
   check "missing style" run 1 apply --style nobody photo.png x.png
   check "missing style is named" says "nobody"
   check "the styles there are get listed" says "tiny"
+  check "missing second style" run 1 apply --style tiny --mix-style nobody photo.png x.png
+  check "missing second style is named" says "nobody"
   check "missing style file" run 1 apply --style ./nobody.safetensors photo.png x.png
   check "missing style file is named" says "nobody.safetensors"
   check "a photo for a style" run 1 apply --style ./photo.png photo.png x.png
@@ -171,6 +188,34 @@ paint_cases () {
   check "another seed, other strokes" other_pixels painted.png seed.png
   check "style by file" run 0 apply --style styles/tiny.safetensors photo.png file.png
   check "style by file: pixels" same_pixels painted.png file.png
+  check "brush size 100 is the ordinary one" \
+    run 0 apply --style tiny --brush-size 100 photo.png brush.png
+  check "brush size 100 is the ordinary one: pixels" same_pixels painted.png brush.png
+  check "large brush" run 0 apply --style tiny --brush-size 250 photo.png large.png
+  check "large brush: other strokes" other_pixels painted.png large.png
+  check "large brush: same size" is "$(info '%wx%h' large.png)" 48x40
+  check "small brush" run 0 apply --style tiny --brush-size 25 photo.png small.png
+  check "small brush: other strokes" other_pixels painted.png small.png
+  check "little memory" run 0 apply --style tiny --memory 1 photo.png little.png
+  check "little memory: same pixels" same_pixels painted.png little.png
+  convert -size 700x500 -seed 8 plasma: -depth 8 wide.png
+  check "too little memory for a large photo: in parts" \
+    run 0 apply --style tiny --memory 3 wide.png parts.png
+  check "too little memory for a large photo: all of it" is "$(info '%wx%h' parts.png)" 700x500
+  check "second style" run 0 apply --style other photo.png second.png
+  check "nothing of the second style" \
+    run 0 apply --style tiny --mix-style other --mix 0 photo.png mixed.png
+  check "nothing of the second style: pixels" same_pixels painted.png mixed.png
+  check "all of the second style" \
+    run 0 apply --style tiny --mix-style styles/other.safetensors --mix 100 photo.png mixed.png
+  check "all of the second style: pixels" same_pixels second.png mixed.png
+  check "half of the second style" run 0 apply --style tiny --mix-style other photo.png half.png
+  check "half of the second style, said" \
+    run 0 apply --style tiny --mix-style other --mix 50 photo.png mixed.png
+  check "half of the second style: pixels" same_pixels half.png mixed.png
+  convert painted.png second.png -average mean.png
+  check "half of the second style is half way" \
+    test "$(compare -metric AE -fuzz 1% half.png mean.png null: 2>&1)" = 0
   check "strength 0" run 0 apply --style tiny --strength 0 photo.png same.png
   check "strength 0 is the photo" same_pixels photo.png same.png
   check "16 bits" run 0 apply --style tiny --strength 0 deep.png deep-same.png

@@ -167,6 +167,41 @@ test_arena (void)
   g_assert_null (pst_arena_take (arena, G_MAXSIZE / 2));
 }
 
+/* A limit is never passed; before that, what nobody has taken goes back. */
+static void
+test_arena_limits (void)
+{
+  PstArena *arenas[2] = { pst_arena_new (), pst_arena_new_dry () };
+
+  for (gint i = 0; i < 2; i++)
+    {
+      PstArena *arena = arenas[i];
+      gpointer a, b;
+
+      pst_arena_set_limits (arena, 6400, 12800);
+      a = pst_arena_take (arena, 6400);
+      b = pst_arena_take (arena, 3200);
+      g_assert_nonnull (a);
+      g_assert_nonnull (b);
+      g_assert_true (a != b);
+      g_assert_null (pst_arena_take (arena, 3264));
+      g_assert_cmpuint (pst_arena_get_held (arena), ==, 9600);
+      pst_arena_give (arena, a);
+      g_assert_nonnull (pst_arena_take (arena, 1280)); /* a goes: 9600 + 1280 > 6400 */
+      g_assert_cmpuint (pst_arena_get_held (arena), ==, 4480);
+      g_assert_cmpuint (pst_arena_get_peak (arena), ==, 9600);
+      g_assert_null (pst_arena_take (arena, G_MAXSIZE - 64));
+      pst_arena_set_limits (arena, G_MAXSIZE, G_MAXSIZE);
+      a = pst_arena_take (arena, 64000);
+      g_assert_nonnull (a);
+      pst_arena_give (arena, a);
+      g_assert_cmpuint (pst_arena_get_held (arena), ==, 68480);
+      pst_arena_trim (arena);
+      g_assert_cmpuint (pst_arena_get_held (arena), ==, 4480);
+      pst_arena_free (arena);
+    }
+}
+
 /* ---- tape ------------------------------------------------------------- */
 
 static void
@@ -374,6 +409,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pool/cancel", test_pool_cancel);
   g_test_add_func ("/pool/denormals", test_pool_denormals);
   g_test_add_func ("/arena", test_arena);
+  g_test_add_func ("/arena/limits", test_arena_limits);
   g_test_add_func ("/tape/memory", test_tape_memory);
   g_test_add_func ("/tape/tick", test_tape_tick);
   g_test_add_func ("/sums", test_sums);

@@ -378,7 +378,7 @@ test_noise (void)
   const guint64 keys[3] = { 11, 12, 11 };
   PstPool *pools[2] = { pst_pool_new (1), pst_pool_new (3) };
   g_autoptr (PstArena) arena = pst_arena_new ();
-  PstNode *large, *small;
+  PstNode *large, *small, *part;
   PstTape tape, other;
   gdouble sum = 0, squares = 0;
   gsize size;
@@ -392,6 +392,13 @@ test_noise (void)
       for (gint x = 0; x < 7; x++)
         g_assert_cmpfloat (small->data[pst_node_plane (small, n, 0) + (gsize) (y * 7 + x)], ==,
                            large->data[pst_node_plane (large, n + 1, 0) + (gsize) (y * 171 + x)]);
+  part = pst_noise_part (&other, 2, 11, 13, 50, 100, keys + 1);
+  for (gint n = 0; n < 2; n++)
+    for (gint y = 0; y < 11; y++)
+      g_assert_cmpmem (
+          part->data + pst_node_plane (part, n, 0) + (gsize) (y * 13), 13 * sizeof (gfloat),
+          large->data + pst_node_plane (large, n + 1, 0) + (gsize) ((100 + y) * 171 + 50),
+          13 * sizeof (gfloat));
   size = pst_node_plane (large, 1, 0);
   g_assert_cmpmem (large->data, size * sizeof (gfloat), large->data + 2 * size,
                    size * sizeof (gfloat));

@@ -141,7 +141,8 @@ test_odd_numbers (void)
 typedef struct
 {
   GCancellable *cancel;
-  gdouble at; /* cancels once so much is done */
+  gdouble at;   /* cancels once so much is done ... */
+  gint at_call; /* ... and at this call, from 1     */
   gdouble last;
   gint calls;
 } Watch;
@@ -155,7 +156,7 @@ watch (gdouble done, gpointer data)
   g_assert_cmpfloat (done, <=, 1);
   w->last = done;
   w->calls++;
-  if (done >= w->at)
+  if (w->cancel && (done >= w->at || w->calls == w->at_call))
     g_cancellable_cancel (w->cancel);
 }
 
@@ -204,6 +205,28 @@ test_cancel (void)
     }
 }
 
+/* From any call of progress, also the very last. */
+static void
+test_cancel_anywhere (void)
+{
+  g_autoptr (PstStyle) style = style_new ();
+  g_autoptr (PstImage) photo = photo_new (24, 16), out = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  Watch all = { .at = 2 };
+
+  out = pst_engine_paint (engine, style, photo, 0, watch, &all, NULL, NULL);
+  for (gint call = 1; call <= all.calls; call++)
+    {
+      g_autoptr (GCancellable) cancel = g_cancellable_new ();
+      g_autoptr (GError) error = NULL;
+      Watch w = { .cancel = cancel, .at = 2, .at_call = call };
+
+      g_assert_null (pst_engine_paint (engine, style, photo, 0, watch, &w, cancel, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_cmpint (w.calls, ==, call);
+    }
+}
+
 static void
 test_too_large (void)
 {
@@ -227,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/paint/odd-numbers", test_odd_numbers);
   g_test_add_func ("/paint/progress", test_progress);
   g_test_add_func ("/paint/cancel", test_cancel);
+  g_test_add_func ("/paint/cancel-anywhere", test_cancel_anywhere);
   g_test_add_func ("/paint/too-large", test_too_large);
   return g_test_run ();
 }

@@ -126,6 +126,8 @@ test_refuse (void)
     { "[training]\ncrop=130\n", "\"crop\"" },
     { "[training]\ncrop=104\n", "\"crop\"" },
     { "[training]\ncrop=520\n", "\"crop\"" },
+    { "[training]\nlate_crop=120\n", "\"late_crop\"" },
+    { "[training]\nlate_crop=196\n", "\"late_crop\"" },
     { "[training]\nbatch=0\n", "\"batch\"" },
     { "[training]\nseed=-1\n", "\"seed\"" },
     { "[training]\nseed=4294967296\n", "\"seed\"" },

@@ -419,12 +419,7 @@ test_params (void)
 static PstStyle *
 other_style_new (void)
 {
-  const PstGeneratorShape shape = { { 4, 6, 8 }, 0 };
-  PstTensorSet *weights = pst_generator_declare (&shape);
-
-  pst_generator_init (weights, 0.2, 9);
-  return pst_style_new (g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), &shape,
-                        weights);
+  return style_shaped (&(PstGeneratorShape){ { 4, 6, 8 }, 0 });
 }
 
 /* Stylising is working size, painting, enlarging and blending in turn, for any

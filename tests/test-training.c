@@ -1,0 +1,462 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Training as a whole: it learns a texture, the same bits for any number of
+ * threads and across a checkpoint, and stops before it spoils anything. */
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "random.h"
+#include "trainer.h"
+
+/* ---- pictures --------------------------------------------------------- */
+
+/* Stripes that lean, rows of dots on them, in three colours. */
+static PstImage *
+painting_new (gint width, gint height)
+{
+  const gdouble ground[3] = { 0.85, 0.75, 0.45 }, stripe[3] = { 0.15, 0.3, 0.55 };
+  const gdouble dot[3] = { 0.75, 0.15, 0.1 };
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        {
+          gdouble lean = 0.5 + 0.5 * sin ((x + 0.6 * y) * 0.55);
+          gdouble dx = fmod (x + 4 * (y / 12 % 2), 12) - 6, dy = y % 12 - 6;
+          gdouble v = ground[c] + lean * lean * (stripe[c] - ground[c]);
+
+          image->data[((gsize) c * height + y) * width + x] =
+              (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
+        }
+  return image;
+}
+
+/* Soft hills of light, discs of all sizes on them, a little grain. */
+static PstImage *
+photo_new (gint which, gint width, gint height)
+{
+  const gint n_discs = 14;
+  PstImage *image = pst_image_new (width, height, NULL);
+  guint64 key = pst_random_key (80, (guint64) which, 0);
+  gdouble a[4 + 4 * 14];
+
+  for (gint i = 0; i < 4 + 4 * n_discs; i++)
+    a[i] = pst_random_uniform (key, (guint64) i);
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        {
+          gdouble v = 0.5 + 0.1 * sin ((0.01 + 0.03 * a[0]) * x + 6 * a[1] + 0.5 * c)
+                      + 0.1 * cos ((0.01 + 0.03 * a[2]) * y + 6 * a[3]);
+
+          for (gint d = 0; d < n_discs; d++)
+            {
+              const gdouble *disc = a + 4 + 4 * d;
+              gdouble dx = x - width * disc[0], dy = y - height * disc[1];
+
+              if (dx * dx + dy * dy < pow (8 + 30 * disc[2], 2))
+                v = disc[3] + 0.1 * sin (c + 20 * disc[3]);
+            }
+          v += 0.02 * (pst_random_uniform (key, (guint64) (y * width + x) + 100) - 0.5);
+          image->data[((gsize) c * height + y) * width + x] = (gfloat) CLAMP (v, 0, 1);
+        }
+  return image;
+}
+
+/* ---- trainers --------------------------------------------------------- */
+
+#define N_PHOTOS 6
+
+static PstRecipe *
+small_recipe (gint steps)
+{
+  PstRecipe *r = pst_recipe_new ();
+
+  r->widths[0] = 8;
+  r->widths[1] = 12;
+  r->widths[2] = 16;
+  r->blocks = 1;
+  r->style_size = 128;
+  r->crop = 112;
+  r->batch = 2;
+  r->steps = steps;
+  r->seed = 3;
+  return r;
+}
+
+static PstTrainer *
+trainer_new (PstEngine *engine, const PstRecipe *recipe)
+{
+  g_autoptr (PstImage) painting = painting_new (200, 160);
+  PstImage *photos[N_PHOTOS];
+  PstTrainer *trainer;
+  GError *error = NULL;
+
+  for (gint i = 0; i < N_PHOTOS; i++)
+    photos[i] = photo_new (i, 220 + 10 * i, 200);
+  trainer = pst_trainer_new (engine, recipe, painting, (const PstImage *const *) photos, N_PHOTOS,
+                             &error);
+  g_assert_no_error (error);
+  for (gint i = 0; i < N_PHOTOS; i++)
+    pst_image_free (photos[i]);
+  return trainer;
+}
+
+static void
+step (PstTrainer *trainer, gint n, PstTrainReport *report)
+{
+  for (gint i = 0; i < n; i++)
+    {
+      GError *error = NULL;
+
+      g_assert_true (pst_trainer_step (trainer, report, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* All that a trainer has learnt, in one block. */
+static GByteArray *
+state_of (const PstTrainer *trainer)
+{
+  GByteArray *state = g_byte_array_new ();
+  PstTensorSet *sets[PST_TRAINER_SETS];
+  const gchar *prefixes[PST_TRAINER_SETS];
+
+  pst_trainer_get_sets (trainer, sets, prefixes);
+  for (gint i = 0; i < PST_TRAINER_SETS; i++)
+    g_byte_array_append (state, (const guint8 *) sets[i]->data,
+                         (guint) (sets[i]->size * sizeof (gfloat)));
+  return state;
+}
+
+static void
+assert_same (const PstTrainer *trainer, const PstTrainer *other)
+{
+  g_autoptr (GByteArray) a = state_of (trainer), b = state_of (other);
+
+  g_assert_cmpmem (a->data, a->len, b->data, b->len);
+}
+
+/* ---- learning --------------------------------------------------------- */
+
+static void
+evaluate (PstEngine *engine, const PstTrainer *trainer, const PstImage *painting, gint which,
+          PstMetrics *metrics)
+{
+  g_autoptr (PstStyle) style = pst_trainer_get_style (trainer);
+  g_autoptr (PstImage) photo = photo_new (which, 240, 208), result = NULL;
+  GError *error = NULL;
+
+  result = pst_engine_paint (engine, style, photo, 1, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  pst_evaluate (painting, photo, result, metrics, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_learns (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (0);
+  g_autoptr (PstRecipe) recipe = small_recipe (240);
+  g_autoptr (PstImage) painting = painting_new (160, 128);
+  g_autoptr (PstTrainer) trainer = NULL;
+  PstTrainReport report;
+  gdouble texture = 0, correlation = 0;
+
+  recipe->widths[0] = 12;
+  recipe->widths[1] = 24;
+  recipe->widths[2] = 32;
+  recipe->blocks = 2;
+  recipe->learning_rate = 2e-3;
+  recipe->gradient = 5;
+  recipe->swd = 2;
+  recipe->luma = 2;
+  trainer = trainer_new (engine, recipe);
+  step (trainer, recipe->steps, &report);
+  g_assert_cmpint (report.step, ==, recipe->steps);
+  g_assert_cmpint (pst_trainer_get_step (trainer), ==, recipe->steps);
+  for (gint i = 0; i < 4; i++)
+    {
+      PstMetrics metrics;
+
+      evaluate (engine, trainer, painting, 50 + i, &metrics); /* photos it has not seen */
+      g_test_message ("photo %d: correlation %.3f, edges %.3f, texture %.3f, palette %.3f", i,
+                      metrics.gradient_correlation, metrics.edge_f, metrics.texture,
+                      metrics.palette);
+      texture += metrics.texture / 4;
+      correlation += metrics.gradient_correlation / 4;
+    }
+  g_test_message ("texture %.3f, correlation %.3f", texture, correlation);
+  g_assert_cmpfloat (texture, <=, 0.6);
+  g_assert_cmpfloat (correlation, >=, 0.3);
+}
+
+/* ---- the same bits ---------------------------------------------------- */
+
+static void
+test_threads (void)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstTrainer) one = trainer_new (engine, recipe);
+  PstTrainReport report;
+
+  step (one, 3, &report);
+  for (gint threads = 2; threads <= 3; threads++)
+    {
+      g_autoptr (PstEngine) more = pst_engine_new (threads);
+      g_autoptr (PstTrainer) other = trainer_new (more, recipe);
+      PstTrainReport again;
+
+      step (other, 3, &again);
+      assert_same (one, other);
+      g_assert_cmpmem (&report, sizeof report, &again, sizeof again);
+    }
+}
+
+static void
+test_seed (void)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstTrainer) one = trainer_new (engine, recipe), other = NULL;
+  g_autoptr (GByteArray) a = NULL, b = NULL;
+  PstTrainReport report;
+
+  recipe->seed++;
+  other = trainer_new (engine, recipe);
+  step (one, 1, &report);
+  step (other, 1, &report);
+  a = state_of (one);
+  b = state_of (other);
+  g_assert_cmpuint (a->len, ==, b->len);
+  g_assert_true (memcmp (a->data, b->data, a->len) != 0);
+}
+
+/* Ten steps, or five, a checkpoint, a new trainer and five: the same files. */
+static void
+test_resume (void)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("pastiche-training-XXXXXX", NULL);
+  const gchar *const names[] = { "half", "straight", "resumed" };
+  g_autofree gchar *path[3] = { NULL }, *bytes[3] = { NULL };
+  gsize size[3];
+  g_autoptr (PstRecipe) recipe = small_recipe (10), stranger = small_recipe (11);
+  g_autoptr (PstEngine) engine = pst_engine_new (2), other_engine = pst_engine_new (3);
+  g_autoptr (PstTrainer) straight = trainer_new (engine, recipe), half = NULL, resumed = NULL;
+  g_autoptr (PstTrainer) other = trainer_new (engine, stranger);
+  g_autoptr (GByteArray) before = NULL, after = NULL;
+  g_autoptr (GError) error = NULL;
+  PstTrainReport report;
+
+  for (gint i = 0; i < 3; i++)
+    path[i] = g_build_filename (folder, names[i], NULL);
+  step (straight, 10, &report);
+  half = trainer_new (engine, recipe);
+  step (half, 5, &report);
+  g_assert_true (pst_trainer_save (half, path[0], NULL));
+
+  resumed = trainer_new (other_engine, recipe);
+  g_assert_true (pst_trainer_load (resumed, path[0], NULL));
+  g_assert_cmpint (pst_trainer_get_step (resumed), ==, 5);
+  assert_same (half, resumed);
+  step (resumed, 5, &report);
+  g_assert_true (pst_trainer_save (straight, path[1], NULL));
+  g_assert_true (pst_trainer_save (resumed, path[2], NULL));
+  for (gint i = 0; i < 3; i++)
+    g_assert_true (g_file_get_contents (path[i], &bytes[i], &size[i], NULL));
+  g_assert_cmpmem (bytes[1], size[1], bytes[2], size[2]);
+  g_assert_true (size[0] != size[1] || memcmp (bytes[0], bytes[1], size[0]) != 0);
+
+  /* Another recipe's checkpoint is refused and changes nothing. */
+  before = state_of (other);
+  g_assert_false (pst_trainer_load (other, path[0], &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE);
+  g_assert_nonnull (strstr (error->message, path[0]));
+  after = state_of (other);
+  g_assert_cmpmem (before->data, before->len, after->data, after->len);
+  g_assert_cmpint (pst_trainer_get_step (other), ==, 0);
+
+  for (gint i = 0; i < 3; i++)
+    g_unlink (path[i]);
+  g_rmdir (folder);
+}
+
+/* The style is the moving average, and a copy. */
+static void
+test_style (void)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstTrainer) trainer = NULL;
+  g_autoptr (PstStyle) first = NULL, second = NULL;
+  g_autoptr (PstImage) photo = photo_new (9, 40, 32);
+  PstImage *painted[3];
+  PstTrainReport report;
+  gsize bytes = 3 * 40 * 32 * sizeof (gfloat);
+
+  g_free (recipe->id);
+  recipe->id = g_strdup ("stripes");
+  trainer = trainer_new (engine, recipe);
+  step (trainer, 1, &report);
+  first = pst_trainer_get_style (trainer);
+  painted[0] = pst_engine_paint (engine, first, photo, 1, NULL, NULL, NULL, NULL);
+  step (trainer, 2, &report);
+  second = pst_trainer_get_style (trainer);
+  painted[1] = pst_engine_paint (engine, first, photo, 1, NULL, NULL, NULL, NULL);
+  painted[2] = pst_engine_paint (engine, second, photo, 1, NULL, NULL, NULL, NULL);
+  g_assert_cmpmem (painted[0]->data, bytes, painted[1]->data, bytes);
+  g_assert_true (memcmp (painted[0]->data, painted[2]->data, bytes) != 0);
+  g_assert_cmpstr (pst_style_get_id (first), ==, "stripes");
+  g_assert_cmpint (pst_style_get_style_size (first), ==, recipe->style_size);
+  for (gint i = 0; i < 3; i++)
+    pst_image_free (painted[i]);
+}
+
+/* ---- the guard -------------------------------------------------------- */
+
+static void
+fill_crops (gfloat *crops, gint batch, guint64 seed)
+{
+  for (gsize i = 0; i < (gsize) batch * 3 * 112 * 112; i++)
+    crops[i] = (gfloat) (2 * pst_random_uniform (pst_random_key (seed, 81, 0), i) - 1);
+}
+
+static void
+test_diverged (gconstpointer data)
+{
+  const gfloat poisons[] = { NAN, INFINITY, -INFINITY };
+  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstTrainer) trainer = trainer_new (engine, recipe);
+  g_autoptr (PstTrainer) untroubled = trainer_new (engine, recipe);
+  gsize size = (gsize) recipe->batch * 3 * 112 * 112;
+  g_autofree gfloat *photos = g_new (gfloat, size), *style = g_new (gfloat, size);
+  gboolean in_style = GPOINTER_TO_INT (data);
+  PstTrainReport report;
+
+  fill_crops (photos, recipe->batch, 1);
+  fill_crops (style, recipe->batch, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (poisons); i++)
+    {
+      g_autoptr (GByteArray) before = NULL, after = NULL;
+      gfloat *place = (in_style ? style : photos) + 5000, keep = *place;
+      g_autoptr (GError) error = NULL;
+      gint done = pst_trainer_get_step (trainer);
+
+      before = state_of (trainer);
+      *place = poisons[i];
+      g_assert_false (pst_trainer_step_on (trainer, photos, style, &report, &error));
+      g_assert_error (error, PST_ERROR, PST_ERROR_DIVERGED);
+      after = state_of (trainer);
+      g_assert_cmpmem (before->data, before->len, after->data, after->len);
+      g_assert_cmpint (pst_trainer_get_step (trainer), ==, done);
+      *place = keep;
+
+      /* The next good step is as if nothing had been. */
+      g_assert_true (pst_trainer_step_on (trainer, photos, style, &report, NULL));
+      g_assert_true (pst_trainer_step_on (untroubled, photos, style, &report, NULL));
+      assert_same (trainer, untroubled);
+    }
+}
+
+/* ---- what cannot be learnt from --------------------------------------- */
+
+static void
+refuse (const PstImage *painting, const PstRecipe *recipe, gsize n_photos, const gchar *word)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstImage) photo = photo_new (1, 130, 120);
+  const PstImage *photos[1] = { photo };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (pst_trainer_new (engine, recipe, painting, photos, n_photos, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (10), endless = small_recipe (0);
+  g_autoptr (PstImage) good = painting_new (128, 120), small = painting_new (200, 63);
+  g_autoptr (PstImage) plain = pst_image_new (128, 128, NULL), broken = painting_new (128, 128);
+
+  refuse (small, recipe, 1, "small");
+  refuse (plain, recipe, 1, "colour");
+  for (gsize i = 0; i < 3 * 128 * 128; i++)
+    plain->data[i] = 0.7f;
+  refuse (plain, recipe, 1, "colour");
+  broken->data[77] = NAN;
+  refuse (broken, recipe, 1, "");
+  refuse (good, recipe, 0, "photos");
+  refuse (good, endless, 1, "steps");
+}
+
+/* The smallest of everything, and pictures smaller than a crop. */
+static void
+test_small (void)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = painting_new (64, 300), photo = photo_new (1, 20, 33);
+  const PstImage *photos[1] = { photo };
+  g_autoptr (PstTrainer) trainer = NULL;
+  PstTrainReport report;
+
+  recipe->batch = 1;
+  recipe->blocks = 0;
+  for (gint i = 0; i < 3; i++)
+    recipe->widths[i] = 4;
+  trainer = pst_trainer_new (engine, recipe, painting, photos, 1, NULL);
+  g_assert_nonnull (trainer);
+  step (trainer, 4, &report);
+  g_assert_cmpint (report.step, ==, 4);
+}
+
+/* What a report says. */
+static void
+test_report (void)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstTrainer) trainer = trainer_new (engine, recipe);
+  PstTrainReport report;
+
+  pst_trainer_set_steps (trainer, 4);
+  g_assert_cmpint (pst_trainer_get_steps (trainer), ==, 4);
+  for (gint i = 0; i < 4; i++)
+    {
+      const gdouble decay[] = { 1, 1, 1, 0.5 };
+
+      step (trainer, 1, &report);
+      g_assert_cmpint (report.step, ==, i + 1);
+      g_assert_cmpint (report.steps, ==, 4);
+      g_assert_cmpfloat_with_epsilon (report.learning_rate,
+                                      recipe->learning_rate * (i + 1) / 100 * decay[i], 1e-12);
+      g_assert_true (report.accuracy >= 0 && report.accuracy <= 1);
+      g_assert_true ((report.identity > 0) == (i % 2 == 0));
+      g_assert_true (report.swd > 0 && report.matching > 0 && report.gram > 0 && report.content > 0
+                     && report.luma > 0 && report.gradient > 0 && report.discriminator > 0);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/training/report", test_report);
+  g_test_add_func ("/training/threads", test_threads);
+  g_test_add_func ("/training/seed", test_seed);
+  g_test_add_func ("/training/resume", test_resume);
+  g_test_add_func ("/training/style", test_style);
+  g_test_add_data_func ("/training/diverged/photo", GINT_TO_POINTER (FALSE), test_diverged);
+  g_test_add_data_func ("/training/diverged/style", GINT_TO_POINTER (TRUE), test_diverged);
+  g_test_add_func ("/training/refused", test_refused);
+  g_test_add_func ("/training/small", test_small);
+  g_test_add_func ("/training/learns", test_learns);
+  return g_test_run ();
+}
