@@ -629,7 +629,7 @@ status_new (PstDialog *self)
   self->status = gtk_label_new (NULL);
   gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
   gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  name_widget (self->status, "pst-status", _ ("Status"));
+  gtk_widget_set_name (self->status, "pst-status"); /* what it says is its accessible name */
   self->progress = gtk_progress_bar_new ();
   gtk_progress_bar_set_ellipsize (GTK_PROGRESS_BAR (self->progress), PANGO_ELLIPSIZE_END);
   name_widget (self->progress, "pst-progress", _ ("Progress"));
