@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+#include "vector.h"
+
+PST_VECTOR static void
+double_pixels (gfloat *restrict dst, const gfloat *restrict src, gint n)
+{
+  for (gint i = 0; i < n; i++)
+    dst[2 * i] = dst[2 * i + 1] = src[i];
+}
+
 void
 pst_gather_line (const PstGather *g, const gfloat *plane, gint row, gint col, gint count,
                  gfloat *dst)
@@ -30,8 +39,13 @@ pst_gather_line (const PstGather *g, const gfloat *plane, gint row, gint col, gi
     {
       for (; i < inside && (x + i) % 2; i++)
         dst[i] = src[(x + i) / 2];
-      for (; i + 1 < inside; i += 2)
-        dst[i] = dst[i + 1] = src[(x + i) / 2];
+      if (i + 1 < inside)
+        {
+          gint pairs = (inside - i) / 2;
+
+          double_pixels (dst + i, src + (x + i) / 2, pairs);
+          i += 2 * pairs;
+        }
       for (; i < inside; i++)
         dst[i] = src[(x + i) / 2];
     }

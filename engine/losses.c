@@ -167,8 +167,10 @@ typedef struct
 static void
 standardise (const gfloat *x, gsize n, gdouble *mean, gdouble *rstd)
 {
-  *mean = pst_sum (x, n) / (gdouble) n;
-  *rstd = 1 / sqrt (pst_sum_squares (x, (gfloat) *mean, n) / (gdouble) n + 1e-5);
+  gdouble variance;
+
+  pst_moments (x, n, mean, &variance);
+  *rstd = 1 / sqrt (variance + 1e-5);
 }
 
 static void
@@ -286,11 +288,11 @@ luma (const gfloat *rgb, gsize n, gfloat *out)
 static gdouble
 correlation_loss (const gfloat *x, const gfloat *y, gsize n, gdouble weight, gfloat *dy)
 {
-  gdouble mx = pst_sum (x, n) / (gdouble) n, my = pst_sum (y, n) / (gdouble) n;
-  gdouble xx = pst_sum_squares (x, (gfloat) mx, n) / (gdouble) n;
-  gdouble yy = pst_sum_squares (y, (gfloat) my, n) / (gdouble) n;
-  gdouble xy = 0, root = sqrt (xx * yy + 1e-8);
+  gdouble mx, my, xx, yy, xy = 0, root;
 
+  pst_moments (x, n, &mx, &xx);
+  pst_moments (y, n, &my, &yy);
+  root = sqrt (xx * yy + 1e-8);
   for (gsize i = 0; i < n; i++)
     xy += (x[i] - mx) * (y[i] - my);
   xy /= (gdouble) n;

@@ -70,8 +70,7 @@ forward_plane (gint item, gint worker, gpointer data)
     }
   else
     {
-      mean = pst_sum (p->x->data + at, n) / (gdouble) n;
-      var = pst_sum_squares (p->x->data + at, (gfloat) mean, n) / (gdouble) n;
+      pst_moments (p->x->data + at, n, &mean, &var);
       /* A plane of one value has no contrast to bring out but that of rounding. */
       rstd = var > 1e-12 * mean * mean ? 1 / sqrt (var + EPSILON) : 0;
     }

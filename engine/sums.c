@@ -30,17 +30,48 @@
     }                                                                                              \
   for (gsize at = i; at < n; at++)                                                                 \
     total += (term);                                                                               \
-  return total;
+  return total
 
 PST_VECTOR gdouble
-pst_sum (const gfloat *x, gsize n){ SUM (x[at]) }
+pst_sum (const gfloat *x, gsize n)
+{
+  SUM (x[at]);
+}
 
-PST_VECTOR gdouble pst_dot (const gfloat *x, const gfloat *y, gsize n){ SUM (x[at] * y[at]) }
+PST_VECTOR gdouble
+pst_dot (const gfloat *x, const gfloat *y, gsize n)
+{
+  SUM (x[at] * y[at]);
+}
 
-PST_VECTOR gdouble pst_sum_squares (const gfloat *x, gfloat pivot,
-                                    gsize n){ SUM ((x[at] - pivot) * (x[at] - pivot)) }
+PST_VECTOR gdouble
+pst_sum_squares (const gfloat *x, gfloat pivot, gsize n)
+{
+  SUM ((x[at] - pivot) * (x[at] - pivot));
+}
 
-PST_VECTOR void pst_add_scaled (gfloat *y, const gfloat *x, gfloat a, gsize n)
+void
+pst_moments (const gfloat *x, gsize n, gdouble *mean, gdouble *variance)
+{
+  const gsize chunk = 4096;
+  gdouble m = 0, squares = 0;
+
+  for (gsize i = 0; i < n; i += chunk)
+    {
+      gsize count = MIN (chunk, n - i);
+      gdouble here = pst_sum (x + i, count) / (gdouble) count;
+      gdouble part = (gdouble) count / (gdouble) (i + count);
+
+      squares += pst_sum_squares (x + i, (gfloat) here, count)
+                 + (here - m) * (here - m) * (gdouble) i * part;
+      m += (here - m) * part;
+    }
+  *mean = m;
+  *variance = squares / (gdouble) n;
+}
+
+PST_VECTOR void
+pst_add_scaled (gfloat *y, const gfloat *x, gfloat a, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     y[i] += a * x[i];

@@ -15,6 +15,10 @@ gdouble pst_sum (const gfloat *x, gsize n);
 gdouble pst_dot (const gfloat *x, const gfloat *y, gsize n);
 gdouble pst_sum_squares (const gfloat *x, gfloat pivot, gsize n);
 
+/* Mean and (biased) variance in one pass over memory: chunks that stay in the
+ * cache, merged as by Chan, Golub and LeVeque (1979). */
+void pst_moments (const gfloat *x, gsize n, gdouble *mean, gdouble *variance);
+
 /* y_i += a x_i. */
 void pst_add_scaled (gfloat *y, const gfloat *x, gfloat a, gsize n);
 

@@ -270,27 +270,48 @@ finish_points (const Block *b, const gfloat (*upright)[TILE * PLACES], gboolean 
     }
 }
 
+/* Where @run's inputs lie in @plane, if all of them, with the @n floats of each
+ * line that will be read, are pixels as they are; else NULL. */
+static const gfloat *
+plain_lines (const PstGather *g, const gfloat *plane, const Run *run, gint n)
+{
+  gint y = run->row * TILE - g->pad_y, x = run->col * TILE - g->pad_x;
+
+  if (g->upsample != 1 || x < 0 || x + (run->n + 1) * TILE > g->w || y < 0
+      || (gsize) (y + INPUT - 1) * g->w + x + n > (gsize) g->h * g->w)
+    return NULL;
+  return plane + (gsize) y * g->w + x;
+}
+
 /* Channel @c of a block: lanes of point f go to v + f @step. */
 PST_VECTOR static void
 input_channel (const Job *job, const Block *b, gint c, gfloat *v, gsize step)
 {
-  const PstWinograd *g = job->g;
+  const PstGather *g = &job->g->gather;
+  const gfloat *plain = NULL;
   gfloat lines[INPUT][TILE * PLACES], upright[INPUT][TILE * PLACES];
   gint place = 0;
 
   for (gint r = 0; r < b->n_runs; r++)
     {
       const Run *run = &b->run[r];
-      const gfloat *plane = job->x + ((gsize) run->image * g->c + c) * g->gather.h * g->gather.w;
+      const gfloat *plane = job->x + ((gsize) run->image * job->g->c + c) * g->h * g->w;
 
+      if (b->n_runs == 1 && (plain = plain_lines (g, plane, run, b->places * TILE)))
+        break;
       for (gint i = 0; i < INPUT; i++)
-        pst_gather_line (&g->gather, plane, run->row * TILE + i, run->col * TILE,
-                         (run->n + 1) * TILE, lines[i] + place * TILE);
+        pst_gather_line (g, plane, run->row * TILE + i, run->col * TILE, (run->n + 1) * TILE,
+                         lines[i] + place * TILE);
       place += run->n + 1;
     }
-  for (gint i = 0; i < INPUT; i++)
-    memset (lines[i] + place * TILE, 0, (gsize) (b->places - place) * TILE * sizeof (gfloat));
-  transform_input (lines[0], TILE * PLACES, upright[0], TILE * PLACES, b->places * TILE);
+  if (plain)
+    transform_input (plain, (gsize) g->w, upright[0], TILE * PLACES, b->places * TILE);
+  else
+    {
+      for (gint i = 0; i < INPUT; i++)
+        memset (lines[i] + place * TILE, 0, (gsize) (b->places - place) * TILE * sizeof (gfloat));
+      transform_input (lines[0], TILE * PLACES, upright[0], TILE * PLACES, b->places * TILE);
+    }
   finish_points (b, (const gfloat (*)[TILE * PLACES]) upright, TRUE, v, step);
 }
 

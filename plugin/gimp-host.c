@@ -2,8 +2,10 @@
 
 #include "gimp-host.h"
 
+#include "gimp-colour.h"
+#include "gimp-note.h"
+#include "gimp-source.h"
 #include "intl.h"
-#include "pixels.h"
 #include "style-folders.h"
 
 /* What GIMP keeps for us until it quits.  Read only if size and version fit. */
@@ -22,7 +24,7 @@ settings_path (void)
 }
 
 static void
-get_settings (PstUiHost *base, PstSettings *settings)
+get_last_settings (PstUiHost *base, PstSettings *settings)
 {
   g_autofree gchar *path = NULL;
   LastValues last;
@@ -32,6 +34,7 @@ get_settings (PstUiHost *base, PstSettings *settings)
     {
       *settings = last.settings;
       settings->style[PST_SETTINGS_STYLE_MAX - 1] = '\0';
+      settings->mix_style[PST_SETTINGS_STYLE_MAX - 1] = '\0';
       return;
     }
 
@@ -41,14 +44,37 @@ get_settings (PstUiHost *base, PstSettings *settings)
 }
 
 static void
+get_settings (PstUiHost *base, PstSettings *settings)
+{
+  PstGimpHost *host = (PstGimpHost *) base;
+
+  get_last_settings (base, settings);
+  if (host->replaces != -1)
+    *settings = host->old_settings;
+
+  /* Few palettes can hold a painting. */
+  if (gimp_drawable_is_indexed (host->layer))
+    settings->output = PST_OUTPUT_IMAGE;
+}
+
+static void
 set_settings (PstUiHost *base, const PstSettings *settings)
 {
+  PstGimpHost *host = (PstGimpHost *) base;
   g_autofree gchar *path = settings_path ();
   g_autoptr (GError) error = NULL;
+  PstSettings before = PST_SETTINGS_INIT;
   LastValues last = { PST_SETTINGS_VERSION, *settings };
 
+  /* What suits an indexed image says nothing of others. */
+  if (gimp_drawable_is_indexed (host->layer))
+    {
+      get_last_settings (base, &before);
+      last.settings.output = before.output;
+    }
+
   gimp_set_data (base->help_id, &last, sizeof last);
-  if (! pst_settings_save (settings, path, &error))
+  if (! pst_settings_save (&last.settings, path, &error))
     g_message ("%s", error->message);
 }
 
@@ -63,9 +89,12 @@ list_styles (PstUiHost *base)
 static PstImage *
 get_source (PstUiHost *base, gint max_side, GError **error)
 {
-  g_autoptr (PstImage) image = pst_gimp_host_read ((PstGimpHost *) base, NULL, error);
+  PstGimpHost *host = (PstGimpHost *) base;
+  g_autoptr (PstImage) image = NULL;
   gdouble scale;
 
+  g_clear_pointer (&host->alpha, g_free);
+  image = pst_gimp_host_read (host, &host->alpha, error);
   if (! image || max_side <= 0 || MAX (image->width, image->height) <= max_side)
     return g_steal_pointer (&image);
 
@@ -74,32 +103,36 @@ get_source (PstUiHost *base, gint max_side, GError **error)
                            MAX (1, (gint) (image->height * scale + .5)), error);
 }
 
-/* The layer that @drawable stands for, or -1 and the reason why not. */
-static gint32
-resolve_layer (gint32 image, gint32 drawable, GError **error)
+static void
+set_repaint (PstUiHost *base, gboolean repaint)
 {
-  const gchar *reason = NULL;
-  gint x, y, width, height;
+  PstGimpHost *host = (PstGimpHost *) base;
 
-  if (gimp_item_is_layer_mask (drawable))
-    drawable = gimp_layer_from_mask (drawable);
+  if (host->old_photo == -1)
+    return;
+  host->layer = repaint ? host->old_photo : host->drawable;
+  host->replaces = repaint ? host->drawable : -1;
+}
 
-  if (! gimp_item_is_layer (drawable))
-    reason = _ ("A channel cannot be painted. Choose a layer in the Layers dialog and try again.");
-  else if (gimp_image_get_floating_sel (image) != -1)
-    reason = _ ("There is a floating selection. Anchor it or make it a layer first "
-                "(Layer > Anchor Layer or Layer > To New Layer).");
-  else if (gimp_drawable_is_indexed (drawable))
-    reason = _ ("This image is indexed and has too few colours for a painting. "
-                "Convert it first: Image > Mode > RGB.");
-  else if (! gimp_drawable_mask_intersect (drawable, &x, &y, &width, &height))
-    reason = _ ("The selection does not touch this layer. Choose another layer or "
-                "Select > None.");
+/* What people should know of this picture before they press OK. */
+static const gchar *
+notice (PstGimpHost *host)
+{
+  PstGimpColour colour;
+  gboolean broken;
 
-  if (! reason)
-    return drawable;
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, reason);
-  return -1;
+  if (gimp_drawable_is_indexed (host->layer))
+    return _ ("This image is indexed and has few colours. The painting goes into a new RGB image, "
+              "unless you choose a new layer; there it gets the nearest colours of the palette.");
+  if (gimp_drawable_is_gray (host->layer))
+    return _ ("This image is grayscale, so the painting will be gray as well, unless you choose a "
+              "new image, which is RGB.");
+
+  pst_gimp_colour_init (&colour, host->image);
+  broken = colour.broken;
+  pst_gimp_colour_clear (&colour);
+  return broken ? _ ("This image's colour profile cannot be used. Its colours are taken for sRGB.")
+                : NULL;
 }
 
 gboolean
@@ -113,16 +146,18 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
       .get_source = get_source,
       .get_settings = get_settings,
       .set_settings = set_settings,
+      .set_repaint = set_repaint,
     },
     .image = image,
-    .layer = resolve_layer (image, drawable, error),
+    .layer = pst_gimp_source_find (image, drawable, error),
+    .replaces = -1,
+    .old_photo = -1,
   };
+  host->drawable = host->layer;
   if (host->layer == -1)
     return FALSE;
 
-  if (gimp_drawable_is_gray (host->layer))
-    host->base.notice = _ ("This image is grayscale, so the painting will be gray as well. "
-                           "For colours, first choose Image > Mode > RGB.");
+  host->base.notice = notice (host);
   host->style_folders = pst_style_folders (gimp_get_progname ());
   host->user_style_folder = pst_user_style_folder ();
   host->base.style_folder = host->user_style_folder;
@@ -134,20 +169,53 @@ pst_gimp_host_clear (PstGimpHost *host)
 {
   g_clear_pointer (&host->style_folders, g_strfreev);
   g_clear_pointer (&host->user_style_folder, g_free);
+  g_clear_pointer (&host->repaint_text, g_free);
+  g_clear_pointer (&host->folder, g_free);
+  g_clear_pointer (&host->alpha, g_free);
+  g_clear_pointer (&host->painted, pst_image_free);
+  g_clear_object (&host->base.color_config);
+}
+
+gint
+pst_gimp_host_get_n_threads (void)
+{
+  gint n = 0;
+
+  g_object_get (gegl_config (), "threads", &n, NULL);
+  return MAX (n, 0);
+}
+
+void
+pst_gimp_host_prepare_dialog (PstGimpHost *host)
+{
+  g_autofree gchar *gimp = pst_gimp_folder ();
+
+  host->folder = g_build_filename (gimp, "pastiche", NULL);
+  host->base.folder = host->folder;
+  host->base.n_threads = pst_gimp_host_get_n_threads ();
+  host->base.color_config = gimp_get_color_configuration ();
+}
+
+void
+pst_gimp_host_offer_repaint (PstGimpHost *host)
+{
+  g_autofree gchar *name = NULL;
+
+  if (! pst_gimp_note_read (host->drawable, &host->old_settings, &host->old_photo)
+      || host->old_photo == -1)
+    return;
+
+  name = gimp_item_get_name (host->old_photo);
+  /* TRANSLATORS: a check button; the layer's name. */
+  host->repaint_text = g_strdup_printf (_ ("Paint \"%s\" again, in this layer's place"), name);
+  host->base.repaint = host->repaint_text;
+  set_repaint (&host->base, TRUE);
 }
 
 PstImage *
 pst_gimp_host_read (PstGimpHost *host, gfloat **alpha, GError **error)
 {
-  g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (host->layer);
-
-  if (! buffer)
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                           _ ("GIMP does not give out this layer's pixels."));
-      return NULL;
-    }
-  return pst_pixels_read (buffer, NULL, alpha, error);
+  return pst_gimp_source_read (host->layer, alpha, error);
 }
 
 PstStyle *

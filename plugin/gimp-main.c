@@ -33,7 +33,10 @@ enum
   ARG_DRAWABLE,
   ARG_STYLE,
   ARG_STRENGTH,
+  ARG_BRUSH_SIZE,
   ARG_KEEP_COLOURS,
+  ARG_MIX_STYLE,
+  ARG_MIX,
   ARG_SEED,
   N_ARGS
 };
@@ -47,14 +50,19 @@ static GimpParamDef paint_args[] = {
   { GIMP_PDB_STRING, "style",
     "Id of a style, as listed by plug-in-pastiche-styles, or path of a .safetensors file" },
   { GIMP_PDB_FLOAT, "strength", "How much of the painting is seen (0 <= strength <= 100)" },
+  { GIMP_PDB_FLOAT, "brush-size",
+    "Size of the strokes; 100 suits the whole picture (25 <= brush-size <= 400)" },
   { GIMP_PDB_FLOAT, "keep-colours",
     "How much of the photo's colours stays (0 <= keep-colours <= 100)" },
+  { GIMP_PDB_STRING, "mix-style", "Id or path of a second style; \"\" for none" },
+  { GIMP_PDB_FLOAT, "mix", "How much of the second style (0 <= mix <= 100)" },
   { GIMP_PDB_INT32, "seed", "Variation of the strokes: same seed, same strokes" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (paint_args) == N_ARGS);
 
 static GimpParamDef paint_values[] = {
-  { GIMP_PDB_LAYER, "new-layer", "The painted layer, above the input layer" },
+  { GIMP_PDB_LAYER, "new-layer",
+    "The painted layer, above the input layer; of an indexed image, in a new RGB image" },
 };
 
 static GimpParamDef styles_values[] = {
@@ -72,9 +80,11 @@ query (void)
   gimp_install_procedure (
       PLUG_IN_PROC, N_ ("Turn a photo into a painting in the style of a master"),
       "Paints the layer with a neural network that has learnt one painting, and puts the result "
-      "into a new layer just above it: same size, place, group and transparency, with the "
-      "selection as its layer mask. Everything is computed on this computer.",
-      AUTHOR, COPYRIGHT, DATE, N_ ("_Pastiche Style Transfer..."), "RGB*, GRAY*", GIMP_PLUGIN,
+      "into a new layer just above it: same size, place, group, precision and transparency, with "
+      "the layer's mask and the selection as its mask. Of an indexed image an RGB copy is made "
+      "that has the new layer; gimp-item-get-image tells which. The parameters are kept in the "
+      "layer's parasite \"pastiche\". Everything is computed on this computer.",
+      AUTHOR, COPYRIGHT, DATE, N_ ("_Pastiche Style Transfer..."), "*", GIMP_PLUGIN,
       G_N_ELEMENTS (paint_args), G_N_ELEMENTS (paint_values), paint_args, paint_values);
   gimp_plugin_menu_register (PLUG_IN_PROC, "<Image>/Filters/Artistic");
   gimp_plugin_icon_register (PLUG_IN_PROC, GIMP_ICON_TYPE_ICON_NAME,
@@ -112,10 +122,10 @@ run_styles (gint *n_return_vals, GimpParam *values)
   return GIMP_PDB_SUCCESS;
 }
 
-/* What a script asks for. */
+/* What a script asks for.  The styles' names may be paths of any length. */
 static gboolean
 read_arguments (gint n_params, const GimpParam *params, PstSettings *settings, const gchar **style,
-                GError **error)
+                const gchar **mix_style, GError **error)
 {
   if (n_params != N_ARGS)
     {
@@ -125,8 +135,11 @@ read_arguments (gint n_params, const GimpParam *params, PstSettings *settings, c
     }
 
   *style = params[ARG_STYLE].data.d_string ? params[ARG_STYLE].data.d_string : "";
+  *mix_style = params[ARG_MIX_STYLE].data.d_string ? params[ARG_MIX_STYLE].data.d_string : "";
   settings->params.strength = params[ARG_STRENGTH].data.d_float;
+  settings->params.brush_size = params[ARG_BRUSH_SIZE].data.d_float;
   settings->params.keep_colours = params[ARG_KEEP_COLOURS].data.d_float;
+  settings->params.mix = params[ARG_MIX].data.d_float;
   settings->params.seed = (guint32) params[ARG_SEED].data.d_int32;
   if (! **style)
     {
@@ -145,31 +158,32 @@ ask (PstGimpHost *host, PstSettings *settings)
   PstStyle *style = NULL;
 
   gimp_ui_init (PLUG_IN_BINARY, FALSE);
+  pst_gimp_host_prepare_dialog (host);
+  pst_gimp_host_offer_repaint (host);
   dialog = pst_dialog_new (&host->base);
   gimp_window_set_transient (GTK_WINDOW (dialog));
   if (pst_dialog_run (PST_DIALOG (dialog), settings))
-    style = pst_style_ref (pst_dialog_get_style (PST_DIALOG (dialog)));
+    {
+      style = pst_style_ref (pst_dialog_get_style (PST_DIALOG (dialog)));
+      host->painted = pst_dialog_steal_painting (PST_DIALOG (dialog));
+    }
   gtk_widget_destroy (dialog);
   return style;
 }
 
-static GimpPDBStatusType
-run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **error)
+/* Which image, which drawable, and how: what cannot be wrong if a person calls. */
+static gboolean
+check_call (gint n_params, const GimpParam *params, GError **error)
 {
-  g_autoptr (PstStyle) style = NULL;
-  const gchar *id = NULL;
-  PstSettings settings = PST_SETTINGS_INIT;
-  PstGimpHost host;
-  GimpRunMode run_mode;
-  gint32 image, drawable, layer;
+  gint32 image, drawable;
 
   if (n_params <= ARG_DRAWABLE)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
                    PLUG_IN_PROC, N_ARGS, n_params);
-      return GIMP_PDB_CALLING_ERROR;
+      return FALSE;
     }
-  run_mode = (GimpRunMode) params[ARG_RUN_MODE].data.d_int32;
+
   image = params[ARG_IMAGE].data.d_image;
   drawable = params[ARG_DRAWABLE].data.d_drawable;
   if (! gimp_image_is_valid (image) || ! gimp_item_is_valid (drawable)
@@ -178,51 +192,111 @@ run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **er
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                    "There is no drawable %d in an image %d; they may have been deleted", drawable,
                    image);
-      return GIMP_PDB_CALLING_ERROR;
+      return FALSE;
     }
-  if (run_mode != GIMP_RUN_INTERACTIVE && run_mode != GIMP_RUN_NONINTERACTIVE
-      && run_mode != GIMP_RUN_WITH_LAST_VALS)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "There is no run mode %d", run_mode);
-      return GIMP_PDB_CALLING_ERROR;
-    }
-  if (run_mode == GIMP_RUN_NONINTERACTIVE
-      && ! read_arguments (n_params, params, &settings, &id, error))
-    return GIMP_PDB_CALLING_ERROR;
 
-  if (! pst_gimp_host_init (&host, PLUG_IN_PROC, image, drawable, error))
-    return GIMP_PDB_EXECUTION_ERROR;
-
-  switch (run_mode)
+  switch (params[ARG_RUN_MODE].data.d_int32)
     {
     case GIMP_RUN_INTERACTIVE:
-      style = ask (&host, &settings);
-      if (! style)
-        {
-          pst_gimp_host_clear (&host);
-          return GIMP_PDB_CANCEL;
-        }
-      break;
-
-    case GIMP_RUN_WITH_LAST_VALS:
-      host.base.get_settings (&host.base, &settings);
-      if (settings.random_seed)
-        settings.params.seed = g_random_int ();
-      style = pst_gimp_host_find_style (&host, settings.style, error);
-      break;
-
     case GIMP_RUN_NONINTERACTIVE:
-      style = pst_gimp_host_find_style (&host, id, error);
-      break;
+    case GIMP_RUN_WITH_LAST_VALS:
+      return TRUE;
+    default:
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "There is no run mode %d",
+                   params[ARG_RUN_MODE].data.d_int32);
+      return FALSE;
+    }
+}
+
+/* The second style, or NULL if there is none: without an error if none is named. */
+static PstStyle *
+find_second (PstGimpHost *host, const gchar *id, GError **error)
+{
+  return *id ? pst_gimp_host_find_style (host, id, error) : NULL;
+}
+
+/* The layer, or -1; without an error if the person changed their mind. */
+static gint32
+paint (PstGimpHost *host, GimpRunMode run_mode, PstSettings *settings, const gchar *id,
+       const gchar *second_id, GError **error)
+{
+  g_autoptr (PstStyle) style = NULL;
+  g_autoptr (PstStyle) second = NULL;
+  gint32 layer;
+
+  if (run_mode == GIMP_RUN_INTERACTIVE)
+    {
+      style = ask (host, settings);
+      if (! style)
+        return -1;
+      second_id = settings->mix_style;
+    }
+  else
+    {
+      if (run_mode == GIMP_RUN_WITH_LAST_VALS)
+        {
+          host->base.get_settings (&host->base, settings);
+          if (settings->random_seed)
+            settings->params.seed = g_random_int ();
+          id = settings->style;
+          second_id = settings->mix_style;
+        }
+
+      /* Nobody can be asked. */
+      if (gimp_drawable_is_indexed (host->layer))
+        settings->output = PST_OUTPUT_IMAGE;
+      style = pst_gimp_host_find_style (host, id, error);
+      if (! style)
+        return -1;
     }
 
-  layer = style ? pst_gimp_paint (&host, style, &settings.params, error) : -1;
-  pst_gimp_host_clear (&host);
-  if (layer == -1)
-    return GIMP_PDB_EXECUTION_ERROR;
+  second = find_second (host, second_id, error);
+  if (*second_id && ! second)
+    return -1;
 
-  if (run_mode != GIMP_RUN_NONINTERACTIVE)
-    gimp_displays_flush ();
+  /* The layer's note names what the styles were found by. */
+  pst_settings_set_style (settings, id && *id ? id : pst_style_get_id (style));
+  pst_settings_set_mix_style (settings, second_id);
+  layer = pst_gimp_paint (host, style, second, settings, error);
+  if (layer != -1 && run_mode != GIMP_RUN_NONINTERACTIVE)
+    {
+      if (gimp_item_get_image (layer) != host->image)
+        gimp_display_new (gimp_item_get_image (layer));
+      gimp_displays_flush ();
+    }
+  return layer;
+}
+
+static GimpPDBStatusType
+run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **error)
+{
+  const gchar *id = NULL, *second_id = NULL;
+  PstSettings settings = PST_SETTINGS_INIT;
+  PstGimpHost host;
+  GimpRunMode run_mode;
+  gint32 layer;
+  GError *local = NULL;
+
+  if (! check_call (n_params, params, error))
+    return GIMP_PDB_CALLING_ERROR;
+  run_mode = (GimpRunMode) params[ARG_RUN_MODE].data.d_int32;
+  if (run_mode == GIMP_RUN_NONINTERACTIVE
+      && ! read_arguments (n_params, params, &settings, &id, &second_id, error))
+    return GIMP_PDB_CALLING_ERROR;
+
+  if (! pst_gimp_host_init (&host, PLUG_IN_PROC, params[ARG_IMAGE].data.d_image,
+                            params[ARG_DRAWABLE].data.d_drawable, error))
+    return GIMP_PDB_EXECUTION_ERROR;
+  layer = paint (&host, run_mode, &settings, id, second_id, &local);
+  pst_gimp_host_clear (&host);
+
+  if (local)
+    {
+      g_propagate_error (error, local);
+      return GIMP_PDB_EXECUTION_ERROR;
+    }
+  if (layer == -1)
+    return GIMP_PDB_CANCEL;
   value->type = GIMP_PDB_LAYER;
   value->data.d_layer = layer;
   return GIMP_PDB_SUCCESS;

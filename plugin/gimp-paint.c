@@ -2,24 +2,26 @@
 
 #include "gimp-paint.h"
 
+#include "gimp-colour.h"
+#include "gimp-note.h"
+#include "gimp-source.h"
 #include "intl.h"
 #include "pixels.h"
 #include "style-title.h"
+
+/* Where the painting goes. */
+typedef struct
+{
+  gint32 image;
+  gint32 source;   /* the layer that the new one is made after */
+  gint32 replaces; /* or -1 */
+  gboolean is_copy;
+} Target;
 
 static void
 progress (gdouble done, gpointer user_data)
 {
   gimp_progress_update (done);
-}
-
-/* As many threads as people allow GIMP in its preferences. */
-static gint
-n_threads (void)
-{
-  gint n = 0;
-
-  g_object_get (gegl_config (), "threads", &n, NULL);
-  return MAX (n, 0);
 }
 
 static gboolean
@@ -30,107 +32,235 @@ gimp_refused (GError **error)
   return FALSE;
 }
 
-/* A layer that belongs to the image but is not in its stack yet. */
-static gint32
-layer_new (PstGimpHost *host, const PstStyle *style, const PstImage *image, const gfloat *alpha,
-           GError **error)
+/* An RGB copy of the image.  Making it is no step of undo. */
+static gboolean
+copy_image (PstGimpHost *host, Target *target, GError **error)
 {
-  g_autofree gchar *source = gimp_item_get_name (host->layer);
+  gint32 copy = gimp_image_duplicate (host->image);
+
+  if (copy == -1)
+    return gimp_refused (error);
+
+  *target = (Target){ .image = copy, .replaces = -1, .is_copy = TRUE };
+  gimp_image_undo_disable (copy);
+  target->source = pst_gimp_source_twin (host->image, host->layer, copy);
+  if (target->source == -1
+      || (gimp_image_base_type (copy) != GIMP_RGB && ! gimp_image_convert_rgb (copy)))
+    {
+      gimp_refused (error);
+      gimp_image_delete (copy);
+      return FALSE;
+    }
+  gimp_image_undo_enable (copy);
+  gimp_image_clean_all (copy);
+  return TRUE;
+}
+
+static gboolean
+write_pixels (const Target *target, gint32 layer, PstImage *painted, const gfloat *alpha,
+              GError **error)
+{
+  g_autoptr (GeglBuffer) from = gimp_drawable_get_buffer (target->source);
+  g_autoptr (GeglBuffer) to = gimp_drawable_get_buffer (layer);
+  PstGimpColour colour;
+
+  if (! from || ! to)
+    return gimp_refused (error);
+
+  if (! painted)
+    {
+      if (! pst_pixels_copy (from, to, error))
+        return FALSE;
+    }
+  else
+    {
+      pst_gimp_colour_init (&colour, target->image);
+      pst_gimp_colour_export (&colour, painted);
+      pst_gimp_colour_clear (&colour);
+      if (! pst_pixels_write (to, NULL, painted, alpha, error)
+          || ! pst_pixels_copy_alpha (from, to, error))
+        return FALSE;
+    }
+  gegl_buffer_flush (to);
+  return TRUE;
+}
+
+/* @mask becomes @mask times @other, both masks of equal size. */
+static gboolean
+multiply_mask (gint32 mask, gint32 other)
+{
+  g_autoptr (GeglBuffer) a = gimp_drawable_get_buffer (mask);
+  g_autoptr (GeglBuffer) b = gimp_drawable_get_buffer (other);
+  const Babl *format = babl_format ("Y float");
+  gint width, height;
+  g_autofree gfloat *row_a = NULL;
+  g_autofree gfloat *row_b = NULL;
+
+  if (! a || ! b)
+    return FALSE;
+  width = gegl_buffer_get_width (a);
+  height = gegl_buffer_get_height (a);
+  row_a = g_new (gfloat, width);
+  row_b = g_new (gfloat, width);
+
+  for (gint y = 0; y < height; y++)
+    {
+      const GeglRectangle row = { 0, y, width, 1 };
+
+      gegl_buffer_get (a, &row, 1.0, format, row_a, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      gegl_buffer_get (b, &row, 1.0, format, row_b, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      for (gint x = 0; x < width; x++)
+        row_a[x] *= row_b[x];
+      gegl_buffer_set (a, &row, 0, format, row_a, GEGL_AUTO_ROWSTRIDE);
+    }
+  gegl_buffer_flush (a);
+  return TRUE;
+}
+
+static gboolean
+copy_mask (gint32 mask, gint32 other)
+{
+  g_autoptr (GeglBuffer) to = gimp_drawable_get_buffer (mask);
+  g_autoptr (GeglBuffer) from = gimp_drawable_get_buffer (other);
+
+  if (! to || ! from)
+    return FALSE;
+  gegl_buffer_copy (from, NULL, GEGL_ABYSS_NONE, to, NULL);
+  gegl_buffer_flush (to);
+  return TRUE;
+}
+
+/* What is masked away on the source is masked away on its painting, as on a
+ * duplicate; what is not selected is as well.  A soft selection stays soft.  A
+ * painting that is painted again keeps its own mask. */
+static gboolean
+add_mask (const Target *target, gint32 layer)
+{
+  gint32 like = target->replaces == -1 ? target->source : target->replaces;
+  gint32 old = gimp_layer_get_mask (like), mask;
+  gboolean selected = target->replaces == -1 && ! gimp_selection_is_empty (target->image);
+  gboolean apply = old != -1 && gimp_layer_get_apply_mask (like);
+
+  if (! selected && old == -1)
+    return TRUE;
+  mask = gimp_layer_create_mask (layer, selected ? GIMP_ADD_MASK_SELECTION : GIMP_ADD_MASK_WHITE);
+  if (mask == -1)
+    return FALSE;
+  if ((! selected && ! copy_mask (mask, old)) || (selected && apply && ! multiply_mask (mask, old))
+      || ! gimp_layer_add_mask (layer, mask))
+    {
+      gimp_item_delete (mask);
+      return FALSE;
+    }
+
+  /* GIMP would go on to edit the mask; people want to see the painting. */
+  return gimp_layer_set_edit_mask (layer, FALSE)
+         && (selected || gimp_layer_set_apply_mask (layer, apply));
+}
+
+/* A finished layer that belongs to the image but is not in its stack yet. */
+static gint32
+layer_new (const Target *target, const PstStyle *style, const PstStyle *second,
+           const PstSettings *settings, PstImage *painted, const gfloat *alpha, GError **error)
+{
+  gint32 like = target->replaces == -1 ? target->source : target->replaces;
+  g_autofree gchar *source = gimp_item_get_name (target->source);
   g_autofree gchar *name = NULL;
-  g_autoptr (GeglBuffer) buffer = NULL;
+  gboolean again = target->replaces != -1;
+  gint width = gimp_drawable_width (target->source), height = gimp_drawable_height (target->source);
   gint x, y;
   gint32 layer;
 
   /* TRANSLATORS: a layer's name: that of the layer it was made from, and the
    * style's title. */
   name = g_strdup_printf (_ ("%s (%s)"), source, pst_style_title (style));
-  layer = gimp_layer_new (host->image, name, image->width, image->height,
-                          gimp_drawable_type (host->layer), 100.0, GIMP_LAYER_MODE_NORMAL);
+  layer = gimp_layer_new (target->image, name, width, height, gimp_drawable_type (target->source),
+                          again ? gimp_layer_get_opacity (like) : 100.0,
+                          again ? gimp_layer_get_mode (like) : GIMP_LAYER_MODE_NORMAL);
   if (layer == -1)
     {
       gimp_refused (error);
       return -1;
     }
 
-  buffer = gimp_drawable_get_buffer (layer);
-  if (! buffer || ! gimp_drawable_offsets (host->layer, &x, &y)
-      || ! gimp_layer_set_offsets (layer, x, y))
+  if (! write_pixels (target, layer, painted, alpha, error))
+    {
+      gimp_item_delete (layer);
+      return -1;
+    }
+  if (! gimp_drawable_offsets (target->source, &x, &y) || ! gimp_layer_set_offsets (layer, x, y)
+      || ! add_mask (target, layer) || ! gimp_item_set_linked (layer, gimp_item_get_linked (like))
+      || ! gimp_item_set_visible (layer, again ? gimp_item_get_visible (like) : TRUE)
+      || ! pst_gimp_note_write (layer, target->source, settings->style,
+                                second ? settings->mix_style : "", &settings->params))
     {
       gimp_refused (error);
       gimp_item_delete (layer);
       return -1;
     }
-  if (! pst_pixels_write (buffer, NULL, image, alpha, error))
-    {
-      gimp_item_delete (layer);
-      return -1;
-    }
-  gegl_buffer_flush (buffer);
-  gimp_drawable_update (layer, 0, 0, image->width, image->height);
+  gimp_drawable_update (layer, 0, 0, width, height);
   return layer;
 }
 
-/* A soft selection stays soft and editable. */
 static gboolean
-add_selection_mask (gint32 image, gint32 layer)
+insert (const Target *target, gint32 layer, GError **error)
 {
-  gint32 mask;
-
-  if (gimp_selection_is_empty (image))
-    return TRUE;
-  mask = gimp_layer_create_mask (layer, GIMP_ADD_MASK_SELECTION);
-  /* GIMP would go on to edit the mask; people want to see the painting. */
-  return mask != -1 && gimp_layer_add_mask (layer, mask) && gimp_layer_set_edit_mask (layer, FALSE);
-}
-
-static gboolean
-insert (PstGimpHost *host, gint32 layer, GError **error)
-{
-  gint32 parent = gimp_item_get_parent (host->layer);
-  gint position = gimp_image_get_item_position (host->image, host->layer);
+  gint32 place = target->replaces == -1 ? target->source : target->replaces;
   gboolean inserted;
 
-  gimp_image_undo_group_start (host->image);
-  inserted = gimp_image_insert_layer (host->image, layer, parent, position);
-  if (inserted && ! add_selection_mask (host->image, layer))
-    {
-      gimp_refused (error);
-      gimp_image_remove_layer (host->image, layer);
-      gimp_image_undo_group_end (host->image);
-      return FALSE;
-    }
+  gimp_image_undo_group_start (target->image);
+  inserted = gimp_image_insert_layer (target->image, layer, gimp_item_get_parent (place),
+                                      gimp_image_get_item_position (target->image, place));
+  if (inserted && target->replaces != -1)
+    gimp_image_remove_layer (target->image, target->replaces);
   if (! inserted)
-    {
-      gimp_refused (error);
-      gimp_item_delete (layer);
-    }
-  gimp_image_undo_group_end (host->image);
+    gimp_refused (error);
+  gimp_image_undo_group_end (target->image);
   return inserted;
 }
 
 gint32
-pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstParams *params, GError **error)
+pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second,
+                const PstSettings *settings, GError **error)
 {
-  g_autoptr (PstEngine) engine = NULL;
-  g_autoptr (PstImage) photo = NULL;
   g_autoptr (PstImage) painted = NULL;
   g_autofree gfloat *alpha = NULL;
+  Target target = { host->image, host->layer, host->replaces, FALSE };
   gint32 layer;
 
+  if (! pst_params_check (&settings->params, error))
+    return -1;
   gimp_progress_init_printf (_ ("Painting in the style of \"%s\""), pst_style_title (style));
 
-  photo = pst_gimp_host_read (host, &alpha, error);
-  if (! photo)
+  if (host->painted)
+    {
+      painted = g_steal_pointer (&host->painted);
+      alpha = g_steal_pointer (&host->alpha);
+    }
+  else if (settings->params.strength > 0)
+    {
+      g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
+      g_autoptr (PstImage) photo = pst_gimp_host_read (host, &alpha, error);
+
+      if (photo)
+        painted = pst_engine_stylise (engine, style, second, &settings->params, photo, progress,
+                                      NULL, NULL, error);
+      if (! painted)
+        return -1;
+    }
+
+  if (settings->output == PST_OUTPUT_IMAGE && host->replaces == -1
+      && ! copy_image (host, &target, error))
     return -1;
 
-  engine = pst_engine_new (n_threads ());
-  painted = pst_engine_stylise (engine, style, NULL, params, photo, progress, NULL, NULL, error);
-  if (! painted)
-    return -1;
-
-  layer = layer_new (host, style, painted, alpha, error);
-  if (layer == -1 || ! insert (host, layer, error))
-    return -1;
+  layer = layer_new (&target, style, second, settings, painted, alpha, error);
+  if (layer != -1 && ! insert (&target, layer, error))
+    {
+      gimp_item_delete (layer);
+      layer = -1;
+    }
+  if (layer == -1 && target.is_copy)
+    gimp_image_delete (target.image);
 
   gimp_progress_end ();
   return layer;

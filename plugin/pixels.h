@@ -30,6 +30,16 @@ pst_pixels_read (GeglBuffer *buffer, const GeglRectangle *rect, gfloat **alpha, 
 gboolean pst_pixels_write (GeglBuffer *buffer, const GeglRectangle *rect, const PstImage *image,
                            const gfloat *alpha, GError **error);
 
+/* Copies all of @from to @to, buffers of one size, to the last bit where their
+ * formats are the same, but what is not finite becomes finite: NaN 0, an infinity
+ * 64 or -64, and alpha 0.  Errors: TOO_LARGE. */
+gboolean pst_pixels_copy (GeglBuffer *from, GeglBuffer *to, GError **error);
+
+/* Gives @to the alpha of @from to the last bit, if both are of one size and format,
+ * and one that the planes of pst_pixels_read () cannot hold: 32-bit integers and
+ * doubles.  What is not finite stays as it is in @to.  Errors: TOO_LARGE. */
+gboolean pst_pixels_copy_alpha (GeglBuffer *from, GeglBuffer *to, GError **error);
+
 /* Replaces the colours of @image where @alpha (a plane of the same size) is 0 or
  * less by a smooth continuation of the rest; mid-gray if nothing is visible.
  * Everything else stays as it is.  Errors: TOO_LARGE. */

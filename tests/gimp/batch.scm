@@ -83,7 +83,7 @@
     layer))
 
 (define (paint image layer strength keep seed)
-  (car (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" strength keep seed)))
+  (car (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" strength 100 keep "" 0 seed)))
 
 (define (pixel layer x y)
   (vector->list (cadr (gimp-drawable-get-pixel layer x y))))
@@ -113,7 +113,7 @@
 
 (try-case "styles are listed, broken ones are not"
   (lambda ()
-    (expect "styles" '(1 ("test-style")) (plug-in-pastiche-styles))))
+    (expect "styles" '(2 ("test-style" "zen-style")) (plug-in-pastiche-styles))))
 
 (try-case "RGB, 8 bit"
   (lambda ()
@@ -284,8 +284,10 @@
 (define image (make-image 24 24 RGB PRECISION-U8-GAMMA))
 (define layer (make-layer image RGB-IMAGE 24 24 "Photo"))
 (define (call-with style strength keep)
-  (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer style strength keep 1)))
+  (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer style strength 100 keep "" 0 1)))
 (define nan (sqrt -1))
+(define (call-more brush mix-style mix)
+  (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" 100 brush 0 mix-style mix 1)))
 
 (try-case "error: unknown style, with the ids that there are"
   (lambda () (expect-failure image (call-with "no-such-style" 100 0) "no-such-style" "test-style")))
@@ -305,9 +307,48 @@
   (lambda () (expect-failure image (call-with "test-style" 100 101) "olours")))
 (try-case "error: keep-colours not a number"
   (lambda () (expect-failure image (call-with "test-style" 100 nan) "olours")))
+(for-each
+  (lambda (brush)
+    (try-case (string-append "error: brush size " (number->string brush))
+      (lambda () (expect-failure image (call-more brush "" 0) "brush"))))
+  (list 24 401 -100 nan))
+(for-each
+  (lambda (mix)
+    (try-case (string-append "error: mix " (number->string mix))
+      (lambda () (expect-failure image (call-more 100 "zen-style" mix) "mix"))))
+  (list -1 100.5 nan))
+(try-case "error: unknown second style, with the ids that there are"
+  (lambda () (expect-failure image (call-more 100 "no-such-style" 50) "no-such-style" "test-style")))
+(try-case "error: deleted image"
+  (lambda ()
+    (let* ((gone (make-image 8 8 RGB PRECISION-U8-GAMMA))
+           (lost (make-layer gone RGB-IMAGE 8 8 "Gone")))
+      (gimp-image-delete gone)
+      (expect-failure image
+        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE gone lost "test-style" 100 100 0 "" 0 1))
+        "plug-in-pastiche"))))
+(try-case "error: deleted layer"
+  (lambda ()
+    (let ((lost (make-layer image RGB-IMAGE 8 8 "Lost")))
+      (gimp-image-remove-layer image lost)
+      (expect-failure image
+        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image lost "test-style" 100 100 0 "" 0 1))
+        "plug-in-pastiche"))))
+(for-each
+  (lambda (wrong)
+    (try-case (string-append "error: wrong arguments: " (car wrong))
+      (lambda () (expect-failure image (cdr wrong) "plug-in-pastiche"))))
+  (list
+    (cons "too few" (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style")))
+    (cons "too many"
+          (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" 100 100 0 "" 0 1 2)))
+    (cons "a number for a style"
+          (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer 3 100 100 0 "" 0 1)))
+    (cons "a string for a number"
+          (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" "x" 100 0 "" 0 1)))))
 (try-case "error: unknown run mode"
   (lambda ()
-    (expect-failure image (lambda () (plug-in-pastiche 7 image layer "test-style" 100 0 1)))))
+    (expect-failure image (lambda () (plug-in-pastiche 7 image layer "test-style" 100 100 0 "" 0 1)))))
 (try-case "error: selection beside the layer"
   (lambda ()
     (gimp-layer-set-offsets layer 10 10)
@@ -327,26 +368,61 @@
     (let ((channel (car (gimp-channel-new image 24 24 "Channel" 50 '(0 0 0)))))
       (gimp-image-insert-channel image channel 0 0)
       (expect-failure image
-        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image channel "test-style" 100 0 1))
+        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image channel "test-style" 100 100 0 "" 0 1))
         "channel"))))
 (try-case "error: drawable of another image"
   (lambda ()
     (let* ((other (make-image 8 8 RGB PRECISION-U8-GAMMA))
            (strange (make-layer other RGB-IMAGE 8 8 "Other")))
       (expect-failure image
-        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image strange "test-style" 100 0 1))
+        (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image strange "test-style" 100 100 0 "" 0 1))
         "no drawable")
       (gimp-image-delete other))))
-(try-case "error: indexed image"
+(try-case "indexed: the result goes to a new RGB image"
   (lambda ()
     (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 8 FALSE FALSE "")
-    (expect-failure image (call-with "test-style" 100 0) "indexed")))
+    (let* ((before (cadr (gimp-image-get-layers image)))
+           (new (paint image layer 100 0 1))
+           (copy (car (gimp-item-get-image new))))
+      (if (= copy image) (complain "no new image"))
+      (expect "layers" before (cadr (gimp-image-get-layers image)))
+      (expect "type" INDEXED (car (gimp-image-base-type image)))
+      (expect "new image's type" RGB (car (gimp-image-base-type copy)))
+      (expect "new image's layers" (+ 1 (vector-length before)) (car (gimp-image-get-layers copy)))
+      (gimp-image-delete copy))))
+
+(try-case "a second style"
+  (lambda ()
+    (let* ((i (make-image 37 29 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 37 29 "Photo"))
+           (mixed (lambda (style mix-style mix)
+                    (sample (car (plug-in-pastiche RUN-NONINTERACTIVE i l style 100 100 0 mix-style
+                                                   mix 1)))))
+           (one (mixed "test-style" "" 0))
+           (other (mixed "zen-style" "" 0)))
+      (if (equal? one other) (complain "both styles paint the same"))
+      (expect "mix 0" one (mixed "test-style" "zen-style" 0))
+      (expect "mix 100" other (mixed "test-style" "zen-style" 100))
+      (if (member (mixed "test-style" "zen-style" 50) (list one other))
+          (complain "half mixed is not mixed"))
+      (gimp-image-delete i))))
+
+(try-case "brush size"
+  (lambda ()
+    (let* ((i (make-image 80 60 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 80 60 "Photo"))
+           (at (lambda (size)
+                 (sample (car (plug-in-pastiche RUN-NONINTERACTIVE i l "test-style" 100 size 0 "" 0
+                                                1))))))
+      (if (equal? (at 100) (at 50)) (complain "50 is as 100"))
+      (if (equal? (at 100) (at 400)) (complain "400 is as 100"))
+      (gimp-image-delete i))))
 
 (try-case "repeat with last values, which are the defaults at first"
   (lambda ()
     (let* ((i (make-image 24 24 RGB PRECISION-U8-GAMMA))
            (l (make-layer i RGB-IMAGE 24 24 "Photo"))
-           (new (car (plug-in-pastiche RUN-WITH-LAST-VALS i l "" 0 0 0))))
+           (new (car (plug-in-pastiche RUN-WITH-LAST-VALS i l "" 0 0 0 "" 0 0))))
       (expect-twin i l new 0 -1)
       (expect "pixels" (sample (paint i l 100 0 0)) (sample new))
       (gimp-image-delete i))))

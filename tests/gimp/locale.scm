@@ -23,13 +23,14 @@
   (gimp-context-set-foreground '(250 120 20))
   (gimp-context-set-background '(10 60 200))
   (gimp-drawable-edit-gradient-fill layer GRADIENT-LINEAR 0 FALSE 1 0 FALSE 3 2 36 27)
-  (set! new (car (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" 62.5 12.5 3)))
+  (set! new (car (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" 62.5 87.5 12.5 "" 0 3)))
   (tell "pixels " (map (lambda (k) (cadr (gimp-drawable-get-pixel new (* 4 k) (* 3 k))))
                        '(0 1 2 3 4 5 6 7 8 9)))
-  (gimp-image-convert-indexed image CONVERT-DITHER-NONE CONVERT-PALETTE-GENERATE 8 FALSE FALSE "")
+  (gimp-image-select-rectangle image CHANNEL-OP-REPLACE 0 0 5 5)
+  (gimp-layer-set-offsets layer 10 10)
   (tell "message "
         (message
-          (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" 100 0 1))))
+          (lambda () (plug-in-pastiche RUN-NONINTERACTIVE image layer "test-style" 100 100 0 "" 0 1))))
   (gimp-image-delete image))
 (close-output-port result-port)
 (gimp-quit 1)

@@ -43,7 +43,7 @@
   (gimp-displays-flush)
   (set! before (pixels layer))
   (tell "asking")
-  (let ((new (car (plug-in-pastiche RUN-INTERACTIVE image layer "" 0 0 0))))
+  (let ((new (car (plug-in-pastiche RUN-INTERACTIVE image layer "" 0 0 0 "" 0 0))))
     (tell "layers " (layers image))
     (tell "name " (car (gimp-item-get-name new)))
     (tell "mask " (if (= -1 (car (gimp-layer-get-mask new))) "no" "yes"))

@@ -12,6 +12,7 @@
 #include <gio/gio.h>
 #include <math.h>
 
+#define PST_EXACT   /* no approximations that are good to a float's digits only */
 #define gfloat      gdouble
 #define cblas_sgemm cblas_dgemm
 #define cosf        cos
