@@ -6,7 +6,9 @@
 
 #include <libgimp/gimp.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PROC   "test-pastiche-matrix"
 #define WIDTH  40
@@ -1158,13 +1160,105 @@ run_failures (void)
   gimp_image_delete (image);
 }
 
+/* ---- memory ----------------------------------------------------------- */
+
+/* Bytes of main memory that GIMP itself, which started us, holds. */
+static gdouble
+gimp_resident (void)
+{
+  g_autofree gchar *path = g_strdup_printf ("/proc/%d/statm", (gint) getppid ());
+  g_autofree gchar *text = NULL;
+  gulong size, resident;
+
+  if (! g_file_get_contents (path, &text, NULL, NULL)
+      || sscanf (text, "%lu %lu", &size, &resident) != 2)
+    return 0;
+  return (gdouble) resident * (gdouble) sysconf (_SC_PAGESIZE);
+}
+
+/* A picture is opened, painted and closed 200 times; a layer that stayed would be
+ * seen, and so would a mask or a copy of the image. */
+static void
+run_repeats (void)
+{
+  gdouble early = 0, late;
+
+  begin_case ();
+  for (gint i = 0; i < 200 && problems->len == 0; i++)
+    {
+      gint32 image = gimp_image_new (160, 160, i % 4 == 3 ? GIMP_GRAY : GIMP_RGB);
+      gint32 layer = add_layer (image, "Photo", 160, 160, TRUE, -1, FALSE), new;
+
+      select_some (image, i % N_SELECTIONS);
+      if (i % 4 == 2)
+        gimp_image_convert_indexed (image, GIMP_CONVERT_DITHER_NONE, GIMP_CONVERT_PALETTE_GENERATE,
+                                    8, FALSE, FALSE, "");
+      new = paint (image, layer, CALL);
+      if (new != -1 && gimp_item_get_image (new) != image)
+        gimp_image_delete (gimp_item_get_image (new));
+      gimp_image_delete (image);
+      if (i == 59)
+        early = gimp_resident ();
+    }
+  late = gimp_resident ();
+  g_string_append_printf (tap, "# GIMP holds %.1f MB after 60 paintings, %.1f after 200\n",
+                          early / 1e6, late / 1e6);
+
+  /* 140 layers of 160 x 160 would be 14 MB. */
+  CHECK (early > 0 && late - early < 4e6, "GIMP has grown by %.1f MB", (late - early) / 1e6);
+  {
+    gint n;
+    g_autofree gint *images = gimp_image_list (&n);
+
+    CHECK (n == 0, "%d images were left", n);
+  }
+  end_case ("200 paintings leave nothing behind");
+}
+
+/* Only where the plug-in may not have more than a few GB. */
+static void
+run_refusal (void)
+{
+  gint32 image = gimp_image_new (12000, 9000, GIMP_RGB);
+  gint32 layer =
+      gimp_layer_new (image, "Huge", 12000, 9000, GIMP_RGB_IMAGE, 100, GIMP_LAYER_MODE_NORMAL);
+
+  /* It is never filled, so that GIMP has no memory for it either. */
+  begin_case ();
+  gimp_image_insert_layer (image, layer, -1, 0);
+  check_failure (image, layer, CALL, "GB of memory", "a picture that does not fit is refused");
+  gimp_image_delete (image);
+  run_size (40, 30);
+}
+
 /* ---- the plug-in ------------------------------------------------------ */
+
+static void
+run_kinds_and_matrix (void)
+{
+  run_colour ();
+  for (gint alpha = 0; alpha < 2; alpha++)
+    for (gint selection = 0; selection < N_SELECTIONS; selection++)
+      run_indexed (alpha, selection);
+  run_kinds ();
+  run_transparent ();
+  run_failures ();
+  {
+    const gint sizes[][2] = { { 1, 1 },   { 1, 50 },  { 50, 1 },     { 2, 2 },
+                              { 16, 16 }, { 17, 15 }, { 100000, 8 }, { 3, 9000 } };
+
+    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+      run_size (sizes[i][0], sizes[i][1]);
+  }
+  run_matrix ();
+}
 
 static void
 query (void)
 {
   static GimpParamDef args[] = {
     { GIMP_PDB_STRING, "result-file", "Where TAP goes" },
+    { GIMP_PDB_STRING, "part", "matrix, repeats or refusal" },
   };
 
   gimp_install_procedure (PROC, "Test Pastiche", "", "The Pastiche authors", "GPL-3.0-or-later",
@@ -1182,21 +1276,12 @@ run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_v
   problems = g_string_new (NULL);
   result_path = g_strdup (params[0].data.d_string);
 
-  run_colour ();
-  for (gint alpha = 0; alpha < 2; alpha++)
-    for (gint selection = 0; selection < N_SELECTIONS; selection++)
-      run_indexed (alpha, selection);
-  run_kinds ();
-  run_transparent ();
-  run_failures ();
-  {
-    const gint sizes[][2] = { { 1, 1 },   { 1, 50 },  { 50, 1 },     { 2, 2 },
-                              { 16, 16 }, { 17, 15 }, { 100000, 8 }, { 3, 9000 } };
-
-    for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-      run_size (sizes[i][0], sizes[i][1]);
-  }
-  run_matrix ();
+  if (g_str_equal (params[1].data.d_string, "repeats"))
+    run_repeats ();
+  else if (g_str_equal (params[1].data.d_string, "refusal"))
+    run_refusal ();
+  else
+    run_kinds_and_matrix ();
 
   g_string_append_printf (tap, "1..%d\n", n_cases);
   g_file_set_contents (result_path, tap->str, (gssize) tap->len, NULL);
