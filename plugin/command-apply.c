@@ -24,6 +24,7 @@ typedef struct
   gdouble mix; /* or NOT_GIVEN */
   gint64 seed;
   gint threads;
+  gint memory; /* megabytes; 0: as the engine sees fit */
   gchar **files;
 } Options;
 
@@ -72,6 +73,10 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "Which strokes: another number, other strokes (default 0)", "N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads,
       "Threads (default: one per processor); the result does not depend on it", "N" },
+    { "memory", 0, 0, G_OPTION_ARG_INT, &options->memory,
+      "Memory for the network (default: a quarter of the machine's, at most 2000);\n"
+      "what needs more is painted in parts",
+      "MB" },
     { "output-folder", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
       "Paint every IN into this folder under its own name", "DIR" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
@@ -103,6 +108,9 @@ check (const Options *options, PstParams *params, GError **error)
   if (! pst_check_threads (options->threads, error) || ! pst_check_seed (options->seed, error))
     return FALSE;
 
+  if (options->memory < 0 || options->memory > 1000000)
+    return pst_usage_error (error, "apply: --memory %d: give megabytes from 1 to 1000000",
+                            options->memory);
   params->strength = options->strength;
   params->brush_size = options->brush_size;
   params->keep_colours = options->keep_colours;
@@ -249,6 +257,7 @@ pst_command_apply (gint argc, gchar **argv)
 
   pst_interrupt_listen ();
   engine = pst_engine_new (options.threads);
+  pst_engine_set_memory_budget (engine, (gsize) options.memory * 1000 * 1000);
   for (guint i = 0; i < jobs->len; i++)
     {
       const Job *job = g_ptr_array_index (jobs, i);

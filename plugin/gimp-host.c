@@ -89,9 +89,12 @@ list_styles (PstUiHost *base)
 static PstImage *
 get_source (PstUiHost *base, gint max_side, GError **error)
 {
-  g_autoptr (PstImage) image = pst_gimp_host_read ((PstGimpHost *) base, NULL, error);
+  PstGimpHost *host = (PstGimpHost *) base;
+  g_autoptr (PstImage) image = NULL;
   gdouble scale;
 
+  g_clear_pointer (&host->alpha, g_free);
+  image = pst_gimp_host_read (host, &host->alpha, error);
   if (! image || max_side <= 0 || MAX (image->width, image->height) <= max_side)
     return g_steal_pointer (&image);
 
@@ -167,6 +170,30 @@ pst_gimp_host_clear (PstGimpHost *host)
   g_clear_pointer (&host->style_folders, g_strfreev);
   g_clear_pointer (&host->user_style_folder, g_free);
   g_clear_pointer (&host->repaint_text, g_free);
+  g_clear_pointer (&host->folder, g_free);
+  g_clear_pointer (&host->alpha, g_free);
+  g_clear_pointer (&host->painted, pst_image_free);
+  g_clear_object (&host->base.color_config);
+}
+
+gint
+pst_gimp_host_get_n_threads (void)
+{
+  gint n = 0;
+
+  g_object_get (gegl_config (), "threads", &n, NULL);
+  return MAX (n, 0);
+}
+
+void
+pst_gimp_host_prepare_dialog (PstGimpHost *host)
+{
+  g_autofree gchar *gimp = pst_gimp_folder ();
+
+  host->folder = g_build_filename (gimp, "pastiche", NULL);
+  host->base.folder = host->folder;
+  host->base.n_threads = pst_gimp_host_get_n_threads ();
+  host->base.color_config = gimp_get_color_configuration ();
 }
 
 void

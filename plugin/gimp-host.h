@@ -22,6 +22,13 @@ typedef struct
   gchar **style_folders;
   gchar *user_style_folder;
 
+  /* For the dialog. */
+  gchar *folder;
+
+  /* What the dialog read and painted, if it did; see pst_gimp_paint (). */
+  gfloat *alpha; /* of the source that get_source () gave last; NULL: none */
+  PstImage *painted;
+
   /* base.repaint: what is known of the old painting. */
   gint32 old_photo; /* -1: no offer */
   PstSettings old_settings;
@@ -35,6 +42,13 @@ typedef struct
 gboolean pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image,
                              gint32 drawable, GError **error);
 void pst_gimp_host_clear (PstGimpHost *host);
+
+/* For a run with a dialog, before it is made: where the dialog keeps its things, how
+ * many threads it may use, and the monitor's colours. */
+void pst_gimp_host_prepare_dialog (PstGimpHost *host);
+
+/* As many threads as people allow GIMP in its preferences; 0: one per processor. */
+gint pst_gimp_host_get_n_threads (void);
 
 /* For a run with a dialog, before it is made: if the layer carries a note of how
  * it was painted and its photo is still in the image, base.repaint is set, and

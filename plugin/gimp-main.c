@@ -158,11 +158,15 @@ ask (PstGimpHost *host, PstSettings *settings)
   PstStyle *style = NULL;
 
   gimp_ui_init (PLUG_IN_BINARY, FALSE);
+  pst_gimp_host_prepare_dialog (host);
   pst_gimp_host_offer_repaint (host);
   dialog = pst_dialog_new (&host->base);
   gimp_window_set_transient (GTK_WINDOW (dialog));
   if (pst_dialog_run (PST_DIALOG (dialog), settings))
-    style = pst_style_ref (pst_dialog_get_style (PST_DIALOG (dialog)));
+    {
+      style = pst_style_ref (pst_dialog_get_style (PST_DIALOG (dialog)));
+      host->painted = pst_dialog_steal_painting (PST_DIALOG (dialog));
+    }
   gtk_widget_destroy (dialog);
   return style;
 }

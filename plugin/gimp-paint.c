@@ -24,16 +24,6 @@ progress (gdouble done, gpointer user_data)
   gimp_progress_update (done);
 }
 
-/* As many threads as people allow GIMP in its preferences. */
-static gint
-n_threads (void)
-{
-  gint n = 0;
-
-  g_object_get (gegl_config (), "threads", &n, NULL);
-  return MAX (n, 0);
-}
-
 static gboolean
 gimp_refused (GError **error)
 {
@@ -242,9 +232,14 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
     return -1;
   gimp_progress_init_printf (_ ("Painting in the style of \"%s\""), pst_style_title (style));
 
-  if (settings->params.strength > 0)
+  if (host->painted)
     {
-      g_autoptr (PstEngine) engine = pst_engine_new (n_threads ());
+      painted = g_steal_pointer (&host->painted);
+      alpha = g_steal_pointer (&host->alpha);
+    }
+  else if (settings->params.strength > 0)
+    {
+      g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
       g_autoptr (PstImage) photo = pst_gimp_host_read (host, &alpha, error);
 
       if (photo)

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * host->replaces is a layer, the new one takes its place, mask, opacity and mode,
  * whatever the output.
  *
+ * If the dialog has painted already, host->painted is taken instead of painting.
+ *
  * Everything is computed before the image is touched, so that a failed or
  * cancelled run leaves it as it was; the change is one step of undo.  @second,
  * with settings->params.mix, may be NULL.  Reports progress to GIMP.  Returns the

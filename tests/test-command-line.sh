@@ -118,6 +118,8 @@ usage_cases () {
   check "seed below its range" run 2 apply --style tiny --seed=-1 photo.png x.png
   check "seed beyond its range" run 2 apply --style tiny --seed 4294967296 photo.png x.png
   check "threads below their range" run 2 apply --style tiny --threads=-1 photo.png x.png
+  check "memory below its range" run 2 apply --style tiny --memory=-1 photo.png x.png
+  check "memory is named" says "--memory"
   check "an ending of no format" run 2 apply --style tiny photo.png x.xyz
   check "no ending" run 2 apply --style tiny photo.png x
   check "IN is OUT" run 2 apply --style tiny photo.png ./photo.png
@@ -194,6 +196,12 @@ paint_cases () {
   check "large brush: same size" is "$(info '%wx%h' large.png)" 48x40
   check "small brush" run 0 apply --style tiny --brush-size 25 photo.png small.png
   check "small brush: other strokes" other_pixels painted.png small.png
+  check "little memory" run 0 apply --style tiny --memory 1 photo.png little.png
+  check "little memory: same pixels" same_pixels painted.png little.png
+  convert -size 700x500 -seed 8 plasma: -depth 8 wide.png
+  check "too little memory for a large photo: in parts" \
+    run 0 apply --style tiny --memory 3 wide.png parts.png
+  check "too little memory for a large photo: all of it" is "$(info '%wx%h' parts.png)" 700x500
   check "second style" run 0 apply --style other photo.png second.png
   check "nothing of the second style" \
     run 0 apply --style tiny --mix-style other --mix 0 photo.png mixed.png

@@ -2,26 +2,27 @@
 
 #include "dialog.h"
 
+#include <math.h>
+
+#include "controls.h"
+#include "easel.h"
+#include "gallery.h"
 #include "intl.h"
+#include "presets.h"
+#include "preview.h"
 #include "style-title.h"
+#include "window-state.h"
 
-#define SPACING     6
-#define BORDER      12
-#define LIST_WIDTH  380
-#define LIST_HEIGHT 220
-#define SCALE_WIDTH 160
-#define SPIN_WIDTH  6
-#define ROLE        "pastiche"
-
-enum
-{
-  COLUMN_ENTRY,   /* PstStyleEntry, belongs to self->entries */
-  COLUMN_MARKUP,  /* title and artist                        */
-  COLUMN_SEARCH,  /* title, for typing                       */
-  COLUMN_TOOLTIP, /* markup                                  */
-  COLUMN_USABLE,  /* FALSE for a broken file                 */
-  N_COLUMNS
-};
+#define SPACING       6
+#define BORDER        12
+#define WIDTH         1120 /* at first, if the screen has room */
+#define HEIGHT        660
+#define SCREEN_MARGIN 80
+#define ROLE          "pastiche"
+#define TICK          100 /* ms between looks at the progress */
+#define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
+#define SECOND_SIDE   320
+#define ENOUGH        .05 /* of the work before its pace tells the time left */
 
 struct _PstDialog
 {
@@ -29,12 +30,26 @@ struct _PstDialog
 
   PstUiHost *host;
   GPtrArray *entries;
+  GPtrArray *presets;
   PstSettings settings;
+  PstEasel *easel;
 
-  GtkWidget *styles;
-  GtkAdjustment *strength;
-  GtkAdjustment *keep_colours;
-  GtkWidget *seed;
+  GtkWidget *body;
+  GtkWidget *preview;
+  GtkWidget *gallery;
+  GtkWidget *controls;
+  GtkWidget *preset;
+  GtkWidget *preset_save;
+  GtkWidget *preset_delete;
+  GtkWidget *status;
+  GtkWidget *progress;
+
+  guint read_source;  /* idle source: the picture is yet to be read */
+  guint ticker;       /* while there is progress to show            */
+  gint64 begin;       /* of the final painting                      */
+  PstImage *painting; /* the answer                                 */
+  gboolean answered;  /* with OK                                    */
+  gchar *complaint;   /* shown until something changes              */
 };
 
 G_DEFINE_TYPE (PstDialog, pst_dialog, GIMP_TYPE_DIALOG)
@@ -46,244 +61,492 @@ name_widget (GtkWidget *widget, const gchar *name, const gchar *accessible_name)
   atk_object_set_name (gtk_widget_get_accessible (widget), accessible_name);
 }
 
-static PstStyleEntry *
-selected_entry (PstDialog *self)
+static gchar *
+own_file (PstDialog *self, const gchar *name)
 {
-  GtkTreeSelection *selection = gtk_tree_view_get_selection (GTK_TREE_VIEW (self->styles));
-  PstStyleEntry *entry = NULL;
-  GtkTreeModel *model;
-  GtkTreeIter iter;
-
-  if (gtk_tree_selection_get_selected (selection, &model, &iter))
-    gtk_tree_model_get (model, &iter, COLUMN_ENTRY, &entry, -1);
-  return entry;
+  return self->host->folder ? g_build_filename (self->host->folder, name, NULL) : NULL;
 }
 
 static void
-selection_changed (GtkTreeSelection *selection, PstDialog *self)
+complain (PstDialog *self, const gchar *text)
 {
-  PstStyleEntry *entry = selected_entry (self);
-
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, entry != NULL);
-  if (entry)
-    pst_settings_set_style (&self->settings, entry->id);
+  g_free (self->complaint);
+  self->complaint = g_strdup (text);
 }
 
-/* A broken style cannot be chosen. */
+/* ---- what is being done ----------------------------------------------- */
+
+/* A time as people say it; units instead of words need no plural. */
+static gchar *
+say_seconds (gdouble seconds)
+{
+  gint n = seconds < 10 ? MAX (1, (gint) (seconds + .5)) : (gint) (seconds / 5 + .5) * 5;
+
+  /* TRANSLATORS: minutes. */
+  if (n >= 90)
+    return g_strdup_printf (_ ("%d min"), (n + 30) / 60);
+  /* TRANSLATORS: seconds. */
+  return g_strdup_printf (_ ("%d s"), n);
+}
+
 static gboolean
-selection_allows (GtkTreeSelection *selection, GtkTreeModel *model, GtkTreePath *path,
-                  gboolean selected, gpointer user_data)
+get_order (PstDialog *self, PstOrder *order)
 {
-  GtkTreeIter iter;
-  gboolean usable = FALSE;
+  *order = (PstOrder){ pst_dialog_get_style (self), pst_dialog_get_second (self),
+                       self->settings.params.brush_size, self->settings.params.seed };
+  return order->style != NULL;
+}
 
-  if (gtk_tree_model_get_iter (model, &iter, path))
-    gtk_tree_model_get (model, &iter, COLUMN_USABLE, &usable, -1);
-  return usable;
+static gchar *
+say_status (PstDialog *self)
+{
+  const GError *error = pst_easel_get_error (self->easel);
+  const PstPaintings *paintings = pst_easel_get_paintings (self->easel);
+  gdouble seconds;
+  PstOrder order;
+
+  if (self->complaint)
+    return g_strdup (self->complaint);
+  if (pst_easel_is_finishing (self->easel))
+    return g_strdup (_ ("Painting the full picture..."));
+  if (error)
+    return g_strdup (error->message);
+  if (pst_easel_is_busy (self->easel))
+    return g_strdup (paintings && paintings->coarse ? _ ("Refining the preview...")
+                                                    : _ ("Painting the preview..."));
+  seconds = get_order (self, &order) ? pst_easel_estimate (self->easel, &order) : 0;
+  if (seconds > 0)
+    {
+      g_autofree gchar *time = say_seconds (seconds);
+
+      /* TRANSLATORS: "12 s" or "3 min". */
+      return g_strdup_printf (_ ("The full picture will take about %s."), time);
+    }
+  return g_strdup ("");
 }
 
 static void
-row_activated (GtkTreeView *view, GtkTreePath *path, GtkTreeViewColumn *column, PstDialog *self)
+show_progress (PstDialog *self)
 {
-  if (selected_entry (self))
+  GtkProgressBar *bar = GTK_PROGRESS_BAR (self->progress);
+  gdouble done = pst_easel_get_progress (self->easel);
+  gdouble elapsed = (gdouble) (g_get_monotonic_time () - self->begin) / G_USEC_PER_SEC;
+
+  gtk_progress_bar_set_fraction (bar, done);
+  if (pst_easel_is_finishing (self->easel) && done >= ENOUGH)
+    {
+      g_autofree gchar *time = say_seconds (elapsed / done * (1 - done));
+      /* TRANSLATORS: "12 s" or "3 min". */
+      g_autofree gchar *text = g_strdup_printf (_ ("%s left"), time);
+
+      gtk_progress_bar_set_text (bar, text);
+    }
+  else
+    gtk_progress_bar_set_text (bar, "");
+}
+
+static gboolean
+tick (gpointer user_data)
+{
+  show_progress (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+show_status (PstDialog *self)
+{
+  g_autofree gchar *status = say_status (self);
+  gboolean busy = pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel);
+
+  gtk_label_set_text (GTK_LABEL (self->status), status);
+  gtk_widget_set_tooltip_text (self->status, status);
+  if (busy && ! self->ticker)
+    self->ticker = g_timeout_add (TICK, tick, self);
+  if (! busy && self->ticker)
+    {
+      g_source_remove (self->ticker);
+      self->ticker = 0;
+    }
+  gtk_widget_set_visible (self->progress, busy);
+  if (busy)
+    show_progress (self);
+  else
+    {
+      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+      gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), "");
+    }
+}
+
+/* ---- from settings to pictures ---------------------------------------- */
+
+static void
+update (PstDialog *self)
+{
+  PstPreview *preview = PST_PREVIEW (self->preview);
+  PstStyleEntry *entry = pst_gallery_get_selected (PST_GALLERY (self->gallery));
+  gboolean finishing = pst_easel_is_finishing (self->easel);
+  PstOrder order;
+
+  complain (self, NULL);
+  pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
+  pst_preview_set_params (preview, &self->settings.params);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
+                                     entry && entry->style && ! finishing);
+
+  if (entry && ! entry->style)
+    {
+      g_autofree gchar *text =
+          g_strdup_printf (_ ("This style cannot be used.\n%s"), entry->error->message);
+
+      pst_preview_set_message (preview, text);
+    }
+  else
+    pst_preview_set_message (preview, NULL);
+
+  if (get_order (self, &order) && pst_preview_get_active (preview))
+    pst_easel_set_order (self->easel, &order);
+  else
+    pst_easel_clear_order (self->easel);
+  show_status (self);
+}
+
+static void
+style_changed (PstGallery *gallery, PstDialog *self)
+{
+  PstStyleEntry *entry = pst_gallery_get_selected (gallery);
+
+  if (entry && entry->style)
+    pst_settings_set_style (&self->settings, entry->id);
+  update (self);
+}
+
+static void
+style_activated (PstGallery *gallery, PstDialog *self)
+{
+  if (! pst_easel_is_finishing (self->easel))
     gtk_dialog_response (GTK_DIALOG (self), GTK_RESPONSE_OK);
 }
 
-static void
-append_entry (GtkListStore *store, PstStyleEntry *entry)
+/* ---- the picture ------------------------------------------------------ */
+
+/* A few of its pixels, as a stand-in for thumbnails. */
+static PstImage *
+sampled (const PstImage *image, gint side)
 {
-  const gchar *title = entry->style ? pst_style_title (entry->style) : entry->id;
-  g_autofree gchar *second = NULL;
-  g_autofree gchar *markup = NULL;
-  g_autofree gchar *tooltip = NULL;
-  GtkTreeIter iter;
+  gdouble step = MAX (1, (gdouble) MAX (image->width, image->height) / side);
+  PstImage *small = pst_image_new (MAX (1, (gint) (image->width / step)),
+                                   MAX (1, (gint) (image->height / step)), NULL);
 
-  if (entry->style)
+  for (gint c = 0; small && c < 3; c++)
+    for (gint y = 0; y < small->height; y++)
+      for (gint x = 0; x < small->width; x++)
+        small->data[((gsize) c * small->height + y) * small->width + x] =
+            image->data[((gsize) c * image->height + (gint) (y * step)) * image->width
+                        + (gint) (x * step)];
+  return small;
+}
+
+static void
+queue_thumbnails (PstDialog *self)
+{
+  static const gint sides[] = { FIRST_SIDE, SECOND_SIDE };
+  PstGallery *gallery = PST_GALLERY (self->gallery);
+  gint side = pst_gallery_get_thumbnail_side (gallery);
+  PstStyle *style;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    for (guint n = 0; (style = pst_gallery_get_style (gallery, n)); n++)
+      pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
+}
+
+static gboolean
+read_source (gpointer user_data)
+{
+  PstDialog *self = user_data;
+  PstImage *image;
+  GError *error = NULL;
+
+  self->read_source = 0;
+  image = self->host->get_source (self->host, 0, &error);
+  if (image)
     {
-      const gchar *licence = pst_style_get (entry->style, "licence");
-      g_autofree gchar *name = g_path_get_basename (entry->path);
+      g_autoptr (PstPicture) source = pst_picture_new (image);
+      g_autoptr (PstImage) small =
+          sampled (image, pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery)));
 
-      second = pst_style_author (entry->style);
-      tooltip = g_markup_printf_escaped (*licence ? "%s\n%s" : "%s", name, licence);
+      if (small)
+        pst_gallery_set_photo (PST_GALLERY (self->gallery), small);
+      pst_preview_set_source (PST_PREVIEW (self->preview), source);
+      pst_easel_set_source (self->easel, source);
+      queue_thumbnails (self);
     }
   else
     {
-      second = g_strdup (_ ("This style cannot be used"));
-      tooltip = g_markup_escape_text (entry->error->message, -1);
+      pst_preview_set_message (PST_PREVIEW (self->preview), error->message);
+      complain (self, error->message);
+      show_status (self);
+      g_error_free (error);
     }
-  markup = g_markup_printf_escaped (*second ? "<b>%s</b>\n<small>%s</small>" : "<b>%s</b>", title,
-                                    second);
+  return G_SOURCE_REMOVE;
+}
 
-  gtk_list_store_append (store, &iter);
-  gtk_list_store_set (store, &iter, COLUMN_ENTRY, entry, COLUMN_USABLE, entry->style != NULL, -1);
-  gtk_list_store_set (store, &iter, COLUMN_MARKUP, markup, COLUMN_SEARCH, title, COLUMN_TOOLTIP,
-                      tooltip, -1);
+/* Once the window has been drawn, for a large picture takes a moment. */
+static gboolean
+mapped (GtkWidget *widget, GdkEvent *event, PstDialog *self)
+{
+  if (! pst_easel_get_source (self->easel) && ! self->read_source)
+    self->read_source = g_idle_add (read_source, self);
+  return FALSE;
 }
 
 static void
-append_entries (GtkListStore *store, GPtrArray *entries, gboolean usable)
+repaint_toggled (GtkToggleButton *button, PstDialog *self)
 {
-  for (guint i = 0; i < entries->len; i++)
-    {
-      PstStyleEntry *entry = g_ptr_array_index (entries, i);
-
-      if ((entry->style != NULL) == usable)
-        append_entry (store, entry);
-    }
+  self->host->set_repaint (self->host, gtk_toggle_button_get_active (button));
+  if (pst_easel_get_source (self->easel) && ! self->read_source)
+    self->read_source = g_idle_add (read_source, self);
 }
 
-/* Chooses the style of that id, or else the first that can be used. */
+/* ---- what the easel says ---------------------------------------------- */
+
 static void
-select_style (PstDialog *self, const gchar *id)
+easel_changed (gpointer owner)
 {
-  GtkTreeView *view = GTK_TREE_VIEW (self->styles);
-  GtkTreeModel *model = gtk_tree_view_get_model (view);
-  GtkTreePath *path = NULL;
-  GtkTreeIter iter;
+  PstDialog *self = owner;
 
-  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
-       more = gtk_tree_model_iter_next (model, &iter))
-    {
-      PstStyleEntry *entry;
-      gboolean wanted;
-
-      gtk_tree_model_get (model, &iter, COLUMN_ENTRY, &entry, -1);
-      wanted = g_str_equal (entry->id, id);
-      if (! entry->style || (path && ! wanted))
-        continue;
-
-      g_clear_pointer (&path, gtk_tree_path_free);
-      path = gtk_tree_model_get_path (model, &iter);
-      if (wanted)
-        break;
-    }
-
-  if (path)
-    {
-      gtk_tree_view_set_cursor (view, path, NULL, FALSE);
-      gtk_tree_view_scroll_to_cell (view, path, NULL, FALSE, 0, 0);
-      gtk_tree_path_free (path);
-    }
+  pst_preview_set_paintings (PST_PREVIEW (self->preview), pst_easel_get_paintings (self->easel));
+  show_status (self);
 }
 
-static guint16
-between (guint16 a, guint16 b)
-{
-  return (guint16) ((a + b) / 2);
-}
-
-/* By colour: themes engrave what is insensitive, or hide it, until nobody can
- * read it. */
 static void
-gray_if_broken (GtkTreeViewColumn *column, GtkCellRenderer *cell, GtkTreeModel *model,
-                GtkTreeIter *iter, gpointer view)
+easel_thumbnail (gpointer owner, PstStyle *style, const PstImage *image)
 {
-  GtkStyle *style = gtk_widget_get_style (view);
-  GdkColor text = style->text[GTK_STATE_NORMAL], base = style->base[GTK_STATE_NORMAL];
-  GdkColor gray = { 0, between (text.red, base.red), between (text.green, base.green),
-                    between (text.blue, base.blue) };
-  gboolean usable;
+  PstDialog *self = owner;
 
-  gtk_tree_model_get (model, iter, COLUMN_USABLE, &usable, -1);
-  g_object_set (cell, "foreground-gdk", &gray, "foreground-set", ! usable, NULL);
+  if (image)
+    pst_gallery_set_thumbnail (PST_GALLERY (self->gallery), style, image);
+}
+
+static void
+set_finishing (PstDialog *self, gboolean finishing)
+{
+  gtk_widget_set_sensitive (self->body, ! finishing);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
+  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
+  show_status (self);
+}
+
+static void
+easel_finished (gpointer owner, PstImage *image, const GError *error)
+{
+  PstDialog *self = owner;
+
+  if (image)
+    {
+      self->painting = image;
+      self->answered = TRUE;
+      gtk_dialog_response (GTK_DIALOG (self), GTK_RESPONSE_OK);
+      return;
+    }
+  complain (self, error->message);
+  set_finishing (self, FALSE);
+}
+
+static const PstEaselFuncs easel_funcs = { easel_changed, easel_thumbnail, easel_finished };
+
+/* ---- answers ---------------------------------------------------------- */
+
+/* FALSE if the dialog can close at once. */
+static gboolean
+begin_finish (PstDialog *self)
+{
+  PstOrder order;
+
+  if (self->answered || self->settings.params.strength == 0 || ! get_order (self, &order))
+    return FALSE;
+  if (! pst_easel_get_source (self->easel))
+    {
+      if (self->read_source)
+        g_source_remove (self->read_source);
+      read_source (self);
+      if (! pst_easel_get_source (self->easel))
+        return TRUE;
+    }
+
+  complain (self, NULL);
+  self->begin = g_get_monotonic_time ();
+  pst_easel_finish (self->easel, order.style, order.second, &self->settings.params);
+  set_finishing (self, TRUE);
+  gtk_widget_grab_focus (
+      gtk_dialog_get_widget_for_response (GTK_DIALOG (self), GTK_RESPONSE_CANCEL));
+  return TRUE;
+}
+
+/* All but the style goes back. */
+static void
+reset (PstDialog *self)
+{
+  const PstSettings first = PST_SETTINGS_INIT;
+
+  pst_controls_set (PST_CONTROLS (self->controls), &first);
+}
+
+static void
+response (GtkDialog *dialog, gint id, gpointer user_data)
+{
+  PstDialog *self = PST_DIALOG (dialog);
+
+  switch (id)
+    {
+    case PST_DIALOG_RESPONSE_RESET:
+      reset (self);
+      break;
+
+    case GTK_RESPONSE_OK:
+      if (! begin_finish (self))
+        return;
+      break;
+
+    case GTK_RESPONSE_CANCEL:
+      if (! pst_easel_is_finishing (self->easel))
+        return;
+      pst_easel_cancel_finish (self->easel);
+      complain (self, _ ("Stopped. The image is as it was."));
+      set_finishing (self, FALSE);
+      gtk_widget_grab_focus (gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_OK));
+      break;
+
+    default:
+      return;
+    }
+
+  /* Not an answer: the dialog goes on. */
+  g_signal_stop_emission_by_name (dialog, "response");
+}
+
+/* ---- presets ---------------------------------------------------------- */
+
+static gchar *
+preset_name (PstDialog *self)
+{
+  GtkWidget *entry = gtk_bin_get_child (GTK_BIN (self->preset));
+
+  return g_strstrip (g_strdup (gtk_entry_get_text (GTK_ENTRY (entry))));
+}
+
+static void
+list_presets (PstDialog *self)
+{
+  GtkComboBox *combo = GTK_COMBO_BOX (self->preset);
+  GtkListStore *store = GTK_LIST_STORE (gtk_combo_box_get_model (combo));
+
+  gtk_list_store_clear (store);
+  for (guint i = 0; i < self->presets->len; i++)
+    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
+                                    ((PstPreset *) g_ptr_array_index (self->presets, i))->name);
+}
+
+/* Chosen from the list: put to use.  Typed: a name for the buttons. */
+static void
+preset_changed (GtkComboBox *combo, PstDialog *self)
+{
+  g_autofree gchar *name = preset_name (self);
+  const PstPreset *preset = pst_presets_find (self->presets, name);
+
+  gtk_widget_set_sensitive (self->preset_save, *name != '\0');
+  gtk_widget_set_sensitive (self->preset_delete, preset != NULL);
+  if (preset && gtk_combo_box_get_active (combo) >= 0)
+    {
+      const PstSettings settings = preset->settings;
+
+      pst_gallery_select (PST_GALLERY (self->gallery), settings.style);
+      pst_controls_set (PST_CONTROLS (self->controls), &settings);
+    }
+}
+
+static void
+keep_presets (PstDialog *self)
+{
+  g_autofree gchar *path = own_file (self, "presets");
+  g_autoptr (GError) error = NULL;
+
+  if (path && ! pst_presets_save (self->presets, path, &error))
+    {
+      complain (self, error->message);
+      show_status (self);
+    }
+}
+
+static void
+save_preset (PstDialog *self)
+{
+  g_autofree gchar *name = preset_name (self);
+
+  if (! *name)
+    return;
+  pst_presets_set (self->presets, name, &self->settings);
+  keep_presets (self);
+  list_presets (self);
+  gtk_widget_set_sensitive (self->preset_delete, TRUE);
+}
+
+static void
+delete_preset (PstDialog *self)
+{
+  g_autofree gchar *name = preset_name (self);
+
+  if (! pst_presets_remove (self->presets, name))
+    return;
+  keep_presets (self);
+  list_presets (self);
+  gtk_entry_set_text (GTK_ENTRY (gtk_bin_get_child (GTK_BIN (self->preset))), "");
 }
 
 static GtkWidget *
-style_list_new (PstDialog *self)
+preset_button (PstDialog *self, GtkWidget *row, const gchar *label, const gchar *name,
+               const gchar *title, const gchar *tooltip, void (*clicked) (PstDialog *))
 {
-  GtkListStore *store = gtk_list_store_new (N_COLUMNS, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_STRING,
-                                            G_TYPE_STRING, G_TYPE_BOOLEAN);
-  GtkWidget *scrolled = gtk_scrolled_window_new (NULL, NULL);
-  GtkWidget *view = gtk_tree_view_new_with_model (GTK_TREE_MODEL (store));
-  GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
-  GtkTreeViewColumn *column;
-  GtkTreeSelection *selection;
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  append_entries (store, self->entries, TRUE);
-  append_entries (store, self->entries, FALSE);
-  g_object_unref (store);
-
-  g_object_set (cell, "ypad", 3, "xpad", SPACING, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  column =
-      gtk_tree_view_column_new_with_attributes (_ ("Style"), cell, "markup", COLUMN_MARKUP, NULL);
-  gtk_tree_view_column_set_cell_data_func (column, cell, gray_if_broken, view, NULL);
-  gtk_tree_view_append_column (GTK_TREE_VIEW (view), column);
-  gtk_tree_view_set_headers_visible (GTK_TREE_VIEW (view), FALSE);
-  gtk_tree_view_set_tooltip_column (GTK_TREE_VIEW (view), COLUMN_TOOLTIP);
-  gtk_tree_view_set_search_column (GTK_TREE_VIEW (view), COLUMN_SEARCH);
-  name_widget (view, "pst-styles", _ ("Styles"));
-
-  selection = gtk_tree_view_get_selection (GTK_TREE_VIEW (view));
-  gtk_tree_selection_set_mode (selection, GTK_SELECTION_BROWSE);
-  gtk_tree_selection_set_select_function (selection, selection_allows, NULL, NULL);
-  g_signal_connect (selection, "changed", G_CALLBACK (selection_changed), self);
-  g_signal_connect (view, "row-activated", G_CALLBACK (row_activated), self);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled), GTK_SHADOW_IN);
-  gtk_widget_set_size_request (scrolled, LIST_WIDTH, LIST_HEIGHT);
-  gtk_container_add (GTK_CONTAINER (scrolled), view);
-
-  self->styles = view;
-  return scrolled;
-}
-
-static GtkAdjustment *
-attach_percentage (GtkTable *table, gint row, const gchar *label, gdouble *value,
-                   const gchar *tooltip, const gchar *name, const gchar *accessible_name,
-                   const gchar *help_id)
-{
-  GtkObject *adjustment =
-      gimp_scale_entry_new (table, 0, row, label, SCALE_WIDTH, SPIN_WIDTH, *value, 0.0, 100.0, 1.0,
-                            10.0, 1, TRUE, 0, 0, tooltip, help_id);
-
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
-  name_widget (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), name, accessible_name);
-  atk_object_set_name (
-      gtk_widget_get_accessible (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment))),
-      accessible_name);
-  return GTK_ADJUSTMENT (adjustment);
+  name_widget (button, name, title);
+  gimp_help_set_help_data (button, tooltip, self->host->help_id);
+  gtk_widget_set_sensitive (button, FALSE);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);
+  gtk_box_pack_start (GTK_BOX (row), button, FALSE, FALSE, 0);
+  return button;
 }
 
 static GtkWidget *
-controls_new (PstDialog *self)
+presets_new (PstDialog *self)
 {
-  PstSettings *settings = &self->settings;
-  GtkWidget *table = gtk_table_new (3, 3, FALSE);
-  GtkWidget *spin;
+  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("P_resets:"));
+  GtkWidget *entry;
 
-  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
-  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
-
-  self->strength = attach_percentage (
-      GTK_TABLE (table), 0, _ ("_Strength:"), &settings->params.strength,
-      _ ("How much of the painting is seen. 0 is the photo as it was, 100 the painting."),
-      "pst-strength", _ ("Strength"), self->host->help_id);
-  self->keep_colours = attach_percentage (
-      GTK_TABLE (table), 1, _ ("_Keep colours:"), &settings->params.keep_colours,
-      _ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
-         "100 paints the brush strokes in the photo's colours."),
-      "pst-keep-colours", _ ("Keep colours"), self->host->help_id);
-
-  self->seed = gimp_random_seed_new (&settings->params.seed, &settings->random_seed);
-  spin = GIMP_RANDOM_SEED_SPINBUTTON (self->seed);
-  gtk_table_attach (GTK_TABLE (table), self->seed, 1, 3, 2, 3, GTK_FILL, 0, 0, 0);
-  {
-    GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Variation:"));
-
-    gtk_misc_set_alignment (GTK_MISC (label), 0.0, 0.5);
-    gtk_label_set_mnemonic_widget (GTK_LABEL (label), spin);
-    gtk_table_attach (GTK_TABLE (table), label, 0, 1, 2, 3, GTK_FILL, 0, 0, 0);
-  }
-  gimp_help_set_help_data (spin,
-                           _ ("Which strokes are drawn where the photo leaves a choice. The same "
-                              "number gives the same strokes."),
+  self->preset = gtk_combo_box_text_new_with_entry ();
+  entry = gtk_bin_get_child (GTK_BIN (self->preset));
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
+  gtk_entry_set_width_chars (GTK_ENTRY (entry), 10);
+  gtk_widget_set_name (self->preset, "pst-presets");
+  name_widget (entry, "pst-preset-name", _ ("Presets"));
+  gimp_help_set_help_data (entry,
+                           _ ("Choose saved settings, or type a name to save the present ones"),
                            self->host->help_id);
-  name_widget (spin, "pst-seed", _ ("Variation"));
+  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), self->preset, TRUE, TRUE, 0);
 
-  return table;
+  self->preset_save =
+      preset_button (self, row, _ ("Sa_ve"), "pst-preset-save", _ ("Save the preset"),
+                     _ ("Save style and settings under this name"), save_preset);
+  self->preset_delete =
+      preset_button (self, row, _ ("_Delete"), "pst-preset-delete", _ ("Delete the preset"),
+                     _ ("Delete the preset of this name"), delete_preset);
+  list_presets (self);
+  g_signal_connect (self->preset, "changed", G_CALLBACK (preset_changed), self);
+  return row;
 }
+
+/* ---- building --------------------------------------------------------- */
 
 static GtkWidget *
 framed (const gchar *title, GtkWidget *child)
@@ -312,16 +575,10 @@ add_hint (GtkBox *box, const gchar *text)
 }
 
 static void
-build (PstDialog *self)
+add_hints (PstDialog *self, GtkBox *box)
 {
-  GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
-
-  gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
-                      0);
-
   if (self->host->notice)
-    add_hint (GTK_BOX (box), self->host->notice);
+    add_hint (box, self->host->notice);
   if (! any_usable (self->entries))
     {
       g_autofree gchar *text =
@@ -329,41 +586,151 @@ build (PstDialog *self)
                               ".safetensors into the folder \"%s\" and open this window again."),
                            self->host->style_folder);
 
-      add_hint (GTK_BOX (box), text);
+      add_hint (box, text);
     }
+  if (self->host->repaint)
+    {
+      GtkWidget *button = gtk_check_button_new_with_label (self->host->repaint);
 
-  gtk_box_pack_start (GTK_BOX (box), framed (_ ("Style"), style_list_new (self)), TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (box), framed (_ ("Painting"), controls_new (self)), FALSE, FALSE, 0);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+      name_widget (button, "pst-repaint", self->host->repaint);
+      gimp_help_set_help_data (button, _ ("Start from the photo instead of from its painting"),
+                               self->host->help_id);
+      g_signal_connect (button, "toggled", G_CALLBACK (repaint_toggled), self);
+      gtk_box_pack_start (box, button, FALSE, FALSE, 0);
+    }
+}
+
+static GtkWidget *
+side_new (PstDialog *self)
+{
+  GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
+  GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
+
+  self->gallery = pst_gallery_new (self->entries, self->host->style_folder);
+  gtk_widget_set_name (self->gallery, "pst-gallery");
+  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Style"), self->gallery), TRUE, TRUE, 0);
+
+  self->controls = pst_controls_new (self->entries, self->host->help_id);
+  gtk_widget_set_name (self->controls, "pst-controls");
+  gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (painting), presets_new (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), painting), FALSE, FALSE, 0);
+  return side;
+}
+
+static GtkWidget *
+status_new (PstDialog *self)
+{
+  GtkWidget *row = gtk_hbox_new (FALSE, BORDER);
+
+  self->status = gtk_label_new (NULL);
+  gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
+  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
+  name_widget (self->status, "pst-status", _ ("Status"));
+  self->progress = gtk_progress_bar_new ();
+  gtk_progress_bar_set_ellipsize (GTK_PROGRESS_BAR (self->progress), PANGO_ELLIPSIZE_END);
+  name_widget (self->progress, "pst-progress", _ ("Progress"));
+  gtk_box_pack_start (GTK_BOX (row), self->status, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (row), self->progress, FALSE, FALSE, 0);
+  return row;
+}
+
+static void
+build (PstDialog *self)
+{
+  GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
+  GtkWidget *panes = gtk_hpaned_new ();
+  GtkWidget *padded = gtk_alignment_new (0, 0, 1, 1);
+  GtkRequisition bar;
+
+  gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
+                      0);
+  self->body = gtk_vbox_new (FALSE, BORDER);
+  gtk_box_pack_start (GTK_BOX (box), self->body, TRUE, TRUE, 0);
+  add_hints (self, GTK_BOX (self->body));
+
+  self->preview = pst_preview_new (self->host->color_config);
+  gtk_widget_set_name (self->preview, "pst-preview");
+  gtk_paned_pack1 (GTK_PANED (panes), self->preview, TRUE, FALSE);
+  gtk_alignment_set_padding (GTK_ALIGNMENT (padded), 0, 0, SPACING, 0);
+  gtk_container_add (GTK_CONTAINER (padded), side_new (self));
+  gtk_paned_pack2 (GTK_PANED (panes), padded, FALSE, FALSE);
+  gtk_box_pack_start (GTK_BOX (self->body), panes, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), status_new (self), FALSE, FALSE, 0);
   gtk_widget_show_all (box);
 
-  gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, FALSE);
-  select_style (self, self->settings.style);
-  gtk_widget_grab_focus (self->styles);
-}
-
-/* The sliders and the variation go back; the style stays. */
-static void
-reset (PstDialog *self)
-{
-  const PstSettings first = PST_SETTINGS_INIT;
-  GtkAdjustment *seed = GTK_ADJUSTMENT (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed));
-
-  gtk_adjustment_set_value (self->strength, first.params.strength);
-  gtk_adjustment_set_value (self->keep_colours, first.params.keep_colours);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (GIMP_RANDOM_SEED_TOGGLE (self->seed)),
-                                first.random_seed);
-  gtk_adjustment_set_value (seed, first.params.seed);
+  /* The row stays as high when the bar goes. */
+  gtk_widget_size_request (self->progress, &bar);
+  gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1, bar.height);
 }
 
 static void
-response (GtkDialog *dialog, gint id, gpointer user_data)
+restore_window (PstDialog *self)
 {
-  if (id != PST_DIALOG_RESPONSE_RESET)
+  PstWindowState state = PST_WINDOW_STATE_INIT;
+  GdkScreen *screen = gtk_widget_get_screen (GTK_WIDGET (self));
+  gint width = gdk_screen_get_width (screen) - SCREEN_MARGIN;
+  gint height = gdk_screen_get_height (screen) - SCREEN_MARGIN;
+  g_autofree gchar *path = own_file (self, "window");
+
+  if (path)
+    pst_window_state_load (&state, path);
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width ? state.width : WIDTH, width),
+                               MIN (state.height ? state.height : HEIGHT, height));
+  pst_controls_set_expanded (PST_CONTROLS (self->controls), state.expanded);
+  pst_preview_set_split (PST_PREVIEW (self->preview), state.split);
+  pst_preview_set_active (PST_PREVIEW (self->preview), state.preview);
+}
+
+static void
+keep_window (PstDialog *self)
+{
+  PstWindowState state = PST_WINDOW_STATE_INIT;
+  g_autofree gchar *path = own_file (self, "window");
+
+  if (! path)
     return;
+  gtk_window_get_size (GTK_WINDOW (self), &state.width, &state.height);
+  state.expanded = pst_controls_get_expanded (PST_CONTROLS (self->controls));
+  state.preview = pst_preview_get_active (PST_PREVIEW (self->preview));
+  state.split = pst_preview_get_split (PST_PREVIEW (self->preview));
+  pst_window_state_save (&state, path);
+}
 
-  /* Not an answer: the dialog goes on. */
-  reset (PST_DIALOG (dialog));
-  g_signal_stop_emission_by_name (dialog, "response");
+static void
+connect_parts (PstDialog *self)
+{
+  g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
+  g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
+  g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
+  g_signal_connect (self, "response", G_CALLBACK (response), NULL);
+  g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
+}
+
+/* The workers go first: nothing comes back to widgets that are no more. */
+static void
+pst_dialog_dispose (GObject *object)
+{
+  PstDialog *self = PST_DIALOG (object);
+
+  if (self->read_source)
+    g_source_remove (self->read_source);
+  if (self->ticker)
+    g_source_remove (self->ticker);
+  self->read_source = self->ticker = 0;
+  if (self->gallery)
+    {
+      g_signal_handlers_disconnect_by_data (self->gallery, self);
+      g_signal_handlers_disconnect_by_data (self->controls, self);
+      g_signal_handlers_disconnect_by_data (self->preview, self);
+      g_signal_handlers_disconnect_by_data (self->preset, self);
+      self->gallery = NULL;
+    }
+  g_clear_pointer (&self->easel, pst_easel_free);
+  G_OBJECT_CLASS (pst_dialog_parent_class)->dispose (object);
 }
 
 static void
@@ -372,12 +739,16 @@ pst_dialog_finalize (GObject *object)
   PstDialog *self = PST_DIALOG (object);
 
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->presets, g_ptr_array_unref);
+  g_clear_pointer (&self->painting, pst_image_free);
+  g_free (self->complaint);
   G_OBJECT_CLASS (pst_dialog_parent_class)->finalize (object);
 }
 
 static void
 pst_dialog_class_init (PstDialogClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = pst_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = pst_dialog_finalize;
 }
 
@@ -394,9 +765,13 @@ pst_dialog_new (PstUiHost *host)
       g_object_new (PST_TYPE_DIALOG, "title", _ ("Pastiche Style Transfer"), "role", ROLE,
                     "help-func", host->help_func, "help-id", host->help_id, NULL);
   GtkDialog *dialog = GTK_DIALOG (self);
+  g_autofree gchar *presets = NULL;
 
   self->host = host;
   self->entries = host->list_styles (host);
+  presets = own_file (self, "presets");
+  self->presets = pst_presets_load (presets ? presets : "");
+  self->easel = pst_easel_new (host->n_threads, &easel_funcs, self);
   host->get_settings (host, &self->settings);
 
   gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("R_eset"), PST_DIALOG_RESPONSE_RESET,
@@ -406,37 +781,75 @@ pst_dialog_new (PstUiHost *host)
                                            GTK_RESPONSE_CANCEL, -1);
   gtk_widget_set_tooltip_text (
       gtk_dialog_get_widget_for_response (dialog, PST_DIALOG_RESPONSE_RESET),
-      _ ("Put strength, colours and variation back to their first values"));
-  g_signal_connect (self, "response", G_CALLBACK (response), NULL);
+      _ ("Put everything but the style back to its first value"));
 
   build (self);
+  restore_window (self);
+  connect_parts (self);
+  {
+    const PstSettings last = self->settings;
+
+    pst_gallery_select (PST_GALLERY (self->gallery), last.style);
+    pst_controls_set (PST_CONTROLS (self->controls), &last);
+  }
+  update (self);
+  gtk_widget_grab_focus (self->gallery);
   return GTK_WIDGET (self);
 }
 
+/* ---- from outside ----------------------------------------------------- */
+
 void
-pst_dialog_get_settings (PstDialog *dialog, PstSettings *settings)
+pst_dialog_get_settings (PstDialog *self, PstSettings *settings)
 {
-  *settings = dialog->settings;
+  *settings = self->settings;
 }
 
 PstStyle *
-pst_dialog_get_style (PstDialog *dialog)
+pst_dialog_get_style (PstDialog *self)
 {
-  PstStyleEntry *entry = selected_entry (dialog);
+  PstStyleEntry *entry = pst_gallery_get_selected (PST_GALLERY (self->gallery));
 
   return entry ? entry->style : NULL;
 }
 
-gboolean
-pst_dialog_run (PstDialog *dialog, PstSettings *settings)
+PstStyle *
+pst_dialog_get_second (PstDialog *self)
 {
-  gboolean ok = gimp_dialog_run (GIMP_DIALOG (dialog)) == GTK_RESPONSE_OK;
+  return pst_controls_get_second (PST_CONTROLS (self->controls));
+}
 
-  gtk_widget_hide (GTK_WIDGET (dialog));
+gboolean
+pst_dialog_run (PstDialog *self, PstSettings *settings)
+{
+  gboolean ok = gimp_dialog_run (GIMP_DIALOG (self)) == GTK_RESPONSE_OK;
+
+  keep_window (self);
+  gtk_widget_hide (GTK_WIDGET (self));
   if (ok)
     {
-      *settings = dialog->settings;
-      dialog->host->set_settings (dialog->host, settings);
+      *settings = self->settings;
+      self->host->set_settings (self->host, settings);
     }
   return ok;
+}
+
+PstImage *
+pst_dialog_steal_painting (PstDialog *self)
+{
+  return g_steal_pointer (&self->painting);
+}
+
+gboolean
+pst_dialog_is_busy (PstDialog *self)
+{
+  return self->read_source || ! pst_easel_get_source (self->easel)
+         || pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel)
+         || pst_preview_is_busy (PST_PREVIEW (self->preview));
+}
+
+guint
+pst_dialog_get_n_cancelled (PstDialog *self)
+{
+  return pst_easel_get_n_cancelled (self->easel);
 }

@@ -1,10 +1,12 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The dialog: which style, how strong, whose colours, which strokes.
+ * The dialog: which style, what it makes of the picture, and how.
  *
- * Its controls have widget names, so that tests and themes can find them:
- * "pst-styles" (GtkTreeView), "pst-strength" and "pst-keep-colours" (GtkHScale),
- * "pst-seed" (GtkSpinButton). */
+ * Its controls have widget names, so that tests and themes can find them; besides
+ * those of its parts (see preview.h, gallery.h and controls.h): "pst-preview",
+ * "pst-gallery", "pst-controls", "pst-repaint" (GtkCheckButton), "pst-presets"
+ * (GtkComboBox with an entry), "pst-preset-save", "pst-preset-delete",
+ * "pst-status" (GtkLabel) and "pst-progress" (GtkProgressBar). */
 
 #ifndef PST_DIALOG_H
 #define PST_DIALOG_H
@@ -28,12 +30,27 @@ GtkWidget *pst_dialog_new (PstUiHost *host);
 /* What is set at the moment. */
 void pst_dialog_get_settings (PstDialog *dialog, PstSettings *settings);
 
-/* The chosen style, or NULL if there is none; the dialog's. */
+/* The chosen style, or NULL if there is none that can be used; the dialog's. */
 PstStyle *pst_dialog_get_style (PstDialog *dialog);
 
+/* What is mixed in, or NULL; the dialog's. */
+PstStyle *pst_dialog_get_second (PstDialog *dialog);
+
 /* Shows the dialog until it is answered; then hides it.  TRUE for OK: the
- * settings are in @settings and were given to the host. */
+ * settings are in @settings and were given to the host.  After OK the dialog stays
+ * until the picture is painted; Cancel then stops the painting and the dialog goes
+ * on. */
 gboolean pst_dialog_run (PstDialog *dialog, PstSettings *settings);
+
+/* After pst_dialog_run () was TRUE: what the host's source became, in its size.
+ * The caller's.  NULL if there was nothing to do, at strength 0. */
+PstImage *pst_dialog_steal_painting (PstDialog *dialog);
+
+/* For tests: TRUE while anything is computed for the window. */
+gboolean pst_dialog_is_busy (PstDialog *dialog);
+
+/* For tests: computations that were cut short. */
+guint pst_dialog_get_n_cancelled (PstDialog *dialog);
 
 G_END_DECLS
 

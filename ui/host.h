@@ -38,12 +38,22 @@ struct _PstUiHost
   const gchar *repaint;
   void (*set_repaint) (PstUiHost *host, gboolean repaint);
 
+  /* Where the dialog keeps presets and its looks; need not exist.  NULL: nowhere. */
+  const gchar *folder;
+
+  /* Threads that it may use; 0: one per processor. */
+  gint n_threads;
+
+  /* How the monitor shows colours; NULL: as they are. */
+  GimpColorConfig *color_config;
+
   /* All styles, broken ones too, as from pst_style_list (); the caller's. */
   GPtrArray *(*list_styles) (PstUiHost *host);
 
   /* What is to be painted, at most @max_side pixels long and wide, or in its own
    * size if @max_side is 0.  The caller's.  NULL and an error if there is nothing
-   * to be read. */
+   * to be read.  The dialog asks for it once, when it is on the screen, and again
+   * after set_repaint (). */
   PstImage *(*get_source) (PstUiHost *host, gint max_side, GError **error);
 
   /* What was chosen last time.  @settings holds the defaults and is left alone

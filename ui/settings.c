@@ -28,71 +28,81 @@ pst_settings_set_mix_style (PstSettings *settings, const gchar *id)
 
 /* A number that is missing or out of range leaves the old one. */
 static void
-load_number (GKeyFile *file, const gchar *key, PstParams *params, gdouble *number)
+load_number (GKeyFile *file, const gchar *group, const gchar *key, PstParams *params,
+             gdouble *number)
 {
   gdouble old = *number;
 
-  if (! g_key_file_has_key (file, GROUP, key, NULL))
+  if (! g_key_file_has_key (file, group, key, NULL))
     return;
-  *number = g_key_file_get_double (file, GROUP, key, NULL);
+  *number = g_key_file_get_double (file, group, key, NULL);
   if (! pst_params_check (params, NULL))
     *number = old;
 }
 
-gboolean
-pst_settings_load (PstSettings *settings, const gchar *path, GError **error)
+void
+pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree gchar *style = NULL;
   g_autofree gchar *mix_style = NULL;
   g_autofree gchar *output = NULL;
   PstParams *params = &settings->params;
   guint64 seed;
 
-  if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
-    return FALSE;
-
-  style = g_key_file_get_string (file, GROUP, "style", NULL);
+  style = g_key_file_get_string (file, group, "style", NULL);
   if (style)
     pst_settings_set_style (settings, style);
-  mix_style = g_key_file_get_string (file, GROUP, "mix-style", NULL);
+  mix_style = g_key_file_get_string (file, group, "mix-style", NULL);
   if (mix_style)
     pst_settings_set_mix_style (settings, mix_style);
 
-  load_number (file, "strength", params, &params->strength);
-  load_number (file, "brush-size", params, &params->brush_size);
-  load_number (file, "keep-colours", params, &params->keep_colours);
-  load_number (file, "mix", params, &params->mix);
+  load_number (file, group, "strength", params, &params->strength);
+  load_number (file, group, "brush-size", params, &params->brush_size);
+  load_number (file, group, "keep-colours", params, &params->keep_colours);
+  load_number (file, group, "mix", params, &params->mix);
 
-  seed = g_key_file_get_uint64 (file, GROUP, "seed", NULL);
-  if (seed <= G_MAXUINT32 && g_key_file_has_key (file, GROUP, "seed", NULL))
+  seed = g_key_file_get_uint64 (file, group, "seed", NULL);
+  if (seed <= G_MAXUINT32 && g_key_file_has_key (file, group, "seed", NULL))
     params->seed = (guint32) seed;
 
-  output = g_key_file_get_string (file, GROUP, "output", NULL);
+  output = g_key_file_get_string (file, group, "output", NULL);
   if (output)
     settings->output = g_str_equal (output, "image") ? PST_OUTPUT_IMAGE : PST_OUTPUT_LAYER;
 
-  if (g_key_file_has_key (file, GROUP, "random-seed", NULL))
-    settings->random_seed = g_key_file_get_boolean (file, GROUP, "random-seed", NULL);
+  if (g_key_file_has_key (file, group, "random-seed", NULL))
+    settings->random_seed = g_key_file_get_boolean (file, group, "random-seed", NULL);
+}
+
+void
+pst_settings_write (const PstSettings *settings, GKeyFile *file, const gchar *group)
+{
+  g_key_file_set_string (file, group, "style", settings->style);
+  g_key_file_set_double (file, group, "strength", settings->params.strength);
+  g_key_file_set_double (file, group, "brush-size", settings->params.brush_size);
+  g_key_file_set_double (file, group, "keep-colours", settings->params.keep_colours);
+  g_key_file_set_string (file, group, "mix-style", settings->mix_style);
+  g_key_file_set_double (file, group, "mix", settings->params.mix);
+  g_key_file_set_uint64 (file, group, "seed", settings->params.seed);
+  g_key_file_set_string (file, group, "output",
+                         settings->output == PST_OUTPUT_IMAGE ? "image" : "layer");
+  g_key_file_set_boolean (file, group, "random-seed", settings->random_seed);
+}
+
+gboolean
+pst_settings_load (PstSettings *settings, const gchar *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    return FALSE;
+  pst_settings_read (settings, file, GROUP);
   return TRUE;
 }
 
 gboolean
-pst_settings_save (const PstSettings *settings, const gchar *path, GError **error)
+pst_key_file_save (GKeyFile *file, const gchar *path, GError **error)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree gchar *folder = g_path_get_dirname (path);
-
-  g_key_file_set_string (file, GROUP, "style", settings->style);
-  g_key_file_set_double (file, GROUP, "strength", settings->params.strength);
-  g_key_file_set_double (file, GROUP, "brush-size", settings->params.brush_size);
-  g_key_file_set_double (file, GROUP, "keep-colours", settings->params.keep_colours);
-  g_key_file_set_string (file, GROUP, "mix-style", settings->mix_style);
-  g_key_file_set_double (file, GROUP, "mix", settings->params.mix);
-  g_key_file_set_uint64 (file, GROUP, "seed", settings->params.seed);
-  g_key_file_set_string (file, GROUP, "output",
-                         settings->output == PST_OUTPUT_IMAGE ? "image" : "layer");
-  g_key_file_set_boolean (file, GROUP, "random-seed", settings->random_seed);
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     {
@@ -101,4 +111,13 @@ pst_settings_save (const PstSettings *settings, const gchar *path, GError **erro
       return FALSE;
     }
   return g_key_file_save_to_file (file, path, error);
+}
+
+gboolean
+pst_settings_save (const PstSettings *settings, const gchar *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  pst_settings_write (settings, file, GROUP);
+  return pst_key_file_save (file, path, error);
 }

@@ -42,6 +42,14 @@ typedef struct
 void pst_settings_set_style (PstSettings *settings, const gchar *id);
 void pst_settings_set_mix_style (PstSettings *settings, const gchar *id);
 
+/* From and to a group of a key file.  What is missing or makes no sense there keeps
+ * the value it had. */
+void pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group);
+void pst_settings_write (const PstSettings *settings, GKeyFile *file, const gchar *group);
+
+/* Makes the folder if need be. */
+gboolean pst_key_file_save (GKeyFile *file, const gchar *path, GError **error);
+
 /* Reads @path, a GKeyFile; what is missing or makes no sense there keeps the
  * value it had.  FALSE if there is no such file or it is no key file. */
 gboolean pst_settings_load (PstSettings *settings, const gchar *path, GError **error);

@@ -1,0 +1,385 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "controls.h"
+
+#include <libgimpwidgets/gimpwidgets.h>
+
+#include "intl.h"
+#include "style-title.h"
+
+#define SPACING     6
+#define SCALE_WIDTH 130
+#define SPIN_WIDTH  5
+
+enum
+{
+  COLUMN_ID,
+  COLUMN_TITLE,
+  COLUMN_STYLE, /* borrowed; NULL: none */
+  N_COLUMNS
+};
+
+struct _PstControls
+{
+  GtkVBox parent_instance;
+
+  GPtrArray *entries;
+  const gchar *help_id;
+  PstSettings settings; /* all but the style */
+  GtkSizeGroup *labels; /* of one width, though in two tables */
+  gboolean setting;     /* many change at once: one signal afterwards */
+
+  GtkAdjustment *strength;
+  GtkAdjustment *keep_colours;
+  GtkAdjustment *brush_size;
+  GtkAdjustment *mix;
+  GtkWidget *mix_style;
+  GtkWidget *seed;
+  GtkWidget *output;
+  GtkWidget *more;
+};
+
+G_DEFINE_TYPE (PstControls, pst_controls, GTK_TYPE_VBOX)
+
+static guint changed_signal;
+
+static void
+changed (PstControls *self)
+{
+  if (! self->setting)
+    g_signal_emit (self, changed_signal, 0);
+}
+
+/* ---- sliders ---------------------------------------------------------- */
+
+typedef struct
+{
+  const gchar *name;
+  const gchar *label;
+  const gchar *title;
+  const gchar *tooltip;
+  gdouble lower, upper;
+  gboolean logarithmic;
+} Slider;
+
+static const Slider strength = {
+  "pst-strength",
+  N_ ("_Strength:"),
+  N_ ("Strength"),
+  N_ ("How much of the painting is seen. 0 is the photo as it was, 100 the painting."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider keep_colours = {
+  "pst-keep-colours",
+  N_ ("_Keep colours:"),
+  N_ ("Keep colours"),
+  N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
+      "100 paints the brush strokes in the photo's colours."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider brush_size = {
+  "pst-brush-size",
+  N_ ("Br_ush size:"),
+  N_ ("Brush size"),
+  N_ ("How large the strokes are. At 100 they suit the picture as a whole, whatever its size; "
+      "small brushes take longer."),
+  25,
+  400,
+  TRUE
+};
+
+static const Slider mix = { "pst-mix",
+                            N_ ("_Amount:"),
+                            N_ ("Amount of the second style"),
+                            N_ ("How much of the second style is mixed into the first"),
+                            0,
+                            100,
+                            FALSE };
+
+static void
+name_widget (GtkWidget *widget, const gchar *name, const gchar *title)
+{
+  gtk_widget_set_name (widget, name);
+  atk_object_set_name (gtk_widget_get_accessible (widget), title);
+}
+
+static GtkAdjustment *
+add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider, gdouble *value)
+{
+  GtkObject *adjustment = gimp_scale_entry_new (
+      GTK_TABLE (table), 0, row, _ (slider->label), SCALE_WIDTH, SPIN_WIDTH, *value, slider->lower,
+      slider->upper, 1.0, 10.0, 1, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
+  g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
+
+  gtk_size_group_add_widget (self->labels, GIMP_SCALE_ENTRY_LABEL (adjustment));
+  if (slider->logarithmic)
+    gimp_scale_entry_set_logarithmic (adjustment, TRUE);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (changed), self);
+  name_widget (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), slider->name, _ (slider->title));
+  name_widget (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number, _ (slider->title));
+  return GTK_ADJUSTMENT (adjustment);
+}
+
+static GtkWidget *
+table_new (gint rows)
+{
+  GtkWidget *table = gtk_table_new (rows, 3, FALSE);
+
+  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
+  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
+  return table;
+}
+
+static void
+add_row (PstControls *self, GtkWidget *table, gint row, const gchar *text, GtkWidget *child,
+         GtkWidget *focus, const gchar *tooltip)
+{
+  GtkWidget *label = gtk_label_new_with_mnemonic (text);
+
+  gtk_size_group_add_widget (self->labels, label);
+  gtk_misc_set_alignment (GTK_MISC (label), 0.0, 0.5);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), focus);
+  gtk_table_attach (GTK_TABLE (table), label, 0, 1, row, row + 1, GTK_FILL, 0, 0, 0);
+  gtk_table_attach (GTK_TABLE (table), child, 1, 3, row, row + 1, GTK_FILL | GTK_EXPAND, 0, 0, 0);
+  gimp_help_set_help_data (focus, tooltip, self->help_id);
+}
+
+/* ---- the second style ------------------------------------------------- */
+
+static GtkTreeModel *
+mix_model_new (GPtrArray *entries)
+{
+  GtkListStore *store =
+      gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_POINTER);
+  GtkTreeIter iter;
+
+  gtk_list_store_append (store, &iter);
+  /* TRANSLATORS: no second style. */
+  gtk_list_store_set (store, &iter, COLUMN_ID, "", COLUMN_TITLE, _ ("None"), -1);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (! entry->style)
+        continue;
+      gtk_list_store_append (store, &iter);
+      gtk_list_store_set (store, &iter, COLUMN_ID, entry->id, COLUMN_TITLE,
+                          pst_style_title (entry->style), COLUMN_STYLE, entry->style, -1);
+    }
+  return GTK_TREE_MODEL (store);
+}
+
+PstStyle *
+pst_controls_get_second (const PstControls *self)
+{
+  GtkComboBox *combo = GTK_COMBO_BOX (self->mix_style);
+  PstStyle *style = NULL;
+  GtkTreeIter iter;
+
+  if (gtk_combo_box_get_active_iter (combo, &iter))
+    gtk_tree_model_get (gtk_combo_box_get_model (combo), &iter, COLUMN_STYLE, &style, -1);
+  return style;
+}
+
+static void
+mix_style_changed (GtkComboBox *combo, PstControls *self)
+{
+  g_autofree gchar *id = NULL;
+  GtkTreeIter iter;
+
+  if (gtk_combo_box_get_active_iter (combo, &iter))
+    gtk_tree_model_get (gtk_combo_box_get_model (combo), &iter, COLUMN_ID, &id, -1);
+  pst_settings_set_mix_style (&self->settings, id ? id : "");
+  gimp_scale_entry_set_sensitive (GTK_OBJECT (self->mix), pst_controls_get_second (self) != NULL);
+
+  /* Else nothing would be seen of it. */
+  if (! self->setting && pst_controls_get_second (self) && self->settings.params.mix == 0)
+    gtk_adjustment_set_value (self->mix, 50);
+  changed (self);
+}
+
+static void
+select_mix_style (PstControls *self, const gchar *id)
+{
+  GtkComboBox *combo = GTK_COMBO_BOX (self->mix_style);
+  GtkTreeModel *model = gtk_combo_box_get_model (combo);
+  GtkTreeIter iter;
+
+  gtk_combo_box_set_active (combo, 0);
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter))
+    {
+      g_autofree gchar *other = NULL;
+
+      gtk_tree_model_get (model, &iter, COLUMN_ID, &other, -1);
+      if (g_str_equal (other, id))
+        gtk_combo_box_set_active_iter (combo, &iter);
+    }
+}
+
+static GtkWidget *
+mix_style_new (PstControls *self)
+{
+  GtkTreeModel *model = mix_model_new (self->entries);
+  GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
+  GtkWidget *combo = gtk_combo_box_new_with_model (model);
+
+  g_object_unref (model);
+  g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_cell_layout_pack_start (GTK_CELL_LAYOUT (combo), cell, TRUE);
+  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell, "text", COLUMN_TITLE);
+  name_widget (combo, "pst-mix-style", _ ("Second style"));
+  return combo;
+}
+
+/* ---- the rest --------------------------------------------------------- */
+
+static void
+output_changed (GtkComboBox *combo, PstControls *self)
+{
+  self->settings.output = (PstOutput) MAX (0, gtk_combo_box_get_active (combo));
+  changed (self);
+}
+
+static GtkWidget *
+output_new (PstControls *self)
+{
+  GtkWidget *combo = gtk_combo_box_text_new ();
+
+  /* In the order of PstOutput. */
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New layer"));
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New image"));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
+  name_widget (combo, "pst-output", _ ("Output"));
+  return combo;
+}
+
+static void
+build (PstControls *self)
+{
+  PstSettings *settings = &self->settings;
+  GtkWidget *table = table_new (3);
+  GtkWidget *more = table_new (4);
+  GtkWidget *spin;
+
+  self->strength = add_slider (self, table, 0, &strength, &settings->params.strength);
+  self->keep_colours = add_slider (self, table, 1, &keep_colours, &settings->params.keep_colours);
+  self->brush_size = add_slider (self, table, 2, &brush_size, &settings->params.brush_size);
+  gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
+
+  self->mix_style = mix_style_new (self);
+  add_row (self, more, 0, _ ("_Mix with:"), self->mix_style, self->mix_style,
+           _ ("A second style that is mixed into the first"));
+  self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
+  g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
+
+  self->seed = gimp_random_seed_new (&settings->params.seed, &settings->random_seed);
+  spin = GIMP_RANDOM_SEED_SPINBUTTON (self->seed);
+  add_row (self, more, 2, _ ("_Variation:"), self->seed, spin,
+           _ ("Which strokes are drawn where the photo leaves a choice. The same number gives "
+              "the same strokes."));
+  name_widget (spin, "pst-seed", _ ("Variation"));
+  g_signal_connect_swapped (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed), "value-changed",
+                            G_CALLBACK (changed), self);
+
+  self->output = output_new (self);
+  add_row (self, more, 3, _ ("Out_put:"), self->output, self->output,
+           _ ("Where the painting goes: a new layer above the photo, or a new image"));
+  g_signal_connect (self->output, "changed", G_CALLBACK (output_changed), self);
+
+  self->more = gtk_expander_new_with_mnemonic (_ ("M_ore"));
+  name_widget (self->more, "pst-more", _ ("More"));
+  gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
+  gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);
+  gtk_container_add (GTK_CONTAINER (self->more), more);
+  gtk_box_pack_start (GTK_BOX (self), self->more, FALSE, FALSE, 0);
+}
+
+/* ---- from outside ----------------------------------------------------- */
+
+void
+pst_controls_set (PstControls *self, const PstSettings *settings)
+{
+  GtkAdjustment *seed = GTK_ADJUSTMENT (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed));
+  const PstSettings s = *settings; /* may be our own */
+
+  self->setting = TRUE;
+  gtk_adjustment_set_value (self->strength, s.params.strength);
+  gtk_adjustment_set_value (self->keep_colours, s.params.keep_colours);
+  gtk_adjustment_set_value (self->brush_size, s.params.brush_size);
+  select_mix_style (self, s.mix_style);
+  gtk_adjustment_set_value (self->mix, s.params.mix);
+  /* The button first: pressing it draws a new seed. */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (GIMP_RANDOM_SEED_TOGGLE (self->seed)),
+                                s.random_seed);
+  gtk_adjustment_set_value (seed, s.params.seed);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (self->output), (gint) s.output);
+  self->setting = FALSE;
+  changed (self);
+}
+
+void
+pst_controls_get (const PstControls *self, PstSettings *settings)
+{
+  PstSettings all = self->settings;
+
+  pst_settings_set_style (&all, settings->style);
+  *settings = all;
+}
+
+void
+pst_controls_set_expanded (PstControls *self, gboolean expanded)
+{
+  gtk_expander_set_expanded (GTK_EXPANDER (self->more), expanded);
+}
+
+gboolean
+pst_controls_get_expanded (const PstControls *self)
+{
+  return gtk_expander_get_expanded (GTK_EXPANDER (self->more));
+}
+
+static void
+pst_controls_finalize (GObject *object)
+{
+  PstControls *self = PST_CONTROLS (object);
+
+  g_clear_object (&self->labels);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  G_OBJECT_CLASS (pst_controls_parent_class)->finalize (object);
+}
+
+static void
+pst_controls_class_init (PstControlsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pst_controls_finalize;
+  changed_signal = g_signal_new ("changed", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+pst_controls_init (PstControls *self)
+{
+  self->settings = (PstSettings) PST_SETTINGS_INIT;
+  self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self), SPACING);
+}
+
+GtkWidget *
+pst_controls_new (GPtrArray *entries, const gchar *help_id)
+{
+  PstControls *self = g_object_new (PST_TYPE_CONTROLS, NULL);
+
+  self->entries = g_ptr_array_ref (entries);
+  self->help_id = help_id;
+  build (self);
+  select_mix_style (self, "");
+  return GTK_WIDGET (self);
+}

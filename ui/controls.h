@@ -1,0 +1,41 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything that can be set but the style itself.
+ *
+ * Its parts have widget names: the sliders "pst-strength", "pst-keep-colours",
+ * "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
+ * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
+ * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton).
+ * Signal: "changed". */
+
+#ifndef PST_CONTROLS_H
+#define PST_CONTROLS_H
+
+#include <gtk/gtk.h>
+
+#include "preview.h"
+#include "settings.h"
+
+G_BEGIN_DECLS
+
+#define PST_TYPE_CONTROLS (pst_controls_get_type ())
+G_DECLARE_FINAL_TYPE (PstControls, pst_controls, PST, CONTROLS, GtkVBox)
+
+/* @entries: PstStyleEntry; those that can be used can be mixed in.  Takes a
+ * reference. */
+GtkWidget *pst_controls_new (GPtrArray *entries, const gchar *help_id);
+
+/* All but the style; that one is left alone. */
+void pst_controls_set (PstControls *controls, const PstSettings *settings);
+void pst_controls_get (const PstControls *controls, PstSettings *settings);
+
+/* What is mixed in, or NULL; belongs to the entries. */
+PstStyle *pst_controls_get_second (const PstControls *controls);
+
+/* Whether the rarer ones are shown. */
+void pst_controls_set_expanded (PstControls *controls, gboolean expanded);
+gboolean pst_controls_get_expanded (const PstControls *controls);
+
+G_END_DECLS
+
+#endif /* PST_CONTROLS_H */

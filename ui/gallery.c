@@ -1,0 +1,618 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "gallery.h"
+
+#include <gdk/gdkkeysyms.h>
+#include <libgimpwidgets/gimpwidgets.h>
+#include <string.h>
+
+#include "intl.h"
+#include "style-title.h"
+
+#define SPACING      6
+#define ITEM_PADDING 4
+#define N_COLUMNS    3 /* that are seen at first    */
+#define MIN_HEIGHT   170
+#define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
+#define MIN_SIDE     96
+#define MAX_SIDE     224
+#define FADED        110 /* of 255: how much of the photo stands in */
+
+enum
+{
+  COLUMN_ENTRY, /* PstStyleEntry, belongs to self->entries */
+  COLUMN_PIXBUF,
+  COLUMN_MARKUP,  /* title and artist                        */
+  COLUMN_TOOLTIP, /* markup                                  */
+  N_STORE_COLUMNS
+};
+
+G_STATIC_ASSERT (COLUMN_MARKUP == PST_GALLERY_MARKUP);
+
+/* A style, to be seen or not. */
+typedef struct
+{
+  PstStyleEntry *entry; /* borrowed */
+  gchar *markup;
+  gchar *tooltip;
+  gchar *words; /* what can be typed, casefolded */
+  GdkPixbuf *pixbuf;
+} Row;
+
+struct _PstGallery
+{
+  GtkVBox parent_instance;
+
+  GPtrArray *entries; /* keeps the rows' entries alive */
+  GPtrArray *rows;    /* Row, in the order of the gallery */
+  gchar *own_folder;
+  GtkListStore *store; /* the rows that are to be seen */
+  GtkWidget *filter;
+  GtkWidget *view;
+  GtkWidget *scrolled;
+  gint side;
+  PstStyleEntry *selected;
+  gboolean busy; /* the selection is being put back */
+};
+
+G_DEFINE_TYPE (PstGallery, pst_gallery, GTK_TYPE_VBOX)
+
+static guint changed_signal;
+static guint activated_signal;
+
+/* ---- the list --------------------------------------------------------- */
+
+static gchar *
+casefold (const gchar *text)
+{
+  g_autofree gchar *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+
+  return normal ? g_utf8_casefold (normal, -1) : g_strdup ("");
+}
+
+static gboolean
+is_own (const PstGallery *self, const PstStyleEntry *entry)
+{
+  g_autofree gchar *folder = g_path_get_dirname (entry->path);
+
+  return g_strcmp0 (folder, self->own_folder) == 0;
+}
+
+static const gchar *
+title_of (const PstStyleEntry *entry)
+{
+  return entry->style ? pst_style_title (entry->style) : entry->id;
+}
+
+static gint
+rank (const PstGallery *self, const PstStyleEntry *entry)
+{
+  return ! entry->style ? 2 : is_own (self, entry) ? 0 : 1;
+}
+
+static gint
+compare (gconstpointer a, gconstpointer b, gpointer self)
+{
+  const PstStyleEntry *one = (*(Row *const *) a)->entry, *two = (*(Row *const *) b)->entry;
+  gint difference = rank (self, one) - rank (self, two);
+
+  return difference ? difference : g_utf8_collate (title_of (one), title_of (two));
+}
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_free (row->markup);
+  g_free (row->tooltip);
+  g_free (row->words);
+  g_clear_object (&row->pixbuf);
+  g_free (row);
+}
+
+static Row *
+row_new (PstStyleEntry *entry)
+{
+  const gchar *title = title_of (entry);
+  g_autofree gchar *name = g_path_get_basename (entry->path);
+  g_autofree gchar *second = NULL;
+  g_autofree gchar *words = NULL;
+  Row *row = g_new0 (Row, 1);
+
+  row->entry = entry;
+  if (entry->style)
+    {
+      const gchar *licence = pst_style_get (entry->style, "licence");
+
+      second = pst_style_author (entry->style);
+      row->markup = g_markup_printf_escaped (*second ? "<b>%s</b>\n<small>%s</small>" : "<b>%s</b>",
+                                             title, second);
+      row->tooltip = g_markup_printf_escaped (*licence ? "%s\n%s" : "%s", name, licence);
+    }
+  else
+    {
+      second = g_strdup (_ ("Cannot be used"));
+      row->markup = g_markup_printf_escaped (
+          "<span foreground=\"#888\"><b>%s</b>\n<small>%s</small></span>", title, second);
+      row->tooltip = g_markup_escape_text (entry->error->message, -1);
+    }
+  words = g_strjoin (" ", title, second, entry->id, NULL);
+  row->words = casefold (words);
+  return row;
+}
+
+static PstStyleEntry *
+entry_at (GtkTreeModel *model, GtkTreeIter *iter)
+{
+  PstStyleEntry *entry;
+
+  gtk_tree_model_get (model, iter, COLUMN_ENTRY, &entry, -1);
+  return entry;
+}
+
+/* ---- the selection ---------------------------------------------------- */
+
+static void
+set_selected (PstGallery *self, PstStyleEntry *entry)
+{
+  if (entry == self->selected)
+    return;
+  self->selected = entry;
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+selection_changed (GtkIconView *view, PstGallery *self)
+{
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GList *paths = self->busy ? NULL : gtk_icon_view_get_selected_items (view);
+  GtkTreeIter iter;
+
+  if (paths && gtk_tree_model_get_iter (model, &iter, paths->data))
+    set_selected (self, entry_at (model, &iter));
+  g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
+}
+
+/* Marks what is chosen, if it is to be seen. */
+static void
+show_selection (PstGallery *self)
+{
+  GtkIconView *view = GTK_ICON_VIEW (self->view);
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreeIter iter;
+
+  self->busy = TRUE;
+  gtk_icon_view_unselect_all (view);
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter))
+    if (entry_at (model, &iter) == self->selected)
+      {
+        GtkTreePath *path = gtk_tree_model_get_path (model, &iter);
+
+        gtk_icon_view_select_path (view, path);
+        gtk_icon_view_set_cursor (view, path, NULL, FALSE);
+        gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
+        gtk_tree_path_free (path);
+        break;
+      }
+  self->busy = FALSE;
+}
+
+void
+pst_gallery_select (PstGallery *self, const gchar *id)
+{
+  PstStyleEntry *found = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PstStyleEntry *entry = ((Row *) g_ptr_array_index (self->rows, i))->entry;
+
+      if (entry->style && (! found || g_str_equal (entry->id, id)))
+        found = entry;
+    }
+  if (! found && self->rows->len)
+    found = ((Row *) g_ptr_array_index (self->rows, 0))->entry;
+  set_selected (self, found);
+  show_selection (self);
+}
+
+PstStyleEntry *
+pst_gallery_get_selected (const PstGallery *self)
+{
+  return self->selected;
+}
+
+PstStyle *
+pst_gallery_get_style (const PstGallery *self, guint n)
+{
+  return n < self->rows->len ? ((Row *) g_ptr_array_index (self->rows, n))->entry->style : NULL;
+}
+
+static void
+item_activated (GtkIconView *view, GtkTreePath *path, PstGallery *self)
+{
+  if (self->selected && self->selected->style)
+    g_signal_emit (self, activated_signal, 0);
+}
+
+/* ---- typing ----------------------------------------------------------- */
+
+/* Puts the rows that are wanted into the store.  (GtkTreeModelFilter and GtkIconView
+ * do not get on with each other.) */
+static void
+show_rows (PstGallery *self)
+{
+  g_autofree gchar *wanted = casefold (gtk_entry_get_text (GTK_ENTRY (self->filter)));
+
+  g_strstrip (wanted);
+  self->busy = TRUE;
+  gtk_list_store_clear (self->store);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = g_ptr_array_index (self->rows, i);
+
+      if (strstr (row->words, wanted))
+        gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
+                                           COLUMN_PIXBUF, row->pixbuf, COLUMN_MARKUP, row->markup,
+                                           COLUMN_TOOLTIP, row->tooltip, -1);
+    }
+  self->busy = FALSE;
+  show_selection (self);
+}
+
+static void
+filter_changed (GtkEntry *entry, PstGallery *self)
+{
+  gtk_entry_set_icon_from_stock (entry, GTK_ENTRY_ICON_SECONDARY,
+                                 gtk_entry_get_text_length (entry) ? GTK_STOCK_CLEAR : NULL);
+  show_rows (self);
+}
+
+/* Takes the first that is left, and goes there. */
+static void
+take_first (PstGallery *self)
+{
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreeIter iter;
+
+  if (! gtk_tree_model_get_iter_first (model, &iter))
+    return;
+  set_selected (self, entry_at (model, &iter));
+  show_selection (self);
+  gtk_widget_grab_focus (self->view);
+}
+
+static void
+clear_filter (GtkEntry *entry, GtkEntryIconPosition position, GdkEvent *event, gpointer user_data)
+{
+  if (position == GTK_ENTRY_ICON_SECONDARY)
+    gtk_entry_set_text (entry, "");
+}
+
+static gboolean
+filter_key (GtkWidget *entry, GdkEventKey *event, PstGallery *self)
+{
+  switch (event->keyval)
+    {
+    case GDK_KEY_Escape:
+      if (! gtk_entry_get_text_length (GTK_ENTRY (entry)))
+        return FALSE;
+      gtk_entry_set_text (GTK_ENTRY (entry), "");
+      gtk_widget_grab_focus (self->view);
+      return TRUE;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      take_first (self);
+      return TRUE;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      show_selection (self);
+      gtk_widget_grab_focus (self->view);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* A letter begins a filter; Return is the dialog's. */
+static gboolean
+view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
+{
+  gunichar letter = gdk_keyval_to_unicode (event->keyval);
+
+  if (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter)
+    {
+      item_activated (NULL, NULL, self);
+      return TRUE;
+    }
+  if (event->keyval == GDK_KEY_Escape && gtk_entry_get_text_length (GTK_ENTRY (self->filter)))
+    {
+      gtk_entry_set_text (GTK_ENTRY (self->filter), "");
+      return TRUE;
+    }
+  if (event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK) || ! g_unichar_isgraph (letter))
+    return FALSE;
+  gtk_widget_grab_focus (self->filter);
+  gtk_editable_set_position (GTK_EDITABLE (self->filter), -1);
+  return gtk_widget_event (self->filter, (GdkEvent *) event);
+}
+
+/* ---- thumbnails ------------------------------------------------------- */
+
+static GdkPixbuf *
+pixbuf_new (const PstImage *image)
+{
+  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, image->width, image->height);
+  gsize size = (gsize) image->width * image->height;
+  gint stride = gdk_pixbuf_get_rowstride (pixbuf);
+  guchar *pixels = gdk_pixbuf_get_pixels (pixbuf);
+
+  for (gint y = 0; y < image->height; y++)
+    for (gint x = 0; x < image->width; x++)
+      {
+        guchar *to = pixels + (gsize) y * stride + 4 * x;
+        const gfloat *from = image->data + (gsize) y * image->width + x;
+
+        for (gint c = 0; c < 3; c++)
+          to[c] = (guchar) (CLAMP (from[(gsize) c * size], 0.0f, 1.0f) * 255 + .5f);
+        to[3] = 255;
+      }
+  return pixbuf;
+}
+
+/* @pixbuf, but see-through. */
+static GdkPixbuf *
+faded (GdkPixbuf *pixbuf)
+{
+  GdkPixbuf *copy = gdk_pixbuf_copy (pixbuf);
+  guchar *pixels = gdk_pixbuf_get_pixels (copy);
+
+  for (gint y = 0; y < gdk_pixbuf_get_height (copy); y++)
+    for (gint x = 0; x < gdk_pixbuf_get_width (copy); x++)
+      pixels[(gsize) y * gdk_pixbuf_get_rowstride (copy) + 4 * x + 3] = FADED;
+  return copy;
+}
+
+static void
+set_pixbuf (PstGallery *self, Row *row, GdkPixbuf *pixbuf)
+{
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreeIter iter;
+
+  g_set_object (&row->pixbuf, pixbuf);
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter))
+    if (entry_at (model, &iter) == row->entry)
+      gtk_list_store_set (self->store, &iter, COLUMN_PIXBUF, pixbuf, -1);
+}
+
+static Row *
+find_row (const PstGallery *self, const PstStyle *style)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = g_ptr_array_index (self->rows, i);
+
+      if (row->entry->style == style)
+        return row;
+    }
+  return NULL;
+}
+
+void
+pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstImage *image)
+{
+  Row *row = find_row (self, style);
+  GdkPixbuf *pixbuf;
+
+  if (! row)
+    return;
+  pixbuf = pixbuf_new (image);
+  set_pixbuf (self, row, pixbuf);
+  g_object_unref (pixbuf);
+}
+
+GdkPixbuf *
+pst_gallery_get_thumbnail (const PstGallery *self, const PstStyle *style)
+{
+  Row *row = find_row (self, style);
+
+  return row ? row->pixbuf : NULL;
+}
+
+/* Broken styles get a gray picture, for they never get a better one. */
+static void
+set_placeholders (PstGallery *self, GdkPixbuf *photo)
+{
+  GdkPixbuf *usable = faded (photo);
+  GdkPixbuf *broken = gdk_pixbuf_copy (usable);
+
+  gdk_pixbuf_saturate_and_pixelate (usable, broken, 0, FALSE);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = g_ptr_array_index (self->rows, i);
+
+      set_pixbuf (self, row, row->entry->style ? usable : broken);
+    }
+  g_object_unref (usable);
+  g_object_unref (broken);
+}
+
+void
+pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
+{
+  GdkPixbuf *pixbuf = pixbuf_new (photo);
+
+  set_placeholders (self, pixbuf);
+  g_object_unref (pixbuf);
+}
+
+gint
+pst_gallery_get_thumbnail_side (const PstGallery *self)
+{
+  return self->side;
+}
+
+/* ---- building --------------------------------------------------------- */
+
+static void
+name_widget (GtkWidget *widget, const gchar *name, const gchar *title)
+{
+  gtk_widget_set_name (widget, name);
+  atk_object_set_name (gtk_widget_get_accessible (widget), title);
+}
+
+static void
+add_filter (PstGallery *self)
+{
+  self->filter = gtk_entry_new ();
+  gtk_entry_set_icon_from_stock (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, GTK_STOCK_FIND);
+  gtk_entry_set_icon_activatable (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, FALSE);
+  name_widget (self->filter, "pst-filter", _ ("Filter the styles"));
+  gimp_help_set_help_data (self->filter,
+                           _ ("Type a part of a title or of an artist's name to see only those "
+                              "styles. You can as well type in the styles themselves."),
+                           NULL);
+  g_signal_connect (self->filter, "changed", G_CALLBACK (filter_changed), self);
+  g_signal_connect (self->filter, "icon-press", G_CALLBACK (clear_filter), NULL);
+  g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
+  gtk_box_pack_start (GTK_BOX (self), self->filter, FALSE, FALSE, 0);
+}
+
+/* Not the view's own cells, which are twice as wide as a picture. */
+static void
+add_cells (PstGallery *self)
+{
+  GtkCellLayout *layout = GTK_CELL_LAYOUT (self->view);
+  GtkCellRenderer *picture = gtk_cell_renderer_pixbuf_new ();
+  GtkCellRenderer *text = gtk_cell_renderer_text_new ();
+  PangoLayout *ruler = gtk_widget_create_pango_layout (self->view, "X");
+  gint line;
+
+  /* Thumbnails grow with the text. */
+  pango_layout_get_pixel_size (ruler, NULL, &line);
+  g_object_unref (ruler);
+  self->side = CLAMP (SIDE_LINES * line, MIN_SIDE, MAX_SIDE);
+
+  /* A painting is no icon: the theme's colours must not run into it. */
+  g_object_set (picture, "follow-state", FALSE, "width", self->side, NULL);
+  g_object_set (text, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0, "width",
+                self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  gtk_cell_layout_pack_start (layout, picture, FALSE);
+  gtk_cell_layout_add_attribute (layout, picture, "pixbuf", COLUMN_PIXBUF);
+  gtk_cell_layout_pack_start (layout, text, FALSE);
+  gtk_cell_layout_add_attribute (layout, text, "markup", COLUMN_MARKUP);
+}
+
+static void
+add_view (PstGallery *self)
+{
+  GtkIconView *view;
+
+  self->view = gtk_icon_view_new_with_model (GTK_TREE_MODEL (self->store));
+  view = GTK_ICON_VIEW (self->view);
+  add_cells (self);
+  gtk_icon_view_set_tooltip_column (view, COLUMN_TOOLTIP);
+  gtk_icon_view_set_selection_mode (view, GTK_SELECTION_BROWSE);
+  gtk_icon_view_set_item_padding (view, ITEM_PADDING);
+  gtk_icon_view_set_spacing (view, ITEM_PADDING);
+  gtk_icon_view_set_row_spacing (view, ITEM_PADDING);
+  gtk_icon_view_set_column_spacing (view, ITEM_PADDING);
+  gtk_icon_view_set_margin (view, ITEM_PADDING);
+
+  name_widget (self->view, "pst-styles", _ ("Styles"));
+
+  g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
+  g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
+  g_signal_connect (view, "key-press-event", G_CALLBACK (view_key), self);
+
+  self->scrolled = gtk_scrolled_window_new (NULL, NULL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_ALWAYS);
+  gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (self->scrolled), GTK_SHADOW_IN);
+  gtk_container_add (GTK_CONTAINER (self->scrolled), self->view);
+  gtk_widget_set_size_request (self->scrolled,
+                               N_COLUMNS * (self->side + 3 * ITEM_PADDING) + 2 * ITEM_PADDING + 24,
+                               MIN_HEIGHT);
+  gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
+}
+
+static void
+pst_gallery_dispose (GObject *object)
+{
+  PstGallery *self = PST_GALLERY (object);
+
+  /* The view goes on to tell of its selection while it is taken apart. */
+  self->busy = TRUE;
+  G_OBJECT_CLASS (pst_gallery_parent_class)->dispose (object);
+}
+
+static void
+pst_gallery_finalize (GObject *object)
+{
+  PstGallery *self = PST_GALLERY (object);
+
+  g_clear_object (&self->store);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_free (self->own_folder);
+  G_OBJECT_CLASS (pst_gallery_parent_class)->finalize (object);
+}
+
+/* The styles, not the filter. */
+static void
+grab_focus (GtkWidget *widget)
+{
+  gtk_widget_grab_focus (PST_GALLERY (widget)->view);
+}
+
+static void
+pst_gallery_class_init (PstGalleryClass *klass)
+{
+  GTK_WIDGET_CLASS (klass)->grab_focus = grab_focus;
+  G_OBJECT_CLASS (klass)->dispose = pst_gallery_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pst_gallery_finalize;
+  changed_signal = g_signal_new ("changed", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  activated_signal = g_signal_new ("activated", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+pst_gallery_init (PstGallery *self)
+{
+  gtk_box_set_spacing (GTK_BOX (self), SPACING);
+  self->store = gtk_list_store_new (N_STORE_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF, G_TYPE_STRING,
+                                    G_TYPE_STRING, G_TYPE_STRING);
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  add_filter (self);
+  add_view (self);
+}
+
+/* Until the picture is there. */
+static void
+set_blank (PstGallery *self)
+{
+  GdkPixbuf *blank =
+      gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, self->side, MAX (1, self->side * 2 / 3));
+
+  gdk_pixbuf_fill (blank, 0x808080ff);
+  set_placeholders (self, blank);
+  g_object_unref (blank);
+}
+
+GtkWidget *
+pst_gallery_new (GPtrArray *entries, const gchar *own_folder)
+{
+  PstGallery *self = g_object_new (PST_TYPE_GALLERY, NULL);
+
+  self->own_folder = g_strdup (own_folder);
+  self->entries = g_ptr_array_ref (entries);
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_add (self->rows, row_new (g_ptr_array_index (entries, i)));
+  g_ptr_array_sort_with_data (self->rows, compare, self);
+  set_blank (self);
+  show_rows (self);
+  return GTK_WIDGET (self);
+}

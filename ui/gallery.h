@@ -1,0 +1,53 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The styles, each with the person's own picture painted in it: arrow keys go
+ * from one to the next, typing filters.  Styles that people learnt themselves
+ * come first, those that cannot be used last and gray.
+ *
+ * Its parts have widget names: "pst-styles" (GtkIconView) and "pst-filter"
+ * (GtkEntry).  Signals: "changed", when another style was chosen, and "activated",
+ * when that is the person's last word. */
+
+#ifndef PST_GALLERY_H
+#define PST_GALLERY_H
+
+#include <gtk/gtk.h>
+
+#include "engine.h"
+#include "preview.h"
+
+G_BEGIN_DECLS
+
+/* The column of the view's model that says title and artist, as markup. */
+#define PST_GALLERY_MARKUP 2
+
+#define PST_TYPE_GALLERY (pst_gallery_get_type ())
+G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
+
+/* @entries: PstStyleEntry; takes a reference.  @own_folder: where the person's own
+ * styles are; NULL: nowhere. */
+GtkWidget *pst_gallery_new (GPtrArray *entries, const gchar *own_folder);
+
+/* The style of that id, or else the first that can be used. */
+void pst_gallery_select (PstGallery *gallery, const gchar *id);
+
+/* What is chosen: it may be broken, or filtered out at the moment.  NULL if there
+ * are no styles.  Belongs to the entries. */
+PstStyleEntry *pst_gallery_get_selected (const PstGallery *gallery);
+
+/* In the order of the gallery: the @n-th that can be used, or NULL. */
+PstStyle *pst_gallery_get_style (const PstGallery *gallery, guint n);
+
+/* How long a thumbnail is, in pixels; goes by the size of the text. */
+gint pst_gallery_get_thumbnail_side (const PstGallery *gallery);
+
+/* Stands in for thumbnails that are not there yet. */
+void pst_gallery_set_photo (PstGallery *gallery, const PstImage *photo);
+void pst_gallery_set_thumbnail (PstGallery *gallery, const PstStyle *style, const PstImage *image);
+
+/* For tests: the thumbnail that is shown, or NULL; borrowed. */
+GdkPixbuf *pst_gallery_get_thumbnail (const PstGallery *gallery, const PstStyle *style);
+
+G_END_DECLS
+
+#endif /* PST_GALLERY_H */

@@ -1,0 +1,49 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "picture.h"
+
+#include <string.h>
+
+PstPicture *
+pst_picture_new (PstImage *image)
+{
+  PstPicture *picture = g_atomic_rc_box_new0 (PstPicture);
+
+  picture->image = image;
+  return picture;
+}
+
+PstPicture *
+pst_picture_ref (PstPicture *picture)
+{
+  return picture ? g_atomic_rc_box_acquire (picture) : NULL;
+}
+
+static void
+clear (gpointer picture)
+{
+  pst_image_free (((PstPicture *) picture)->image);
+}
+
+void
+pst_picture_unref (PstPicture *picture)
+{
+  if (picture)
+    g_atomic_rc_box_release_full (picture, clear);
+}
+
+PstImage *
+pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error)
+{
+  PstImage *part = pst_image_new (width, height, error);
+  gsize row = (gsize) width;
+
+  if (! part)
+    return NULL;
+  for (gint c = 0; c < 3; c++)
+    for (gint j = 0; j < height; j++)
+      memcpy (part->data + ((gsize) c * height + j) * row,
+              image->data + ((gsize) c * image->height + y + j) * image->width + x,
+              row * sizeof (gfloat));
+  return part;
+}

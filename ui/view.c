@@ -1,0 +1,145 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view.h"
+
+/* The part of @painting that belongs to @photo. */
+static PstPicture *
+part_of (PstPicture *painting, const PstPaintings *paintings, const PstFraming *framing,
+         const PstImage *photo, GError **error)
+{
+  const GdkRectangle *part = &framing->part;
+  const PstImage *whole = painting->image;
+  g_autoptr (PstImage) smaller = NULL;
+  PstImage *image;
+
+  if (framing->width <= whole->width && framing->height <= whole->height)
+    {
+      if (framing->width != whole->width || framing->height != whole->height)
+        {
+          whole = smaller = pst_image_resize (whole, framing->width, framing->height, error);
+          if (! smaller)
+            return NULL;
+        }
+      image = pst_image_crop (whole, part->x, part->y, part->width, part->height, error);
+    }
+  else
+    image = pst_enlarge (whole, paintings->photo->image, photo, part->x, part->y, framing->width,
+                         framing->height, error);
+  return image ? pst_picture_new (image) : NULL;
+}
+
+PstView *
+pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings *paintings,
+              GError **error)
+{
+  const GdkRectangle *part = &framing->part;
+  g_autoptr (PstView) view = g_new0 (PstView, 1);
+  PstImage *photo =
+      pst_image_crop (zoomed->image, part->x, part->y, part->width, part->height, error);
+
+  if (! photo)
+    return NULL;
+  view->framing = *framing;
+  view->photo = pst_picture_new (photo);
+  if (paintings->painting)
+    {
+      view->from = pst_picture_ref (paintings->painting);
+      view->painting = part_of (paintings->painting, paintings, framing, photo, error);
+      if (! view->painting)
+        return NULL;
+    }
+  if (paintings->second)
+    {
+      view->from_second = pst_picture_ref (paintings->second);
+      view->second = part_of (paintings->second, paintings, framing, photo, error);
+      if (! view->second)
+        return NULL;
+    }
+  return g_steal_pointer (&view);
+}
+
+void
+pst_view_forget_after (PstView *view)
+{
+  g_clear_pointer (&view->after, cairo_surface_destroy);
+}
+
+void
+pst_view_free (PstView *view)
+{
+  if (! view)
+    return;
+  pst_picture_unref (view->photo);
+  pst_picture_unref (view->painting);
+  pst_picture_unref (view->second);
+  pst_picture_unref (view->from);
+  pst_picture_unref (view->from_second);
+  g_clear_pointer (&view->before, cairo_surface_destroy);
+  g_clear_pointer (&view->after, cairo_surface_destroy);
+  g_free (view);
+}
+
+static guint32
+byte (gfloat value)
+{
+  return (guint32) (CLAMP (value, 0.0f, 1.0f) * 255 + .5f);
+}
+
+static cairo_surface_t *
+surface_new (const PstImage *image, GimpColorTransform *transform)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, image->width, image->height);
+  const Babl *format = babl_format ("R'G'B' float");
+  gsize size = (gsize) image->width * image->height;
+  g_autofree gfloat *row = g_new (gfloat, (gsize) image->width * 3);
+  guchar *pixels;
+
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    return surface; /* draws nothing */
+
+  pixels = cairo_image_surface_get_data (surface);
+  for (gint y = 0; y < image->height; y++)
+    {
+      const gfloat *plane = image->data + (gsize) y * image->width;
+      guint32 *out = (guint32 *) (pixels + (gsize) y * cairo_image_surface_get_stride (surface));
+
+      for (gint x = 0; x < image->width; x++)
+        for (gint c = 0; c < 3; c++)
+          row[3 * x + c] = plane[(gsize) c * size + x];
+      if (transform)
+        gimp_color_transform_process_pixels (transform, format, row, format, row, image->width);
+      for (gint x = 0; x < image->width; x++)
+        out[x] = byte (row[3 * x]) << 16 | byte (row[3 * x + 1]) << 8 | byte (row[3 * x + 2]);
+    }
+  cairo_surface_mark_dirty (surface);
+  return surface;
+}
+
+cairo_surface_t *
+pst_view_get_before (PstView *view, GimpColorTransform *transform)
+{
+  if (! view->before)
+    view->before = surface_new (view->photo->image, transform);
+  return view->before;
+}
+
+cairo_surface_t *
+pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *transform)
+{
+  const PstImage *photo = view->photo->image;
+  g_autoptr (PstImage) blend = NULL;
+
+  if (! view->painting)
+    return pst_view_get_before (view, transform);
+  if (view->after)
+    return view->after;
+
+  blend = pst_image_new (photo->width, photo->height, NULL);
+  if (! blend)
+    return pst_view_get_before (view, transform);
+  pst_blend (photo, view->painting->image, view->second ? view->second->image : NULL, params,
+             blend);
+  view->after = surface_new (blend, transform);
+  return view->after;
+}
