@@ -1249,6 +1249,8 @@ test_large_text (void)
   gtk_rc_reset_styles (gtk_settings_get_default ());
   host_init (&host, TRUE);
   dialog = open_dialog (&host);
+  pst_controls_set_expanded (PST_CONTROLS (find (dialog, "pst-controls")), TRUE);
+  settle ();
   gtk_widget_size_request (dialog, &size);
   g_assert_cmpint (size.width, <=, 1366);
   g_assert_cmpint (size.height, <=, 768);

@@ -10,6 +10,7 @@
 #define SPACING     6
 #define SCALE_WIDTH 130
 #define SPIN_WIDTH  5
+#define SEED_WIDTH  8
 
 enum
 {
@@ -85,7 +86,7 @@ static const Slider keep_colours = {
 
 static const Slider brush_size = {
   "pst-brush-size",
-  N_ ("Br_ush size:"),
+  N_ ("Brush si_ze:"),
   N_ ("Brush size"),
   N_ ("How large the strokes are. At 100 they suit the picture as a whole, whatever its size; "
       "small brushes take longer."),
@@ -95,7 +96,7 @@ static const Slider brush_size = {
 };
 
 static const Slider mix = { "pst-mix",
-                            N_ ("_Amount:"),
+                            N_ ("Amoun_t:"),
                             N_ ("Amount of the second style"),
                             N_ ("How much of the second style is mixed into the first"),
                             0,
@@ -256,6 +257,7 @@ output_new (PstControls *self)
   /* In the order of PstOutput. */
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New layer"));
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New image"));
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("Replace the layer"));
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
   name_widget (combo, "pst-output", _ ("Output"));
   return combo;
@@ -275,7 +277,7 @@ build (PstControls *self)
   gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
 
   self->mix_style = mix_style_new (self);
-  add_row (self, more, 0, _ ("_Mix with:"), self->mix_style, self->mix_style,
+  add_row (self, more, 0, _ ("Mi_x with:"), self->mix_style, self->mix_style,
            _ ("A second style that is mixed into the first"));
   self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
   g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
@@ -286,15 +288,18 @@ build (PstControls *self)
            _ ("Which strokes are drawn where the photo leaves a choice. The same number gives "
               "the same strokes."));
   name_widget (spin, "pst-seed", _ ("Variation"));
+  gtk_entry_set_width_chars (GTK_ENTRY (spin), SEED_WIDTH);
   g_signal_connect_swapped (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed), "value-changed",
                             G_CALLBACK (changed), self);
 
   self->output = output_new (self);
-  add_row (self, more, 3, _ ("Out_put:"), self->output, self->output,
-           _ ("Where the painting goes: a new layer above the photo, or a new image"));
+  add_row (
+      self, more, 3, _ ("O_utput:"), self->output, self->output,
+      _ ("Where the painting goes: into a new layer above the photo, into a new image, or into "
+         "the layer itself"));
   g_signal_connect (self->output, "changed", G_CALLBACK (output_changed), self);
 
-  self->more = gtk_expander_new_with_mnemonic (_ ("M_ore"));
+  self->more = gtk_expander_new_with_mnemonic (_ ("_More"));
   name_widget (self->more, "pst-more", _ ("More"));
   gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
   gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);

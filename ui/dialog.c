@@ -34,7 +34,8 @@ struct _PstDialog
   PstSettings settings;
   PstEasel *easel;
 
-  GtkWidget *body;
+  GtkWidget *hints;
+  GtkWidget *side;
   GtkWidget *preview;
   GtkWidget *gallery;
   GtkWidget *controls;
@@ -330,7 +331,8 @@ easel_thumbnail (gpointer owner, PstStyle *style, const PstImage *image)
 static void
 set_finishing (PstDialog *self, gboolean finishing)
 {
-  gtk_widget_set_sensitive (self->body, ! finishing);
+  gtk_widget_set_sensitive (self->hints, ! finishing);
+  gtk_widget_set_sensitive (self->side, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
   show_status (self);
@@ -520,13 +522,13 @@ static GtkWidget *
 presets_new (PstDialog *self)
 {
   GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("P_resets:"));
+  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Presets:"));
   GtkWidget *entry;
 
   self->preset = gtk_combo_box_text_new_with_entry ();
   entry = gtk_bin_get_child (GTK_BIN (self->preset));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
-  gtk_entry_set_width_chars (GTK_ENTRY (entry), 10);
+  gtk_entry_set_width_chars (GTK_ENTRY (entry), 8);
   gtk_widget_set_name (self->preset, "pst-presets");
   name_widget (entry, "pst-preset-name", _ ("Presets"));
   gimp_help_set_help_data (entry,
@@ -536,7 +538,7 @@ presets_new (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (row), self->preset, TRUE, TRUE, 0);
 
   self->preset_save =
-      preset_button (self, row, _ ("Sa_ve"), "pst-preset-save", _ ("Save the preset"),
+      preset_button (self, row, _ ("S_ave"), "pst-preset-save", _ ("Save the preset"),
                      _ ("Save style and settings under this name"), save_preset);
   self->preset_delete =
       preset_button (self, row, _ ("_Delete"), "pst-preset-delete", _ ("Delete the preset"),
@@ -637,33 +639,48 @@ status_new (PstDialog *self)
 }
 
 static void
+count (GtkWidget *widget, gpointer n)
+{
+  ++*(gint *) n;
+}
+
+static void
 build (PstDialog *self)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *panes = gtk_hpaned_new ();
-  GtkWidget *padded = gtk_alignment_new (0, 0, 1, 1);
-  GtkRequisition bar;
+  GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *right = gtk_alignment_new (0, 0, 1, 1);
+  GtkRequisition bar, line;
+  gint n_hints = 0;
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
                       0);
-  self->body = gtk_vbox_new (FALSE, BORDER);
-  gtk_box_pack_start (GTK_BOX (box), self->body, TRUE, TRUE, 0);
-  add_hints (self, GTK_BOX (self->body));
+  self->hints = gtk_vbox_new (FALSE, SPACING);
+  add_hints (self, GTK_BOX (self->hints));
+  gtk_box_pack_start (GTK_BOX (box), self->hints, FALSE, FALSE, 0);
 
   self->preview = pst_preview_new (self->host->color_config);
   gtk_widget_set_name (self->preview, "pst-preview");
-  gtk_paned_pack1 (GTK_PANED (panes), self->preview, TRUE, FALSE);
-  gtk_alignment_set_padding (GTK_ALIGNMENT (padded), 0, 0, SPACING, 0);
-  gtk_container_add (GTK_CONTAINER (padded), side_new (self));
-  gtk_paned_pack2 (GTK_PANED (panes), padded, FALSE, FALSE);
-  gtk_box_pack_start (GTK_BOX (self->body), panes, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (box), status_new (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (left), status_new (self), FALSE, FALSE, 0);
+  gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
+
+  self->side = side_new (self);
+  gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
+  gtk_container_add (GTK_CONTAINER (right), self->side);
+  gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
+  gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
+  gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n_hints);
+  gtk_widget_set_visible (self->hints, n_hints > 0);
 
   /* The row stays as high when the bar goes. */
   gtk_widget_size_request (self->progress, &bar);
-  gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1, bar.height);
+  gtk_widget_size_request (self->status, &line);
+  gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1,
+                               MAX (bar.height, line.height));
 }
 
 static void

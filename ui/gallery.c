@@ -11,11 +11,13 @@
 
 #define SPACING      6
 #define ITEM_PADDING 4
-#define N_COLUMNS    3 /* that are seen at first    */
-#define MIN_HEIGHT   170
+#define N_COLUMNS    3 /* that are seen at first */
+#define SCROLLBAR    24
+#define MIN_HEIGHT   120
 #define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
 #define MIN_SIDE     96
-#define MAX_SIDE     224
+#define MAX_SIDE     200
+#define LARGE_SIDE   140 /* a column less fits */
 #define FADED        110 /* of 255: how much of the photo stands in */
 
 enum
@@ -192,7 +194,7 @@ show_selection (PstGallery *self)
 
         gtk_icon_view_select_path (view, path);
         gtk_icon_view_set_cursor (view, path, NULL, FALSE);
-        gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
+        gtk_icon_view_scroll_to_path (view, path, TRUE, 0, 0);
         gtk_tree_path_free (path);
         break;
       }
@@ -497,8 +499,9 @@ add_cells (PstGallery *self)
 
   /* A painting is no icon: the theme's colours must not run into it. */
   g_object_set (picture, "follow-state", FALSE, "width", self->side, NULL);
-  g_object_set (text, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0, "width",
-                self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
+  g_object_set (text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0,
+                "width", self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                NULL);
   gtk_cell_layout_pack_start (layout, picture, FALSE);
   gtk_cell_layout_add_attribute (layout, picture, "pixbuf", COLUMN_PIXBUF);
   gtk_cell_layout_pack_start (layout, text, FALSE);
@@ -509,6 +512,7 @@ static void
 add_view (PstGallery *self)
 {
   GtkIconView *view;
+  gint columns;
 
   self->view = gtk_icon_view_new_with_model (GTK_TREE_MODEL (self->store));
   view = GTK_ICON_VIEW (self->view);
@@ -532,9 +536,10 @@ add_view (PstGallery *self)
                                   GTK_POLICY_ALWAYS);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (self->scrolled), GTK_SHADOW_IN);
   gtk_container_add (GTK_CONTAINER (self->scrolled), self->view);
-  gtk_widget_set_size_request (self->scrolled,
-                               N_COLUMNS * (self->side + 3 * ITEM_PADDING) + 2 * ITEM_PADDING + 24,
-                               MIN_HEIGHT);
+  columns = self->side <= LARGE_SIDE ? N_COLUMNS : N_COLUMNS - 1;
+  gtk_widget_set_size_request (
+      self->scrolled, columns * (self->side + 3 * ITEM_PADDING) + 2 * ITEM_PADDING + SCROLLBAR,
+      MIN_HEIGHT);
   gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
 }
 

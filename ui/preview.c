@@ -911,7 +911,7 @@ add_area (PstPreview *self)
                                    | GDK_KEY_PRESS_MASK | GDK_KEY_RELEASE_MASK | GDK_SCROLL_MASK
                                    | GDK_FOCUS_CHANGE_MASK);
   name_widget (area, "pst-preview-area", _ ("Preview"),
-               _ ("Drag to move, turn the wheel to zoom, double-click for 100 % and back. "
+               _ ("Drag to move, turn the wheel to zoom, double-click for full size and back. "
                   "Hold the space bar to see the photo."));
   g_signal_connect (area, "expose-event", G_CALLBACK (expose), self);
   g_signal_connect (area, "size-allocate", G_CALLBACK (size_allocated), self);
@@ -936,14 +936,14 @@ add_buttons (PstPreview *self)
   GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *zoom = gtk_hbox_new (FALSE, 0);
 
-  self->toggle = gtk_check_button_new_with_mnemonic (_ ("_Preview"));
+  self->toggle = gtk_check_button_new_with_mnemonic (_ ("Previe_w"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->toggle), TRUE);
   name_widget (self->toggle, "pst-preview-toggle", _ ("Show the preview"),
-               _ ("Paint the preview. Without it nothing is painted before you press OK."));
+               _ ("Show at once what you choose. Without it only the photo is shown."));
   g_signal_connect_swapped (self->toggle, "toggled", G_CALLBACK (toggled), self);
   gtk_box_pack_start (GTK_BOX (row), self->toggle, FALSE, FALSE, 0);
 
-  self->split = gtk_check_button_new_with_mnemonic (_ ("Spl_it view"));
+  self->split = gtk_check_button_new_with_mnemonic (_ ("Spl_it"));
   name_widget (self->split, "pst-split", _ ("Split view"),
                _ ("Show the photo to the left of a line that you can drag"));
   g_signal_connect_swapped (self->split, "toggled", G_CALLBACK (gtk_widget_queue_draw), self->area);
@@ -960,7 +960,7 @@ add_buttons (PstPreview *self)
       icon_button (self, GTK_BOX (zoom), GTK_STOCK_ZOOM_OUT, "pst-zoom-out", _ ("Zoom out"),
                    _ ("Show more of the picture, smaller"), zoom_out_clicked);
   self->zoom_label = gtk_label_new (NULL);
-  gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 6);
+  gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 5);
   gtk_box_pack_start (GTK_BOX (zoom), self->zoom_label, FALSE, FALSE, 0);
   self->zoom_in =
       icon_button (self, GTK_BOX (zoom), GTK_STOCK_ZOOM_IN, "pst-zoom-in", _ ("Zoom in"),

@@ -7,6 +7,9 @@
 
 #define GROUP "settings"
 
+/* In the order of PstOutput. */
+static const gchar *const outputs[PST_N_OUTPUTS] = { "layer", "image", "replace" };
+
 static void
 set_id (gchar *to, const gchar *id)
 {
@@ -67,7 +70,9 @@ pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group)
 
   output = g_key_file_get_string (file, group, "output", NULL);
   if (output)
-    settings->output = g_str_equal (output, "image") ? PST_OUTPUT_IMAGE : PST_OUTPUT_LAYER;
+    for (gint i = 0; i < PST_N_OUTPUTS; i++)
+      if (g_str_equal (output, outputs[i]))
+        settings->output = (PstOutput) i;
 
   if (g_key_file_has_key (file, group, "random-seed", NULL))
     settings->random_seed = g_key_file_get_boolean (file, group, "random-seed", NULL);
@@ -83,8 +88,7 @@ pst_settings_write (const PstSettings *settings, GKeyFile *file, const gchar *gr
   g_key_file_set_string (file, group, "mix-style", settings->mix_style);
   g_key_file_set_double (file, group, "mix", settings->params.mix);
   g_key_file_set_uint64 (file, group, "seed", settings->params.seed);
-  g_key_file_set_string (file, group, "output",
-                         settings->output == PST_OUTPUT_IMAGE ? "image" : "layer");
+  g_key_file_set_string (file, group, "output", outputs[settings->output]);
   g_key_file_set_boolean (file, group, "random-seed", settings->random_seed);
 }
 

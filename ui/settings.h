@@ -18,9 +18,10 @@ G_BEGIN_DECLS
 /* Where the painting goes. */
 typedef enum
 {
-  PST_OUTPUT_LAYER, /* a new layer above the photo's                       */
-  PST_OUTPUT_IMAGE  /* the same in a copy of the image, which is RGB, so that
+  PST_OUTPUT_LAYER,  /* a new layer above the photo's                       */
+  PST_OUTPUT_IMAGE,  /* the same in a copy of the image, which is RGB, so that
                        pictures without colours of their own get some      */
+  PST_OUTPUT_REPLACE /* the layer itself, where it is selected             */
 } PstOutput;
 
 typedef struct
@@ -31,6 +32,8 @@ typedef struct
   PstOutput output;
   gboolean random_seed; /* new strokes every time */
 } PstSettings;
+
+#define PST_N_OUTPUTS 3
 
 /* As on the first day, and what Reset goes back to. */
 #define PST_SETTINGS_INIT                                                                          \
