@@ -6,6 +6,7 @@
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gstdio.h>
+#include <libintl.h>
 #include <locale.h>
 #include <math.h>
 #include <stdlib.h>
@@ -1382,6 +1383,11 @@ show_for_screenshot (gint seconds, const gchar *photo, const gchar *styles)
   PstSettings settings;
   GtkWidget *dialog;
 
+  if (g_getenv ("PASTICHE_SHOW_LOCALE"))
+    {
+      bindtextdomain ("pastiche", g_getenv ("PASTICHE_SHOW_LOCALE"));
+      bind_textdomain_codeset ("pastiche", "UTF-8");
+    }
   host_init (&host, TRUE);
   shown_photo = photo;
   if (photo)
