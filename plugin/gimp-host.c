@@ -66,8 +66,8 @@ set_settings (PstUiHost *base, const PstSettings *settings)
   PstSettings before = PST_SETTINGS_INIT;
   LastValues last = { PST_SETTINGS_VERSION, *settings };
 
-  /* What suits an indexed image says nothing of others. */
-  if (gimp_drawable_is_indexed (host->layer))
+  /* What suits an indexed image, or an old painting, says nothing of others. */
+  if (gimp_drawable_is_indexed (host->layer) || host->replaces != -1)
     {
       get_last_settings (base, &before);
       last.settings.output = before.output;

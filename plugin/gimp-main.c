@@ -318,6 +318,10 @@ run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_v
   GimpPDBStatusType status;
 
   pst_translation_init (gimp_get_progname ());
+
+  /* Only buffers are used: loading a hundred operations would take longer than
+   * painting a small layer. */
+  g_setenv ("GEGL_PATH", "", FALSE);
   gegl_init (NULL, NULL);
 
   *n_return_vals = 2;

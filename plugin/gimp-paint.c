@@ -264,7 +264,8 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
     return -1;
   gimp_progress_init_printf (_ ("Painting in the style of \"%s\""), pst_style_title (style));
 
-  if (host->painted)
+  /* At strength 0 the photo's own numbers are better than what came through sRGB. */
+  if (host->painted && settings->params.strength > 0)
     {
       painted = g_steal_pointer (&host->painted);
       alpha = g_steal_pointer (&host->alpha);
