@@ -5,7 +5,7 @@
 #define COARSE_SIDE  256
 #define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
 #define CACHE_BYTES  ((gsize) 256 << 20)
-#define SAMPLE_SIDE  256 /* of the part that is enlarged to see how long that takes */
+#define SAMPLE_SIDE  768 /* of the part that is enlarged to see how long that takes */
 #define MICROSECONDS 1e6
 
 /* A painting that was made before. */
@@ -41,6 +41,7 @@ struct _PstEasel
 
   gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
   gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
+  gdouble reduce_cost; /* the same, of making the photo smaller                      */
 };
 
 /* ---- small things ----------------------------------------------------- */
@@ -207,6 +208,7 @@ typedef struct
   PstPaintings paintings;
   gdouble paint_cost;
   gdouble finish_cost;
+  gdouble reduce_cost;
 } PaintResult;
 
 static void
@@ -329,11 +331,16 @@ paint_work (PstJob *job, gpointer data, GError **error)
 {
   PaintTask *task = data;
   PaintResult *result;
-  gdouble cost = 0;
+  gboolean reduces = task->fine.photo == NULL;
+  gint64 begin = g_get_monotonic_time ();
+  gdouble cost = 0, reduce_cost = 0;
 
   /* The coarse photo from the fine one: the source may be very large. */
   if (! reduce (task, task->source, 0, &task->fine, error))
     return NULL;
+  if (reduces)
+    reduce_cost = (g_get_monotonic_time () - begin) / MICROSECONDS
+                  / ((gdouble) task->source->image->width * task->source->image->height);
   if (task->want_coarse)
     {
       if (! reduce (task, task->fine.photo, COARSE_SIDE, &task->coarse, error)
@@ -347,6 +354,7 @@ paint_work (PstJob *job, gpointer data, GError **error)
     return NULL;
   result = paint_result_new (&task->fine, FALSE);
   result->paint_cost = cost;
+  result->reduce_cost = reduce_cost;
   result->finish_cost = try_finishing (&task->fine, task->source->image);
   return result;
 }
@@ -368,6 +376,8 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
         keep_painting (easel, task->order.second, task->order.seed, paintings->second);
       if (result->paint_cost > 0)
         easel->paint_cost = result->paint_cost;
+      if (result->reduce_cost > 0)
+        easel->reduce_cost = result->reduce_cost;
       if (result->finish_cost > 0)
         easel->finish_cost = result->finish_cost;
       paintings_clear (&easel->paintings);
@@ -671,9 +681,9 @@ pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
   if (! source || easel->paint_cost <= 0)
     return 0;
   pst_working_size (source->width, source->height, order->brush_size, &width, &height);
-  return n_styles
-         * ((gdouble) width * height * easel->paint_cost
-            + (gdouble) source->width * source->height * easel->finish_cost);
+  return n_styles * (gdouble) width * height * easel->paint_cost
+         + (gdouble) source->width * source->height
+               * (n_styles * easel->finish_cost + easel->reduce_cost);
 }
 
 guint
