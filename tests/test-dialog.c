@@ -1263,7 +1263,7 @@ test_large_text (void)
   settle ();
   gtk_widget_size_request (dialog, &size);
   g_assert_cmpint (size.width, <=, 1366);
-  g_assert_cmpint (size.height, <=, 768);
+  g_assert_cmpint (size.height, <=, 740);
   gtk_widget_destroy (dialog);
   host_clear (&host);
   gtk_rc_parse_string ("gtk-font-name = \"Sans 10\"");

@@ -18,6 +18,8 @@
 #define WIDTH         1120 /* at first, if the screen has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
+#define FRAME         32  /* of the window, by the window manager */
+#define MIN_SETTINGS  100 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
 #define TICK          100 /* ms between looks at the progress */
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
@@ -35,6 +37,7 @@ struct _PstDialog
   PstEasel *easel;
 
   GtkWidget *hints;
+  GtkWidget *settings_scroll;
   GtkWidget *settings_box;
   GtkWidget *preview;
   GtkWidget *gallery;
@@ -609,6 +612,7 @@ side_new (PstDialog *self)
 {
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
 
   self->gallery = pst_gallery_new (self->entries, self->host->style_folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
@@ -618,8 +622,16 @@ side_new (PstDialog *self)
   gtk_widget_set_name (self->controls, "pst-controls");
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (painting), presets_new (self), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), painting), FALSE, FALSE, 0);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), painting);
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
+                                GTK_SHADOW_NONE);
+  gtk_container_set_focus_vadjustment (
+      GTK_CONTAINER (painting), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
+  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), scroll), FALSE, FALSE, 0);
   self->settings_box = painting;
+  self->settings_scroll = scroll;
   return side;
 }
 
@@ -684,6 +696,22 @@ build (PstDialog *self)
                                MAX (bar.height, line.height));
 }
 
+/* The controls are as high as they need, unless the window would be higher than the
+ * screen: then they scroll. */
+static void
+fit_screen (PstDialog *self)
+{
+  gint room = gdk_screen_get_height (gtk_widget_get_screen (GTK_WIDGET (self))) - FRAME;
+  GtkRequisition box, all;
+
+  gtk_widget_size_request (self->settings_box, &box);
+  gtk_widget_set_size_request (self->settings_scroll, -1, box.height);
+  gtk_widget_size_request (GTK_WIDGET (self), &all);
+  if (all.height > room)
+    gtk_widget_set_size_request (self->settings_scroll, -1,
+                                 MAX (MIN_SETTINGS, box.height - (all.height - room)));
+}
+
 static void
 restore_window (PstDialog *self)
 {
@@ -723,6 +751,7 @@ connect_parts (PstDialog *self)
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
@@ -811,6 +840,7 @@ pst_dialog_new (PstUiHost *host)
     pst_controls_set (PST_CONTROLS (self->controls), &last);
   }
   update (self);
+  fit_screen (self);
   gtk_widget_grab_focus (self->gallery);
   return GTK_WIDGET (self);
 }
