@@ -66,8 +66,8 @@ set_settings (PstUiHost *base, const PstSettings *settings)
   PstSettings before = PST_SETTINGS_INIT;
   LastValues last = { PST_SETTINGS_VERSION, *settings };
 
-  /* What suits an indexed image says nothing of others. */
-  if (gimp_drawable_is_indexed (host->layer))
+  /* What suits an indexed image, or an old painting, says nothing of others. */
+  if (gimp_drawable_is_indexed (host->layer) || host->replaces != -1)
     {
       get_last_settings (base, &before);
       last.settings.output = before.output;
@@ -192,6 +192,7 @@ pst_gimp_host_prepare_dialog (PstGimpHost *host)
 
   host->folder = g_build_filename (gimp, "pastiche", NULL);
   host->base.folder = host->folder;
+  host->base.help_func = gimp_standard_help_func;
   host->base.n_threads = pst_gimp_host_get_n_threads ();
   host->base.color_config = gimp_get_color_configuration ();
 }

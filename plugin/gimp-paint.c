@@ -57,11 +57,10 @@ copy_image (PstGimpHost *host, Target *target, GError **error)
 }
 
 static gboolean
-write_pixels (const Target *target, gint32 layer, PstImage *painted, const gfloat *alpha,
+write_pixels (const Target *target, GeglBuffer *to, PstImage *painted, const gfloat *alpha,
               GError **error)
 {
   g_autoptr (GeglBuffer) from = gimp_drawable_get_buffer (target->source);
-  g_autoptr (GeglBuffer) to = gimp_drawable_get_buffer (layer);
   PstGimpColour colour;
 
   if (! from || ! to)
@@ -168,6 +167,7 @@ layer_new (const Target *target, const PstStyle *style, const PstStyle *second,
   g_autofree gchar *name = NULL;
   gboolean again = target->replaces != -1;
   gint width = gimp_drawable_width (target->source), height = gimp_drawable_height (target->source);
+  g_autoptr (GeglBuffer) buffer = NULL;
   gint x, y;
   gint32 layer;
 
@@ -183,7 +183,8 @@ layer_new (const Target *target, const PstStyle *style, const PstStyle *second,
       return -1;
     }
 
-  if (! write_pixels (target, layer, painted, alpha, error))
+  buffer = gimp_drawable_get_buffer (layer);
+  if (! write_pixels (target, buffer, painted, alpha, error))
     {
       gimp_item_delete (layer);
       return -1;
@@ -219,6 +220,37 @@ insert (const Target *target, gint32 layer, GError **error)
   return inserted;
 }
 
+/* Paints over the source, where it is selected, in one step of undo. */
+static gint32
+replace (const Target *target, PstImage *painted, const gfloat *alpha, GError **error)
+{
+  gint32 layer = target->source;
+  GeglBuffer *shadow;
+  gboolean written;
+
+  if (gimp_item_is_group (layer) || gimp_item_get_lock_content (layer))
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                           _ ("A group, or a layer whose pixels are locked, cannot be replaced. "
+                              "Choose a new layer instead."));
+      return -1;
+    }
+
+  shadow = gimp_drawable_get_shadow_buffer (layer);
+  written = write_pixels (target, shadow, painted, alpha, error);
+  g_clear_object (&shadow);
+  if (! written)
+    return -1;
+  if (! gimp_drawable_merge_shadow (layer, TRUE)
+      || ! gimp_drawable_update (layer, 0, 0, gimp_drawable_width (layer),
+                                 gimp_drawable_height (layer)))
+    {
+      gimp_refused (error);
+      return -1;
+    }
+  return layer;
+}
+
 gint32
 pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second,
                 const PstSettings *settings, GError **error)
@@ -232,7 +264,8 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
     return -1;
   gimp_progress_init_printf (_ ("Painting in the style of \"%s\""), pst_style_title (style));
 
-  if (host->painted)
+  /* At strength 0 the photo's own numbers are better than what came through sRGB. */
+  if (host->painted && settings->params.strength > 0)
     {
       painted = g_steal_pointer (&host->painted);
       alpha = g_steal_pointer (&host->alpha);
@@ -252,6 +285,13 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
   if (settings->output == PST_OUTPUT_IMAGE && host->replaces == -1
       && ! copy_image (host, &target, error))
     return -1;
+
+  if (settings->output == PST_OUTPUT_REPLACE && host->replaces == -1)
+    {
+      layer = replace (&target, painted, alpha, error);
+      gimp_progress_end ();
+      return layer;
+    }
 
   layer = layer_new (&target, style, second, settings, painted, alpha, error);
   if (layer != -1 && ! insert (&target, layer, error))

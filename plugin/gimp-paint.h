@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * host->replaces is a layer, the new one takes its place, mask, opacity and mode,
  * whatever the output.
  *
+ * With PST_OUTPUT_REPLACE the layer itself is painted over where it is selected, and
+ * returned.
+ *
  * If the dialog has painted already, host->painted is taken instead of painting.
  *
  * Everything is computed before the image is touched, so that a failed or

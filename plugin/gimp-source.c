@@ -7,9 +7,9 @@
 #include "memory.h"
 #include "pixels.h"
 
-/* Photo, painting and one more for the work between, as planes of floats, and
- * alpha. */
-#define BYTES_PER_PIXEL ((3 * 3 + 1) * sizeof (gfloat))
+/* Photo and painting as planes of floats, alpha, and the pyramid that fills what it
+ * hides. */
+#define BYTES_PER_PIXEL ((2 * 3 + 1 + 4 / 3.0) * sizeof (gfloat))
 
 gint32
 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error)
@@ -38,12 +38,12 @@ pst_gimp_source_find (gint32 image, gint32 drawable, GError **error)
 PstImage *
 pst_gimp_source_read (gint32 layer, gfloat **alpha, GError **error)
 {
-  guint64 pixels = (guint64) gimp_drawable_width (layer) * gimp_drawable_height (layer);
+  gdouble pixels = (gdouble) gimp_drawable_width (layer) * gimp_drawable_height (layer);
   g_autoptr (GeglBuffer) buffer = NULL;
   g_autoptr (PstImage) picture = NULL;
   PstGimpColour colour;
 
-  if (! pst_memory_check (pixels * BYTES_PER_PIXEL, error))
+  if (! pst_memory_check ((guint64) (pixels * BYTES_PER_PIXEL), error))
     return NULL;
 
   buffer = gimp_drawable_get_buffer (layer);

@@ -499,7 +499,7 @@ add_cells (PstGallery *self)
 
   /* A painting is no icon: the theme's colours must not run into it. */
   g_object_set (picture, "follow-state", FALSE, "width", self->side, NULL);
-  g_object_set (text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0,
+  g_object_set (text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .0, "yalign", .0,
                 "width", self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR,
                 NULL);
   gtk_cell_layout_pack_start (layout, picture, FALSE);
@@ -538,7 +538,7 @@ add_view (PstGallery *self)
   gtk_container_add (GTK_CONTAINER (self->scrolled), self->view);
   columns = self->side <= LARGE_SIDE ? N_COLUMNS : N_COLUMNS - 1;
   gtk_widget_set_size_request (
-      self->scrolled, columns * (self->side + 3 * ITEM_PADDING) + 2 * ITEM_PADDING + SCROLLBAR,
+      self->scrolled, columns * (self->side + 4 * ITEM_PADDING) + 2 * ITEM_PADDING + SCROLLBAR,
       MIN_HEIGHT);
   gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
 }
