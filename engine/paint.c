@@ -10,9 +10,11 @@
 #include "tape.h"
 
 #define GRID             PST_GENERATOR_GRID
-#define LONGEST_SIDE     (1 << 26)           /* so that sizes fit an int             */
-#define THUMBNAIL_PIXELS (1 << 20)           /* that statistics are taken from       */
-#define KEEP_WARM        (128 * 1000 * 1000) /* bytes kept for the next painting     */
+#define LONGEST_SIDE     (1 << 26) /* so that sizes fit an int             */
+#define THUMBNAIL_PIXELS (1 << 20) /* that statistics are taken from       */
+/* So many bytes are kept from layer to layer and from painting to painting: giving
+ * them to the system and taking them anew costs more than they are worth. */
+#define KEEP (128 * 1000 * 1000)
 
 typedef struct
 {
@@ -105,6 +107,13 @@ rehearse (const PstStyle *style, gint width, gint height, gsize keep, gsize limi
   return peak;
 }
 
+/* The least that will do; G_MAXSIZE if it is more than @limit. */
+static gsize
+least_memory (const PstStyle *style, gint width, gint height, gsize limit)
+{
+  return rehearse (style, width, height, 0, limit);
+}
+
 gsize
 pst_paint_estimate (const PstStyle *style, gint width, gint height, gsize limit)
 {
@@ -112,8 +121,8 @@ pst_paint_estimate (const PstStyle *style, gint width, gint height, gsize limit)
 
   width = grid_up (width);
   height = grid_up (height);
-  least = rehearse (style, width, height, 0, limit);
-  return least == G_MAXSIZE ? least : rehearse (style, width, height, least, limit);
+  least = least_memory (style, width, height, limit);
+  return least == G_MAXSIZE ? least : rehearse (style, width, height, MAX (KEEP, least), limit);
 }
 
 /* So that a pass from now on holds no more than the estimate says, if it can. */
@@ -121,19 +130,19 @@ static void
 make_room (PstEngine *engine, const PstStyle *style, const PstPaintPlan *plan)
 {
   gsize limit = pst_engine_get_memory_budget (engine);
-  gsize least = rehearse (style, plan->width, plan->height, 0, G_MAXSIZE);
+  gsize least = least_memory (style, plan->width, plan->height, G_MAXSIZE);
 
   /* A block kept from before is taken for one up to a quarter smaller. */
-  if (least / 4 * 5 > limit || pst_arena_get_held (engine->arena) > least)
+  if (least > limit / 5 * 4)
     pst_arena_trim (engine->arena);
-  pst_arena_set_limits (engine->arena, least, MAX (limit, least));
+  pst_arena_set_limits (engine->arena, MAX (KEEP, least), MAX (limit, least));
 }
 
 static void
 leave_room (PstEngine *engine)
 {
   pst_arena_set_limits (engine->arena, G_MAXSIZE, G_MAXSIZE);
-  if (pst_arena_get_held (engine->arena) > KEEP_WARM)
+  if (pst_arena_get_held (engine->arena) > KEEP)
     pst_arena_trim (engine->arena);
 }
 
@@ -308,8 +317,7 @@ plan_windows (PstPaintPlan *plan, const PstStyle *style, gint width, gint height
 
   if (! fits (style, MIN (low, full_width), MIN (low, full_height), budget))
     {
-      gsize least =
-          pst_paint_estimate (style, MIN (low, full_width), MIN (low, full_height), G_MAXSIZE);
+      gsize least = least_memory (style, MIN (low, full_width), MIN (low, full_height), G_MAXSIZE);
       g_autofree gchar *needed = g_format_size (least), *allowed = g_format_size (budget);
 
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,

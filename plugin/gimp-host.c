@@ -192,6 +192,7 @@ pst_gimp_host_prepare_dialog (PstGimpHost *host)
 
   host->folder = g_build_filename (gimp, "pastiche", NULL);
   host->base.folder = host->folder;
+  host->base.help_func = gimp_standard_help_func;
   host->base.n_threads = pst_gimp_host_get_n_threads ();
   host->base.color_config = gimp_get_color_configuration ();
 }

@@ -43,8 +43,8 @@ gboolean pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 i
                              gint32 drawable, GError **error);
 void pst_gimp_host_clear (PstGimpHost *host);
 
-/* For a run with a dialog, before it is made: where the dialog keeps its things, how
- * many threads it may use, and the monitor's colours. */
+/* For a run with a dialog, before it is made: help, where the dialog keeps its things,
+ * how many threads it may use, and the monitor's colours. */
 void pst_gimp_host_prepare_dialog (PstGimpHost *host);
 
 /* As many threads as people allow GIMP in its preferences; 0: one per processor. */

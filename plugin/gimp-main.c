@@ -14,6 +14,7 @@
 #define PLUG_IN_PROC   "plug-in-pastiche"
 #define STYLES_PROC    "plug-in-pastiche-styles"
 #define PLUG_IN_BINARY "pastiche-gimp"
+#define HELP_DOMAIN    "plug-in-pastiche-help"
 #define AUTHOR         "The Pastiche authors"
 #define COPYRIGHT      "GPL-3.0-or-later"
 #define DATE           "2026"
@@ -74,8 +75,12 @@ static void
 query (void)
 {
   g_autofree gchar *locale = pst_translation_folder (gimp_get_progname ());
+  g_autofree gchar *help = pst_help_folder (gimp_get_progname ());
+  g_autofree gchar *help_uri = g_filename_to_uri (help, NULL, NULL);
 
   gimp_plugin_domain_register (GETTEXT_PACKAGE, locale);
+  if (help_uri)
+    gimp_plugin_help_register (HELP_DOMAIN, help_uri);
 
   gimp_install_procedure (
       PLUG_IN_PROC, N_ ("Turn a photo into a painting in the style of a master"),

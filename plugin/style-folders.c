@@ -37,6 +37,17 @@ pst_user_style_folder (void)
   return g_build_filename (gimp, "pastiche", "styles", NULL);
 }
 
+gchar *
+pst_help_folder (const gchar *program)
+{
+  g_autofree gchar *folder = pst_program_folder (program);
+  g_autofree gchar *beside = folder ? g_build_filename (folder, "help", NULL) : NULL;
+
+  if (beside && g_file_test (beside, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer (&beside);
+  return g_build_filename (PST_DATADIR, "help", NULL);
+}
+
 /* Takes @folder. */
 static void
 add (GPtrArray *folders, gchar *folder)

@@ -22,6 +22,10 @@ gchar *pst_gimp_folder (void);
 /* Where styles that the user learnt belong.  Need not exist.  Free with g_free (). */
 gchar *pst_user_style_folder (void);
 
+/* Where the help pages are: `help` beside the program, or where Pastiche is installed.
+ * Free with g_free (). */
+gchar *pst_help_folder (const gchar *program);
+
 /* The folders to be searched for styles, for pst_style_list (), first one first:
  * those of $PASTICHE_STYLES (separated as in $PATH), the user's, `styles` beside
  * the program, the plug-in's per-user install, the system-wide install.  They

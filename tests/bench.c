@@ -1,144 +1,251 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How fast the engine paints, beside how fast BLAS multiplies matrices on the
- * same machine.  Prints a table; is no test. */
+ * The engine's side of `./dev bench`; tests/bench-torch.py is the other side and
+ * asks for one thing at a time.  No test.
+ *
+ *   bench                       reads requests, a line each, answers each with the
+ *                               seconds that it took, on the clock and of
+ *                               processor time:
+ *       gemm SIZE THREADS
+ *       paint WIDTH HEIGHT THREADS
+ *       layer C K WIDTH HEIGHT STRIDE UPSAMPLE THREADS
+ *       step THREADS
+ *   bench stylise WIDTH HEIGHT BRUSH THREADS
+ *                               seconds, then the process's largest memory beside
+ *                               photo and result, and the network's, in bytes */
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 
 #include <cblas.h>
 
-#include "generator.h"
-#include "style.h"
+#include "conv.h"
+#include "engine-private.h"
+#include "made-up.h"
 
-#define SAMPLES 11
-#define GEMM    768 /* matrices of this size are in cache, yet large enough */
+#define MOST_THREADS 64
 
-static int
-compare (const void *a, const void *b)
+static PstEngine *engines[MOST_THREADS + 1];
+static PstTrainer *trainers[MOST_THREADS + 1];
+
+static PstEngine *
+engine_for (gint threads)
 {
-  gdouble x = *(const gdouble *) a, y = *(const gdouble *) b;
-
-  return (x > y) - (x < y);
+  if (threads < 1 || threads > MOST_THREADS)
+    g_error ("threads: %d", threads);
+  if (! engines[threads])
+    engines[threads] = pst_engine_new (threads);
+  return engines[threads];
 }
 
-static gdouble
-median (gdouble *values, gsize n)
+/* On the clock, and of all processors' work. */
+typedef struct
 {
-  qsort (values, n, sizeof *values, compare);
-  return n % 2 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+  gdouble clock, work;
+} Seconds;
+
+static Seconds
+now (void)
+{
+  return (Seconds){ (gdouble) g_get_monotonic_time () / G_USEC_PER_SEC,
+                    (gdouble) clock () / CLOCKS_PER_SEC };
 }
 
-static gdouble
-seconds_since (gint64 start)
+static Seconds
+since (Seconds start)
 {
-  return (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
+  Seconds end = now ();
+
+  return (Seconds){ end.clock - start.clock, end.work - start.work };
 }
 
-/* A style of the default shape with random weights: speed does not depend on
- * what was learnt. */
+/* Of the default shape: speed does not depend on what was learnt. */
 static PstStyle *
-random_style (PstGeneratorShape *shape)
+default_style (void)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
-  PstTensorSet *weights;
 
-  for (gint i = 0; i < 3; i++)
-    shape->widths[i] = recipe->widths[i];
-  shape->blocks = recipe->blocks;
-  weights = pst_generator_declare (shape);
-  if (! weights)
-    g_error ("there is not enough memory for the weights");
-  pst_generator_init (weights, recipe->noise, 1);
-  return pst_style_new (g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), shape,
-                        weights);
+  return style_shaped (&(PstGeneratorShape){
+      { recipe->widths[0], recipe->widths[1], recipe->widths[2] }, recipe->blocks });
 }
 
-static PstImage *
-random_photo (gint width, gint height)
+static Seconds
+time_gemm (gint size, gint threads)
 {
-  PstImage *photo = pst_image_new (width, height, NULL);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
-
-  if (! photo)
-    g_error ("there is not enough memory for a photo");
-  for (gsize i = 0; i < (gsize) 3 * width * height; i++)
-    photo->data[i] = (gfloat) g_rand_double (rand);
-  return photo;
-}
-
-/* Median seconds of one painting; the first, which takes memory, is not counted. */
-static gdouble
-time_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo)
-{
-  gdouble seconds[SAMPLES];
-
-  for (gint i = -1; i < SAMPLES; i++)
-    {
-      gint64 start = g_get_monotonic_time ();
-      g_autoptr (GError) error = NULL;
-      g_autoptr (PstImage) painting =
-          pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, &error);
-
-      if (! painting)
-        g_error ("%s", error->message);
-      if (i >= 0)
-        seconds[i] = seconds_since (start);
-    }
-  return median (seconds, SAMPLES);
-}
-
-/* Median GFLOP/s of a product of square matrices. */
-static gdouble
-time_gemm (gint threads)
-{
-  gsize size = (gsize) GEMM * GEMM;
-  g_autofree gfloat *a = g_new0 (gfloat, size);
-  g_autofree gfloat *b = g_new0 (gfloat, size);
-  g_autofree gfloat *c = g_new0 (gfloat, size);
-  gdouble rates[SAMPLES];
+  gsize n = (gsize) size * (gsize) size;
+  g_autofree gfloat *a = g_new0 (gfloat, n);
+  g_autofree gfloat *b = g_new0 (gfloat, n);
+  g_autofree gfloat *c = g_new0 (gfloat, n);
+  Seconds seconds = { 0 };
 
   openblas_set_num_threads (threads);
-  for (gint i = -1; i < SAMPLES; i++)
+  for (gint warm = 0; warm < 2; warm++)
     {
-      gint64 start = g_get_monotonic_time ();
+      Seconds start = now ();
 
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, GEMM, GEMM, GEMM, 1, a, GEMM, b, GEMM,
-                   0, c, GEMM);
-      if (i >= 0)
-        rates[i] = 2.0 * GEMM * GEMM * GEMM / MAX (seconds_since (start), 1e-6) / 1e9;
+      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1, a, size, b, size,
+                   0, c, size);
+      seconds = since (start);
     }
   openblas_set_num_threads (1);
-  return median (rates, SAMPLES);
+  return seconds;
+}
+
+static Seconds
+time_paint (gint width, gint height, gint threads)
+{
+  g_autoptr (PstStyle) style = default_style ();
+  g_autoptr (PstImage) photo = photo_new (width, height), painting = NULL;
+  g_autoptr (GError) error = NULL;
+  PstEngine *engine = engine_for (threads);
+  Seconds start = now ();
+
+  painting = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, &error);
+  if (! painting)
+    g_error ("%s", error->message);
+  return since (start);
+}
+
+static Seconds
+time_layer (gint c, gint k, gint width, gint height, gint stride, gint upsample, gint threads)
+{
+  const PstConvSpec spec = { .kernel = 3, .stride = stride, .pad = 1, .upsample = upsample };
+  PstEngine *engine = engine_for (threads);
+  g_autofree gfloat *weights = g_new (gfloat, 9 * c * k);
+  PstTape tape;
+  PstNode *x;
+  Seconds start, seconds;
+
+  for (gint i = 0; i < 9 * c * k; i++)
+    weights[i] = (gfloat) pst_random_uniform (1, (guint64) i) - 0.5f;
+  pst_tape_init (&tape, engine->pool, engine->arena, FALSE);
+  x = pst_tape_node (&tape, 1, c, height, width);
+  for (gsize i = 0; i < pst_node_size (x); i++)
+    x->data[i] = (gfloat) (i % 251) / 251;
+  start = now ();
+  pst_conv (&tape, x, &spec, k, (PstWeight){ weights, NULL }, (PstWeight){ NULL, NULL });
+  seconds = since (start);
+  if (pst_tape_failed (&tape))
+    g_error ("%s", tape.error->message);
+  pst_tape_clear (&tape);
+  return seconds;
+}
+
+static PstTrainer *
+trainer_new (gint threads)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  g_autoptr (PstImage) painting = photo_new (640, 480), photo = photo_new (500, 400);
+  g_autoptr (GError) error = NULL;
+  const PstImage *photos[] = { photo };
+  PstTrainer *trainer;
+
+  recipe->steps = 100000;
+  trainer = pst_trainer_new (engine_for (threads), recipe, painting, photos, 1, &error);
+  if (! trainer)
+    g_error ("%s", error->message);
+  return trainer;
+}
+
+/* Two steps, for every other one has more to do; half of their time. */
+static Seconds
+time_step (gint threads)
+{
+  g_autoptr (GError) error = NULL;
+  PstTrainReport report;
+  Seconds start, taken;
+
+  engine_for (threads);
+  if (! trainers[threads])
+    trainers[threads] = trainer_new (threads);
+  start = now ();
+  for (gint i = 0; i < 2; i++)
+    if (! pst_trainer_step (trainers[threads], &report, &error))
+      g_error ("%s", error->message);
+  taken = since (start);
+  return (Seconds){ taken.clock / 2, taken.work / 2 };
+}
+
+static void
+serve (void)
+{
+  gchar line[200];
+
+  while (fgets (line, sizeof line, stdin))
+    {
+      gchar what[20];
+      gint n[7] = { 0 };
+      Seconds seconds;
+
+      if (sscanf (line, "%19s %d %d %d %d %d %d %d", what, &n[0], &n[1], &n[2], &n[3], &n[4], &n[5],
+                  &n[6])
+          < 1)
+        continue;
+      if (! strcmp (what, "gemm"))
+        seconds = time_gemm (n[0], n[1]);
+      else if (! strcmp (what, "paint"))
+        seconds = time_paint (n[0], n[1], n[2]);
+      else if (! strcmp (what, "layer"))
+        seconds = time_layer (n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
+      else if (! strcmp (what, "step"))
+        seconds = time_step (n[0]);
+      else
+        g_error ("%s: no such request", what);
+      printf ("%.6f %.6f\n", seconds.clock, seconds.work);
+      fflush (stdout);
+    }
+}
+
+/* The most memory of this program; getrusage () would count who started it. */
+static gdouble
+peak_memory (void)
+{
+  g_autofree gchar *status = NULL;
+  const gchar *line;
+
+  if (! g_file_get_contents ("/proc/self/status", &status, NULL, NULL)
+      || ! (line = strstr (status, "VmHWM:")))
+    g_error ("/proc/self/status is not as expected");
+  return 1024 * g_ascii_strtod (line + strlen ("VmHWM:"), NULL);
+}
+
+static int
+stylise (gint width, gint height, gdouble brush_size, gint threads)
+{
+  PstParams params = PST_PARAMS_INIT;
+  g_autoptr (PstStyle) style = default_style ();
+  g_autoptr (PstImage) photo = photo_new (width, height), out = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (threads);
+  g_autoptr (GError) error = NULL;
+  Seconds seconds, start = now ();
+
+  params.brush_size = brush_size;
+  out = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL, NULL, &error);
+  seconds = since (start);
+  if (! out)
+    g_error ("%s", error->message);
+  printf ("%.6f %.0f %.0f\n", seconds.clock, peak_memory () - 2.0 * (gdouble) bytes_of (photo),
+          (gdouble) pst_engine_get_peak_bytes (engine));
+  return 0;
 }
 
 int
-main (void)
+main (int argc, char **argv)
 {
-  static const gint sides[] = { 512, 1000 };
-  static const gint threads[] = { 1, 2 };
-  PstGeneratorShape shape;
-  g_autoptr (PstStyle) style = random_style (&shape);
-
-  g_print ("generator %d-%d-%d, %d blocks: %.1f kMAC per pixel\n", shape.widths[0], shape.widths[1],
-           shape.widths[2], shape.blocks, pst_generator_work (&shape, 1000, 1000) / 1e9);
-  g_print ("medians of %d\n\n", SAMPLES);
-  g_print ("%-9s  %7s  %9s  %8s  %8s\n", "size", "threads", "seconds", "GFLOP/s", "peak MB");
-
-  for (gsize s = 0; s < G_N_ELEMENTS (sides); s++)
+  if (argc == 6 && ! strcmp (argv[1], "stylise"))
+    return stylise (atoi (argv[2]), atoi (argv[3]), atof (argv[4]), atoi (argv[5]));
+  if (argc > 1)
     {
-      g_autoptr (PstImage) photo = random_photo (sides[s], sides[s]);
-
-      for (gsize t = 0; t < G_N_ELEMENTS (threads); t++)
-        {
-          g_autoptr (PstEngine) engine = pst_engine_new (threads[t]);
-          gdouble seconds = time_paint (engine, style, photo);
-
-          g_print ("%4dx%-4d  %7d  %9.3f  %8.1f  %8.0f\n", sides[s], sides[s], threads[t], seconds,
-                   2 * pst_generator_work (&shape, sides[s], sides[s]) / seconds / 1e9,
-                   (gdouble) pst_engine_get_peak_bytes (engine) / 1e6);
-        }
+      fputs ("Usage: bench [stylise WIDTH HEIGHT BRUSH THREADS]\n", stderr);
+      return 2;
     }
-  for (gsize t = 0; t < G_N_ELEMENTS (threads); t++)
-    g_print ("%-9s  %7d  %9s  %8.1f\n", "sgemm", threads[t], "", time_gemm (threads[t]));
+  serve ();
+  for (gint i = 0; i <= MOST_THREADS; i++)
+    {
+      pst_trainer_free (trainers[i]);
+      pst_engine_free (engines[i]);
+    }
   return 0;
 }

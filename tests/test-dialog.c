@@ -2,7 +2,7 @@
  *
  * The dialog without GIMP: a host of a few structs, three styles of random
  * weights and one broken file.  Runs under Xvfb.  With --screenshot SECONDS
- * [PHOTO [STYLES]] the dialog is only shown. */
+ * [PHOTO [STYLES]] the dialog is only shown; with --gaps it is timed. */
 
 #include <gdk/gdkkeysyms.h>
 #include <glib/gstdio.h>
@@ -91,11 +91,13 @@ host_set_repaint (PstUiHost *base, gboolean repaint)
   ((TestHost *) base)->repaint = repaint;
 }
 
+static const PstGeneratorShape *style_shape = &(const PstGeneratorShape){ { 8, 8, 8 }, 0 };
+
 static void
 add_style (const gchar *folder, const gchar *id, const gchar *title, const gchar *artist,
            const gchar *year)
 {
-  const PstGeneratorShape shape = { { 8, 8, 8 }, 0 };
+  const PstGeneratorShape shape = *style_shape;
   const gchar *strings[] = { "id",   id,     "title", title,     "artist",
                              artist, "year", year,    "licence", "CC0-1.0" };
   GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -1416,6 +1418,74 @@ show_for_screenshot (gint seconds, const gchar *photo, const gchar *styles)
   return 0;
 }
 
+/* ---- measuring ---- */
+
+typedef struct
+{
+  gint64 last;
+  gint64 longest;
+} Gap;
+
+static gboolean
+look_at_clock (gpointer user_data)
+{
+  Gap *gap = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  gap->longest = MAX (gap->longest, now - gap->last);
+  gap->last = now;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+measure (GtkWidget *dialog, const gchar *what)
+{
+  Gap gap = { g_get_monotonic_time (), 0 };
+  gint64 begin = gap.last;
+  guint idle = g_idle_add (look_at_clock, &gap);
+
+  do
+    g_main_context_iteration (NULL, TRUE);
+  while (pst_dialog_is_busy (PST_DIALOG (dialog)));
+  look_at_clock (&gap);
+  g_source_remove (idle);
+  g_print ("%-34s %6.1f ms of %8.1f ms\n", what, (gdouble) gap.longest / 1000,
+           (gdouble) (gap.last - begin) / 1000);
+}
+
+/* The longest time between two turns of the main loop while the window works on 24
+ * million pixels. */
+static gint
+measure_gaps (void)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  const PstGeneratorShape shape = { { recipe->widths[0], recipe->widths[1], recipe->widths[2] },
+                                    recipe->blocks };
+  TestHost host;
+  GtkWidget *dialog;
+
+  style_shape = &shape;
+  host_init (&host, TRUE);
+  host.width = 6000;
+  host.height = 4000;
+  host.base.n_threads = 0;
+  dialog = open_dialog (&host);
+  g_print ("longest gap of the main loop, 24 MP\n");
+  click_item (dialog, "untitled");
+  measure (dialog, "another style");
+  click (dialog, "pst-zoom-100");
+  measure (dialog, "zoom to 100 %");
+  click_item (dialog, "Red Fuji <&>");
+  measure (dialog, "another style at 100 %");
+  slide (dialog, "pst-strength", 50);
+  measure (dialog, "strength at 100 %");
+  pst_preview_pan (preview_of (dialog), 700, 500);
+  measure (dialog, "panning at 100 %");
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -1425,6 +1495,9 @@ main (int argc, char **argv)
   if (argc >= 3 && g_str_equal (argv[1], "--screenshot"))
     return show_for_screenshot (atoi (argv[2]), argc > 3 ? argv[3] : NULL,
                                 argc > 4 ? argv[4] : NULL);
+
+  if (argc == 2 && g_str_equal (argv[1], "--gaps"))
+    return measure_gaps ();
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dialog/first-time", test_first_time);

@@ -5,6 +5,7 @@
 #include <gdk/gdkkeysyms.h>
 #include <libgimpwidgets/gimpwidgets.h>
 #include <math.h>
+#include <string.h>
 
 #include "intl.h"
 #include "view.h"
@@ -119,8 +120,8 @@ widen (PstFraming *framing)
 
   if (2 * pixels > MARGIN_PIXELS)
     return;
-  mx = part->width / 4;
-  my = part->height / 4;
+  mx = part->width / 8;
+  my = part->height / 8;
   right = MIN (framing->width, part->x + part->width + mx);
   bottom = MIN (framing->height, part->y + part->height + my);
   part->x = MAX (0, part->x - mx);
@@ -167,6 +168,8 @@ typedef struct
   PstPaintings paintings;
   PstFraming framing;
   PstPicture *zoomed; /* NULL: to be made */
+  PstParams params;
+  gboolean managed; /* what a monitor's colours need is done on the main thread */
 } Task;
 
 typedef struct
@@ -240,9 +243,31 @@ make_view (PstJob *job, gpointer data, GError **error)
   view = zoomed ? pst_view_new (&task->framing, zoomed, &task->paintings, error) : NULL;
   if (! view)
     return NULL;
+  if (! task->managed)
+    {
+      /* So that nothing is left to be done for the first drawing. */
+      pst_view_get_before (view, NULL);
+      pst_view_get_after (view, &task->params, NULL);
+    }
   result = g_new (Result, 1);
   *result = (Result){ view, g_steal_pointer (&zoomed) };
   return result;
+}
+
+static GimpColorTransform *
+get_transform (PstPreview *self)
+{
+  if (! self->transform_known && self->config)
+    {
+      GimpColorProfile *srgb = gimp_color_profile_new_rgb_srgb ();
+      const Babl *format = babl_format ("R'G'B' float");
+
+      self->transform =
+          gimp_widget_get_color_transform (self->area, self->config, srgb, format, format);
+      g_object_unref (srgb);
+    }
+  self->transform_known = TRUE;
+  return self->transform;
 }
 
 static void request (PstPreview *self);
@@ -251,6 +276,7 @@ static void
 view_made (gpointer owner, gpointer data, gpointer made, const GError *error, gboolean last)
 {
   PstPreview *self = owner;
+  Task *task = data;
   Result *result = made;
 
   if (result)
@@ -258,6 +284,8 @@ view_made (gpointer owner, gpointer data, gpointer made, const GError *error, gb
       PstView *old = self->view;
 
       self->view = g_steal_pointer (&result->view);
+      if (memcmp (&task->params, &self->params, sizeof self->params) != 0)
+        pst_view_forget_after (self->view);
       if (old != self->whole)
         pst_view_free (old);
       if (is_whole (self->view))
@@ -306,6 +334,8 @@ request (PstPreview *self)
   task = g_new0 (Task, 1);
   task->source = pst_picture_ref (self->source);
   task->framing = framing;
+  task->params = self->params;
+  task->managed = get_transform (self) != NULL;
   paintings_copy (&task->paintings, &self->paintings);
   if (self->zoomed && self->zoomed->image->width == framing.width
       && self->zoomed->image->height == framing.height)
@@ -330,22 +360,6 @@ pst_preview_is_busy (const PstPreview *self)
 }
 
 /* ---- drawing ---------------------------------------------------------- */
-
-static GimpColorTransform *
-get_transform (PstPreview *self)
-{
-  if (! self->transform_known && self->config)
-    {
-      GimpColorProfile *srgb = gimp_color_profile_new_rgb_srgb ();
-      const Babl *format = babl_format ("R'G'B' float");
-
-      self->transform =
-          gimp_widget_get_color_transform (self->area, self->config, srgb, format, format);
-      g_object_unref (srgb);
-    }
-  self->transform_known = TRUE;
-  return self->transform;
-}
 
 /* @view, though it may have been made for another zoom. */
 static void
@@ -378,6 +392,7 @@ paint_picture (PstPreview *self, cairo_t *cr, gboolean after, const PstFraming *
                   && self->view->framing.height == framing->height;
 
   if (self->whole && self->whole != self->view
+      && ! (fits && contains (&self->view->framing.part, &framing->part))
       && (! after || (self->view && self->whole->from == self->view->from)))
     paint_view (self, cr, self->whole, after, framing);
   if (self->view
@@ -1010,6 +1025,8 @@ pst_preview_set_paintings (PstPreview *self, const PstPaintings *paintings)
 void
 pst_preview_set_params (PstPreview *self, const PstParams *params)
 {
+  if (memcmp (&self->params, params, sizeof *params) == 0)
+    return;
   self->params = *params;
   if (self->view)
     pst_view_forget_after (self->view);

@@ -8,6 +8,8 @@
  * list: a title that is not here is shown as it is. */
 G_GNUC_UNUSED static const gchar *const titles[] = {
   N_ ("Great Wave"),
+  N_ ("Starry Night"),
+  N_ ("The Scream"),
 };
 
 const gchar *

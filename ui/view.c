@@ -85,14 +85,35 @@ byte (gfloat value)
   return (guint32) (CLAMP (value, 0.0f, 1.0f) * 255 + .5f);
 }
 
+static void
+pack_row (const gfloat *red, const gfloat *green, const gfloat *blue, guint32 *out, gint width)
+{
+  for (gint x = 0; x < width; x++)
+    out[x] = byte (red[x]) << 16 | byte (green[x]) << 8 | byte (blue[x]);
+}
+
+/* @row: room for interleaved pixels. */
+static void
+pack_managed_row (GimpColorTransform *transform, const gfloat *const planes[3], gfloat *row,
+                  guint32 *out, gint width)
+{
+  const Babl *format = babl_format ("R'G'B' float");
+
+  for (gint x = 0; x < width; x++)
+    for (gint c = 0; c < 3; c++)
+      row[3 * x + c] = planes[c][x];
+  gimp_color_transform_process_pixels (transform, format, row, format, row, (gsize) width);
+  for (gint x = 0; x < width; x++)
+    out[x] = byte (row[3 * x]) << 16 | byte (row[3 * x + 1]) << 8 | byte (row[3 * x + 2]);
+}
+
 static cairo_surface_t *
 surface_new (const PstImage *image, GimpColorTransform *transform)
 {
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, image->width, image->height);
-  const Babl *format = babl_format ("R'G'B' float");
   gsize size = (gsize) image->width * image->height;
-  g_autofree gfloat *row = g_new (gfloat, (gsize) image->width * 3);
+  g_autofree gfloat *row = transform ? g_new (gfloat, (gsize) image->width * 3) : NULL;
   guchar *pixels;
 
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
@@ -101,16 +122,14 @@ surface_new (const PstImage *image, GimpColorTransform *transform)
   pixels = cairo_image_surface_get_data (surface);
   for (gint y = 0; y < image->height; y++)
     {
-      const gfloat *plane = image->data + (gsize) y * image->width;
+      const gfloat *red = image->data + (gsize) y * image->width;
+      const gfloat *const planes[] = { red, red + size, red + 2 * size };
       guint32 *out = (guint32 *) (pixels + (gsize) y * cairo_image_surface_get_stride (surface));
 
-      for (gint x = 0; x < image->width; x++)
-        for (gint c = 0; c < 3; c++)
-          row[3 * x + c] = plane[(gsize) c * size + x];
       if (transform)
-        gimp_color_transform_process_pixels (transform, format, row, format, row, image->width);
-      for (gint x = 0; x < image->width; x++)
-        out[x] = byte (row[3 * x]) << 16 | byte (row[3 * x + 1]) << 8 | byte (row[3 * x + 2]);
+        pack_managed_row (transform, planes, row, out, image->width);
+      else
+        pack_row (planes[0], planes[1], planes[2], out, image->width);
     }
   cairo_surface_mark_dirty (surface);
   return surface;

@@ -22,7 +22,7 @@ typedef struct
   GdkRectangle part; /* of the above; not empty */
 } PstFraming;
 
-/* Immutable but for its surfaces, which belong to the main thread. */
+/* Immutable but for its surfaces, which belong to the thread that has the view. */
 typedef struct
 {
   PstFraming framing;

@@ -2,7 +2,12 @@
 
 #include "worker.h"
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
 #define PROGRESS_STEPS 10000
+#define NICENESS       5
 
 struct _PstJob
 {
@@ -133,6 +138,12 @@ static gpointer
 work (gpointer user_data)
 {
   PstWorker *worker = user_data;
+
+  /* The window comes first.  Linux sets this for the thread, and for those that the
+   * engine starts from it; elsewhere it would be for the whole program. */
+#ifdef __linux__
+  setpriority (PRIO_PROCESS, 0, NICENESS);
+#endif
 
   if (worker->n_threads >= 0)
     worker->engine = pst_engine_new (worker->n_threads);

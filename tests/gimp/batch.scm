@@ -273,6 +273,20 @@
       (expect "pixels" (sample (paint i l 100 0 0)) (sample new))
       (gimp-image-delete i))))
 
+(try-case "replace the layer, as the settings file says"
+  (lambda ()
+    (let* ((i (make-image 24 24 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 24 24 "Photo"))
+           (painted (sample (paint i l 100 0 0)))
+           (layers (car (gimp-image-get-layers i)))
+           (port (open-output-file (string-append gimp-directory "/pastiche/settings"))))
+      (display "[settings]\nstyle=test-style\noutput=replace\n" port)
+      (close-output-port port)
+      (expect "layer" l (car (plug-in-pastiche RUN-WITH-LAST-VALS i l "" 0 0 0 "" 0 0)))
+      (expect "layers" layers (car (gimp-image-get-layers i)))
+      (expect "pixels" painted (sample l))
+      (gimp-image-delete i))))
+
 (gimp-image-delete image)
 (show (list "done " n-cases "\n"))
 (close-output-port result-port)
