@@ -609,6 +609,13 @@ test_filter (void)
   g_assert_cmpstr (chosen (dialog), ==, "great-wave");
   press_key (filter, GDK_KEY_Return, GDK_KEY_PRESS);
   g_assert_cmpstr (chosen (dialog), ==, "red-fuji");
+
+  /* While the picture is painted for good nothing can be chosen. */
+  pst_gallery_set_locked (gallery_of (dialog), TRUE);
+  gtk_entry_set_text (GTK_ENTRY (filter), "hokusai");
+  click_item (dialog, "Great Wave");
+  g_assert_cmpstr (chosen (dialog), ==, "red-fuji");
+  pst_gallery_set_locked (gallery_of (dialog), FALSE);
   press_key (find (dialog, "pst-styles"), GDK_KEY_Escape, GDK_KEY_PRESS);
   g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (filter)), ==, "");
   g_assert_cmpint (position_of (dialog, "Great Wave"), ==, 0);

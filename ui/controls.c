@@ -321,10 +321,11 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
   gtk_adjustment_set_value (self->brush_size, s.params.brush_size);
   select_mix_style (self, s.mix_style);
   gtk_adjustment_set_value (self->mix, s.params.mix);
-  /* The button first: pressing it draws a new seed. */
+  /* Pressing the button draws a new seed, as is wanted. */
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (GIMP_RANDOM_SEED_TOGGLE (self->seed)),
                                 s.random_seed);
-  gtk_adjustment_set_value (seed, s.params.seed);
+  if (! s.random_seed)
+    gtk_adjustment_set_value (seed, s.params.seed);
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->output), (gint) s.output);
   self->setting = FALSE;
   changed (self);

@@ -35,7 +35,7 @@ struct _PstDialog
   PstEasel *easel;
 
   GtkWidget *hints;
-  GtkWidget *side;
+  GtkWidget *settings_box;
   GtkWidget *preview;
   GtkWidget *gallery;
   GtkWidget *controls;
@@ -332,7 +332,8 @@ static void
 set_finishing (PstDialog *self, gboolean finishing)
 {
   gtk_widget_set_sensitive (self->hints, ! finishing);
-  gtk_widget_set_sensitive (self->side, ! finishing);
+  gtk_widget_set_sensitive (self->settings_box, ! finishing);
+  pst_gallery_set_locked (PST_GALLERY (self->gallery), finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
   show_status (self);
@@ -618,6 +619,7 @@ side_new (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (painting), presets_new (self), FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), painting), FALSE, FALSE, 0);
+  self->settings_box = painting;
   return side;
 }
 
@@ -629,7 +631,7 @@ status_new (PstDialog *self)
   self->status = gtk_label_new (NULL);
   gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
   gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  name_widget (self->status, "pst-status", _ ("Status"));
+  gtk_widget_set_name (self->status, "pst-status"); /* what it says is its accessible name */
   self->progress = gtk_progress_bar_new ();
   gtk_progress_bar_set_ellipsize (GTK_PROGRESS_BAR (self->progress), PANGO_ELLIPSIZE_END);
   name_widget (self->progress, "pst-progress", _ ("Progress"));
@@ -667,9 +669,8 @@ build (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (left), status_new (self), FALSE, FALSE, 0);
   gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
 
-  self->side = side_new (self);
   gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
-  gtk_container_add (GTK_CONTAINER (right), self->side);
+  gtk_container_add (GTK_CONTAINER (right), side_new (self));
   gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
   gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
