@@ -261,6 +261,8 @@ typedef struct
     "test-style", 100, 100, 0, "", 0, 1                                                            \
   }
 
+static GimpPDBStatusType last_status;
+
 /* The new layer, or -1 and what the plug-in said in *@message. */
 static gint32
 call (gint32 image, gint32 drawable, Call with, gchar **message)
@@ -273,6 +275,7 @@ call (gint32 image, gint32 drawable, Call with, gchar **message)
       with.mix_style, GIMP_PDB_FLOAT, with.mix, GIMP_PDB_INT32, with.seed, GIMP_PDB_END);
   gint32 layer = -1;
 
+  last_status = values[0].data.d_status;
   if (message)
     *message = NULL;
   if (values[0].data.d_status == GIMP_PDB_SUCCESS)
@@ -1151,6 +1154,15 @@ run_failures (void)
   with = CALL;
   with.brush_size = NAN;
   check_failure (image, layer, with, "brush-size", "error: a brush size that is no number");
+
+  begin_case ();
+  CHECK (last_status == GIMP_PDB_CALLING_ERROR, "a bad number gives %d", last_status);
+  with = CALL;
+  with.style = "broken";
+  check_failure (image, layer, with, "broken.safetensors", "error: a broken style");
+  begin_case ();
+  CHECK (last_status == GIMP_PDB_EXECUTION_ERROR, "a broken style gives %d", last_status);
+  end_case ("error: whose fault it is");
 
   begin_case ();
   gimp_image_select_rectangle (image, GIMP_CHANNEL_OP_REPLACE, 3, 3, 10, 10);
