@@ -346,12 +346,19 @@ END
 
 # Interrupted after its first progress line, then resumed: as if never stopped.
 resume_cases () {
-  local code=0 pid
+  local code=0 pid line sent=
+  mkfifo said
   "$pastiche" train --recipe small.recipe --painting painting.png --photos photos \
-    --output stopped.safetensors --steps 30 >out 2>err </dev/null &
+    --output stopped.safetensors --steps 30 >said 2>err </dev/null &
   pid=$!
-  while ! grep -q '^step' out && kill -0 $pid 2>/dev/null; do sleep .01; done
-  kill -INT $pid 2>/dev/null
+  : >out
+  while IFS= read -r line; do # wakes at once, where a look now and then may be too late
+    echo "$line" >>out
+    if [[ $line = step* && ! $sent ]]; then
+      kill -INT $pid
+      sent=yes
+    fi
+  done <said
   wait $pid || code=$?
   check "SIGINT: exit code" is "$code" 130
   check "SIGINT: says how to go on" says "--resume"
