@@ -14,6 +14,7 @@ import importlib.util
 import json
 import os
 import platform
+import resource
 import shutil
 import statistics
 import struct
@@ -370,8 +371,13 @@ class Bench:
                                check=True)
             program = os.path.join(self.options.build, 'plugin', 'pastiche')
 
+            def children():
+                usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+                return usage.ru_utime + usage.ru_stime
+
             def run(*command):
-                return timed(lambda: subprocess.run(command, check=True, capture_output=True))
+                return timed(lambda: subprocess.run(command, check=True, capture_output=True),
+                             children if self.options.cpu else self.clock)
             ours = statistics.median(run(program, 'apply', '--style', self.options.style, photo, out)
                                      for _ in range(5))
             theirs = run('gmic', photo, painting, 'stylize[0]', '[1]', 'keep[0]', 'output', out)

@@ -43,12 +43,19 @@ struct _PstControls
 G_DEFINE_TYPE (PstControls, pst_controls, GTK_TYPE_VBOX)
 
 static guint changed_signal;
+static guint resized_signal;
 
 static void
 changed (PstControls *self)
 {
   if (! self->setting)
     g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+expanded (PstControls *self)
+{
+  g_signal_emit (self, resized_signal, 0);
 }
 
 /* ---- sliders ---------------------------------------------------------- */
@@ -302,6 +309,7 @@ build (PstControls *self)
   self->more = gtk_expander_new_with_mnemonic (_ ("_More"));
   name_widget (self->more, "pst-more", _ ("More"));
   gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
+  g_signal_connect_swapped (self->more, "notify::expanded", G_CALLBACK (expanded), self);
   gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);
   gtk_container_add (GTK_CONTAINER (self->more), more);
   gtk_box_pack_start (GTK_BOX (self), self->more, FALSE, FALSE, 0);
@@ -321,10 +329,11 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
   gtk_adjustment_set_value (self->brush_size, s.params.brush_size);
   select_mix_style (self, s.mix_style);
   gtk_adjustment_set_value (self->mix, s.params.mix);
-  /* The button first: pressing it draws a new seed. */
+  /* Pressing the button draws a new seed, as is wanted. */
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (GIMP_RANDOM_SEED_TOGGLE (self->seed)),
                                 s.random_seed);
-  gtk_adjustment_set_value (seed, s.params.seed);
+  if (! s.random_seed)
+    gtk_adjustment_set_value (seed, s.params.seed);
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->output), (gint) s.output);
   self->setting = FALSE;
   changed (self);
@@ -365,6 +374,8 @@ static void
 pst_controls_class_init (PstControlsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pst_controls_finalize;
+  resized_signal = g_signal_new ("resized", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 }

@@ -18,6 +18,8 @@
 #define WIDTH         1120 /* at first, if the screen has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
+#define FRAME         32  /* of the window, by the window manager */
+#define MIN_SETTINGS  100 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
 #define TICK          100 /* ms between looks at the progress */
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
@@ -35,7 +37,8 @@ struct _PstDialog
   PstEasel *easel;
 
   GtkWidget *hints;
-  GtkWidget *side;
+  GtkWidget *settings_scroll;
+  GtkWidget *settings_box;
   GtkWidget *preview;
   GtkWidget *gallery;
   GtkWidget *controls;
@@ -332,7 +335,8 @@ static void
 set_finishing (PstDialog *self, gboolean finishing)
 {
   gtk_widget_set_sensitive (self->hints, ! finishing);
-  gtk_widget_set_sensitive (self->side, ! finishing);
+  gtk_widget_set_sensitive (self->settings_box, ! finishing);
+  pst_gallery_set_locked (PST_GALLERY (self->gallery), finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
   show_status (self);
@@ -608,6 +612,7 @@ side_new (PstDialog *self)
 {
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
 
   self->gallery = pst_gallery_new (self->entries, self->host->style_folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
@@ -617,7 +622,16 @@ side_new (PstDialog *self)
   gtk_widget_set_name (self->controls, "pst-controls");
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (painting), presets_new (self), FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), painting), FALSE, FALSE, 0);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), painting);
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
+                                GTK_SHADOW_NONE);
+  gtk_container_set_focus_vadjustment (
+      GTK_CONTAINER (painting), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
+  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), scroll), FALSE, FALSE, 0);
+  self->settings_box = painting;
+  self->settings_scroll = scroll;
   return side;
 }
 
@@ -629,7 +643,7 @@ status_new (PstDialog *self)
   self->status = gtk_label_new (NULL);
   gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
   gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  name_widget (self->status, "pst-status", _ ("Status"));
+  gtk_widget_set_name (self->status, "pst-status"); /* what it says is its accessible name */
   self->progress = gtk_progress_bar_new ();
   gtk_progress_bar_set_ellipsize (GTK_PROGRESS_BAR (self->progress), PANGO_ELLIPSIZE_END);
   name_widget (self->progress, "pst-progress", _ ("Progress"));
@@ -667,9 +681,8 @@ build (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (left), status_new (self), FALSE, FALSE, 0);
   gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
 
-  self->side = side_new (self);
   gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
-  gtk_container_add (GTK_CONTAINER (right), self->side);
+  gtk_container_add (GTK_CONTAINER (right), side_new (self));
   gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
   gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
@@ -681,6 +694,22 @@ build (PstDialog *self)
   gtk_widget_size_request (self->status, &line);
   gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1,
                                MAX (bar.height, line.height));
+}
+
+/* The controls are as high as they need, unless the window would be higher than the
+ * screen: then they scroll. */
+static void
+fit_screen (PstDialog *self)
+{
+  gint room = gdk_screen_get_height (gtk_widget_get_screen (GTK_WIDGET (self))) - FRAME;
+  GtkRequisition box, all;
+
+  gtk_widget_size_request (self->settings_box, &box);
+  gtk_widget_set_size_request (self->settings_scroll, -1, box.height);
+  gtk_widget_size_request (GTK_WIDGET (self), &all);
+  if (all.height > room)
+    gtk_widget_set_size_request (self->settings_scroll, -1,
+                                 MAX (MIN_SETTINGS, box.height - (all.height - room)));
 }
 
 static void
@@ -722,6 +751,7 @@ connect_parts (PstDialog *self)
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
@@ -810,6 +840,7 @@ pst_dialog_new (PstUiHost *host)
     pst_controls_set (PST_CONTROLS (self->controls), &last);
   }
   update (self);
+  fit_screen (self);
   gtk_widget_grab_focus (self->gallery);
   return GTK_WIDGET (self);
 }

@@ -3,8 +3,9 @@
 #include "easel.h"
 
 #define COARSE_SIDE  256
+#define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
 #define CACHE_BYTES  ((gsize) 256 << 20)
-#define SAMPLE_SIDE  256 /* of the part that is enlarged to see how long that takes */
+#define SAMPLE_SIDE  768 /* of the part that is enlarged to see how long that takes */
 #define MICROSECONDS 1e6
 
 /* A painting that was made before. */
@@ -15,6 +16,14 @@ typedef struct
   PstPicture *painting;
 } Known;
 
+/* A smaller source that all thumbnails share; the first of them makes it, on the
+ * worker's thread, which alone may look at it. */
+typedef struct
+{
+  PstPicture *source;
+  PstPicture *small; /* NULL: not made yet */
+} Reduced;
+
 struct _PstEasel
 {
   const PstEaselFuncs *funcs;
@@ -22,6 +31,7 @@ struct _PstEasel
   PstWorker *worker;
 
   PstPicture *source;
+  Reduced *reduced;
   GPtrArray *photos; /* PstPicture: the source at the sizes in use */
   GPtrArray *known;  /* Known, the latest last                     */
 
@@ -31,6 +41,7 @@ struct _PstEasel
 
   gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
   gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
+  gdouble reduce_cost; /* the same, of making the photo smaller                      */
 };
 
 /* ---- small things ----------------------------------------------------- */
@@ -64,6 +75,22 @@ static PstStyle *
 style_ref (PstStyle *style)
 {
   return style ? pst_style_ref (style) : NULL;
+}
+
+static void
+reduced_clear (gpointer data)
+{
+  Reduced *reduced = data;
+
+  pst_picture_unref (reduced->source);
+  pst_picture_unref (reduced->small);
+}
+
+static void
+reduced_unref (Reduced *reduced)
+{
+  if (reduced)
+    g_atomic_rc_box_release_full (reduced, reduced_clear);
 }
 
 static gsize
@@ -181,6 +208,7 @@ typedef struct
   PstPaintings paintings;
   gdouble paint_cost;
   gdouble finish_cost;
+  gdouble reduce_cost;
 } PaintResult;
 
 static void
@@ -235,23 +263,26 @@ paint_one (PstJob *job, PstStyle *style, PstPicture *photo, guint32 seed, Share 
   return pst_picture_new (image);
 }
 
+/* Reduces @from, unless it is known already. */
+static gboolean
+reduce (PaintTask *task, PstPicture *from, gint max_side, PstPaintings *paintings, GError **error)
+{
+  gint width, height;
+
+  if (paintings->photo)
+    return TRUE;
+  size_for (task->source->image, task->order.brush_size, max_side, &width, &height);
+  paintings->photo = resized (from, width, height, error);
+  return paintings->photo != NULL;
+}
+
 /* Fills what is missing in @paintings. */
 static gboolean
-paint_all (PstJob *job, PaintTask *task, gint max_side, PstPaintings *paintings, gdouble *cost,
-           GError **error)
+paint_all (PstJob *job, PaintTask *task, PstPaintings *paintings, gdouble *cost, GError **error)
 {
   gboolean both = task->order.second != NULL;
   Share share = { job, 0, both ? .5 : 1 };
 
-  if (! paintings->photo)
-    {
-      gint width, height;
-
-      size_for (task->source->image, task->order.brush_size, max_side, &width, &height);
-      paintings->photo = resized (task->source, width, height, error);
-      if (! paintings->photo)
-        return FALSE;
-    }
   if (! paintings->painting)
     paintings->painting =
         paint_one (job, task->order.style, paintings->photo, task->order.seed, &share, cost, error);
@@ -300,20 +331,30 @@ paint_work (PstJob *job, gpointer data, GError **error)
 {
   PaintTask *task = data;
   PaintResult *result;
-  gdouble cost = 0;
+  gboolean reduces = task->fine.photo == NULL;
+  gint64 begin = g_get_monotonic_time ();
+  gdouble cost = 0, reduce_cost = 0;
 
+  /* The coarse photo from the fine one: the source may be very large. */
+  if (! reduce (task, task->source, 0, &task->fine, error))
+    return NULL;
+  if (reduces)
+    reduce_cost = (g_get_monotonic_time () - begin) / MICROSECONDS
+                  / ((gdouble) task->source->image->width * task->source->image->height);
   if (task->want_coarse)
     {
-      if (! paint_all (job, task, COARSE_SIDE, &task->coarse, &cost, error))
+      if (! reduce (task, task->fine.photo, COARSE_SIDE, &task->coarse, error)
+          || ! paint_all (job, task, &task->coarse, &cost, error))
         return NULL;
       pst_job_post (job, paint_result_new (&task->coarse, TRUE));
     }
 
   cost = 0;
-  if (! paint_all (job, task, 0, &task->fine, &cost, error))
+  if (! paint_all (job, task, &task->fine, &cost, error))
     return NULL;
   result = paint_result_new (&task->fine, FALSE);
   result->paint_cost = cost;
+  result->reduce_cost = reduce_cost;
   result->finish_cost = try_finishing (&task->fine, task->source->image);
   return result;
 }
@@ -335,6 +376,8 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
         keep_painting (easel, task->order.second, task->order.seed, paintings->second);
       if (result->paint_cost > 0)
         easel->paint_cost = result->paint_cost;
+      if (result->reduce_cost > 0)
+        easel->reduce_cost = result->reduce_cost;
       if (result->finish_cost > 0)
         easel->finish_cost = result->finish_cost;
       paintings_clear (&easel->paintings);
@@ -391,7 +434,7 @@ start (PstEasel *easel)
 typedef struct
 {
   PstStyle *style;
-  PstPicture *source;
+  Reduced *reduced;
   gint paint_side;
   gint max_side;
 } ThumbnailTask;
@@ -402,7 +445,7 @@ thumbnail_task_free (gpointer data)
   ThumbnailTask *task = data;
 
   pst_style_unref (task->style);
-  pst_picture_unref (task->source);
+  reduced_unref (task->reduced);
   g_free (task);
 }
 
@@ -412,16 +455,23 @@ thumbnail_work (PstJob *job, gpointer data, GError **error)
   ThumbnailTask *task = data;
   g_autoptr (PstPicture) photo = NULL;
   g_autoptr (PstImage) painting = NULL;
+  const PstImage *source = task->reduced->source->image;
+  PstPicture *small = task->reduced->small;
   gint width, height;
 
-  size_for (task->source->image, 100, task->paint_side, &width, &height);
-  photo = resized (task->source, width, height, error);
+  if (! small)
+    {
+      size_for (source, 100, REDUCED_SIDE, &width, &height);
+      small = task->reduced->small = resized (task->reduced->source, width, height, error);
+    }
+  size_for (source, 100, task->paint_side, &width, &height);
+  photo = small ? resized (small, width, height, error) : NULL;
   if (photo)
     painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0, NULL, NULL,
                                  pst_job_get_cancellable (job), error);
   if (! painting)
     return NULL;
-  size_for (task->source->image, 100, task->max_side, &width, &height);
+  size_for (source, 100, task->max_side, &width, &height);
   return pst_image_resize (painting, MIN (width, painting->width), MIN (height, painting->height),
                            error);
 }
@@ -443,20 +493,11 @@ void
 pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side)
 {
   ThumbnailTask *task;
-  PstPicture *from = easel->source;
 
   g_return_if_fail (easel->source);
-  /* The large one need not be reduced again and again. */
-  for (guint i = 0; i < easel->photos->len; i++)
-    {
-      PstPicture *photo = g_ptr_array_index (easel->photos, i);
-
-      if (MAX (photo->image->width, photo->image->height) > paint_side
-          && bytes (photo) < bytes (from))
-        from = photo;
-    }
   task = g_new0 (ThumbnailTask, 1);
-  *task = (ThumbnailTask){ pst_style_ref (style), pst_picture_ref (from), paint_side, max_side };
+  *task = (ThumbnailTask){ pst_style_ref (style), g_atomic_rc_box_acquire (easel->reduced),
+                           paint_side, max_side };
   pst_worker_push (easel->worker, PST_LANE_QUEUE, &thumbnail_kind, task, easel);
 }
 
@@ -549,6 +590,7 @@ pst_easel_free (PstEasel *easel)
   g_ptr_array_unref (easel->known);
   g_ptr_array_unref (easel->photos);
   pst_picture_unref (easel->source);
+  reduced_unref (easel->reduced);
   order_clear (&easel->order);
   paintings_clear (&easel->paintings);
   g_clear_error (&easel->error);
@@ -562,6 +604,9 @@ pst_easel_set_source (PstEasel *easel, PstPicture *source)
   pst_worker_clear (easel->worker, PST_LANE_QUEUE);
   pst_picture_unref (easel->source);
   easel->source = pst_picture_ref (source);
+  reduced_unref (easel->reduced);
+  easel->reduced = g_atomic_rc_box_new0 (Reduced);
+  easel->reduced->source = pst_picture_ref (source);
   g_ptr_array_set_size (easel->photos, 0);
   g_ptr_array_set_size (easel->known, 0);
   paintings_clear (&easel->paintings);
@@ -636,9 +681,9 @@ pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
   if (! source || easel->paint_cost <= 0)
     return 0;
   pst_working_size (source->width, source->height, order->brush_size, &width, &height);
-  return n_styles
-         * ((gdouble) width * height * easel->paint_cost
-            + (gdouble) source->width * source->height * easel->finish_cost);
+  return n_styles * (gdouble) width * height * easel->paint_cost
+         + (gdouble) source->width * source->height
+               * (n_styles * easel->finish_cost + easel->reduce_cost);
 }
 
 guint

@@ -17,8 +17,9 @@
 #define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
 #define MIN_SIDE     96
 #define MAX_SIDE     200
-#define LARGE_SIDE   140 /* a column less fits */
-#define FADED        110 /* of 255: how much of the photo stands in */
+#define READABLE     25000 /* difference of luma between text and ground, of 65535 */
+#define LARGE_SIDE   140   /* a column less fits */
+#define FADED        110   /* of 255: how much of the photo stands in */
 
 enum
 {
@@ -54,7 +55,8 @@ struct _PstGallery
   GtkWidget *scrolled;
   gint side;
   PstStyleEntry *selected;
-  gboolean busy; /* the selection is being put back */
+  gboolean busy;   /* the selection is being put back */
+  gboolean locked; /* nothing can be chosen           */
 };
 
 G_DEFINE_TYPE (PstGallery, pst_gallery, GTK_TYPE_VBOX)
@@ -164,6 +166,8 @@ set_selected (PstGallery *self, PstStyleEntry *entry)
   g_signal_emit (self, changed_signal, 0);
 }
 
+static void show_selection (PstGallery *self);
+
 static void
 selection_changed (GtkIconView *view, PstGallery *self)
 {
@@ -171,7 +175,9 @@ selection_changed (GtkIconView *view, PstGallery *self)
   GList *paths = self->busy ? NULL : gtk_icon_view_get_selected_items (view);
   GtkTreeIter iter;
 
-  if (paths && gtk_tree_model_get_iter (model, &iter, paths->data))
+  if (paths && self->locked)
+    show_selection (self);
+  else if (paths && gtk_tree_model_get_iter (model, &iter, paths->data))
     set_selected (self, entry_at (model, &iter));
   g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
 }
@@ -231,10 +237,17 @@ pst_gallery_get_style (const PstGallery *self, guint n)
   return n < self->rows->len ? ((Row *) g_ptr_array_index (self->rows, n))->entry->style : NULL;
 }
 
+void
+pst_gallery_set_locked (PstGallery *self, gboolean locked)
+{
+  self->locked = locked;
+  gtk_widget_set_sensitive (self->filter, ! locked);
+}
+
 static void
 item_activated (GtkIconView *view, GtkTreePath *path, PstGallery *self)
 {
-  if (self->selected && self->selected->style)
+  if (self->selected && self->selected->style && ! self->locked)
     g_signal_emit (self, activated_signal, 0);
 }
 
@@ -333,7 +346,8 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
       gtk_entry_set_text (GTK_ENTRY (self->filter), "");
       return TRUE;
     }
-  if (event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK) || ! g_unichar_isgraph (letter))
+  if (self->locked || event->state & (GDK_CONTROL_MASK | GDK_MOD1_MASK)
+      || ! g_unichar_isgraph (letter))
     return FALSE;
   gtk_widget_grab_focus (self->filter);
   gtk_editable_set_position (GTK_EDITABLE (self->filter), -1);
@@ -482,6 +496,44 @@ add_filter (PstGallery *self)
   gtk_box_pack_start (GTK_BOX (self), self->filter, FALSE, FALSE, 0);
 }
 
+static gint
+luma (const GdkColor *colour)
+{
+  return (299 * colour->red + 587 * colour->green + 114 * colour->blue) / 1000;
+}
+
+/* Some themes write what is selected in a colour that cannot be read on its ground:
+ * of the colours of text, the one that can be read best. */
+static void
+set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *iter,
+          gpointer user_data)
+{
+  PstGallery *self = user_data;
+  GtkStyle *style = gtk_widget_get_style (self->view);
+  GtkStateType state = gtk_widget_has_focus (self->view) ? GTK_STATE_SELECTED : GTK_STATE_ACTIVE;
+  const GdkColor *colours[] = { &style->text[state], &style->text[GTK_STATE_NORMAL], &style->white,
+                                &style->black };
+  const GdkColor *best = colours[0];
+  g_autofree gchar *markup = NULL;
+  g_autofree gchar *colour = NULL;
+  g_autofree gchar *coloured = NULL;
+  gint ground = luma (&style->bg[GTK_STATE_SELECTED]); /* as the view draws it */
+
+  gtk_tree_model_get (model, iter, COLUMN_MARKUP, &markup, -1);
+  if (entry_at (model, iter) != self->selected)
+    {
+      g_object_set (cell, "markup", markup, NULL);
+      return;
+    }
+  for (gsize i = 1; i < G_N_ELEMENTS (colours); i++)
+    if (ABS (luma (best) - ground) < READABLE
+        && ABS (luma (colours[i]) - ground) > ABS (luma (best) - ground))
+      best = colours[i];
+  colour = gdk_color_to_string (best);
+  coloured = g_strdup_printf ("<span foreground=\"%s\">%s</span>", colour, markup);
+  g_object_set (cell, "markup", coloured, NULL);
+}
+
 /* Not the view's own cells, which are twice as wide as a picture. */
 static void
 add_cells (PstGallery *self)
@@ -505,7 +557,7 @@ add_cells (PstGallery *self)
   gtk_cell_layout_pack_start (layout, picture, FALSE);
   gtk_cell_layout_add_attribute (layout, picture, "pixbuf", COLUMN_PIXBUF);
   gtk_cell_layout_pack_start (layout, text, FALSE);
-  gtk_cell_layout_add_attribute (layout, text, "markup", COLUMN_MARKUP);
+  gtk_cell_layout_set_cell_data_func (layout, text, set_text, self, NULL);
 }
 
 static void

@@ -38,6 +38,9 @@ PstStyleEntry *pst_gallery_get_selected (const PstGallery *gallery);
 /* In the order of the gallery: the @n-th that can be used, or NULL. */
 PstStyle *pst_gallery_get_style (const PstGallery *gallery, guint n);
 
+/* While locked nothing can be chosen or typed, though it looks as before. */
+void pst_gallery_set_locked (PstGallery *gallery, gboolean locked);
+
 /* How long a thumbnail is, in pixels; goes by the size of the text. */
 gint pst_gallery_get_thumbnail_side (const PstGallery *gallery);
 
