@@ -1,7 +1,7 @@
 ; Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 ;
 ; Runs in a GIMP with windows, while run-window plays the person: opens a
-; picture, calls the dialog, waits for undo.  Writes what it sees to the file
+; picture, waits for a painting and for its undo.  Writes what it sees to the file
 ; result-file, which is to be defined before.
 
 ; A port cannot be flushed, so the file is written anew for every line.
@@ -22,13 +22,16 @@
 (define (pixels layer)
   (map (lambda (k) (cadr (gimp-drawable-get-pixel layer (* 9 k) (* 7 k)))) '(0 1 2 3 4 5 6 7)))
 
-; Until the image has N layers, at most so many seconds.
-(define (wait-for-layers image n seconds)
+; Until (there?) is true, at most so many seconds.
+(define (wait-until there? seconds)
   (let ((end (+ (now) seconds)))
     (let loop ()
-      (cond ((= (layers image) n) #t)
+      (cond ((there?) #t)
             ((> (now) end) #f)
             (else (loop))))))
+
+(define (wait-for-layers image n seconds)
+  (wait-until (lambda () (= (layers image) n)) seconds))
 
 (let* ((image (car (gimp-image-new 90 70 RGB)))
        (layer (car (gimp-layer-new image 90 70 RGBA-IMAGE "Photo" 100 LAYER-MODE-NORMAL)))
@@ -43,7 +46,9 @@
   (gimp-displays-flush)
   (set! before (pixels layer))
   (tell "asking")
-  (let ((new (car (plug-in-pastiche RUN-INTERACTIVE image layer "" 0 0 0 "" 0 0))))
+  (wait-for-layers image 2 60)
+  (let ((new (vector-ref (cadr (gimp-image-get-layers image)) 0)))
+    (wait-until (lambda () (< 0 (car (gimp-layer-get-mask new)))) 10)
     (tell "layers " (layers image))
     (tell "name " (car (gimp-item-get-name new)))
     (tell "mask " (if (= -1 (car (gimp-layer-get-mask new))) "no" "yes"))
