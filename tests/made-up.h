@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A style and photos that no file is needed for. */
+ * A style and photos that no file is needed for, and an eye on progress. */
 
 #ifndef PST_MADE_UP_H
 #define PST_MADE_UP_H
@@ -46,6 +46,25 @@ static inline gsize
 bytes_of (const PstImage *image)
 {
   return (gsize) 3 * image->width * image->height * sizeof (gfloat);
+}
+
+/* Progress never goes back, and at @at comes a cancel. */
+typedef struct
+{
+  GCancellable *cancel;
+  gdouble at, last;
+} Watch;
+
+static inline void
+watch (gdouble done, gpointer data)
+{
+  Watch *w = data;
+
+  g_assert_cmpfloat (done, >=, w->last);
+  g_assert_cmpfloat (done, <=, 1);
+  w->last = done;
+  if (done >= w->at)
+    g_cancellable_cancel (w->cancel);
 }
 
 #endif /* PST_MADE_UP_H */

@@ -507,24 +507,6 @@ test_stylise_odd (void)
   g_assert_cmpuint (bad, <=, 6);
 }
 
-typedef struct
-{
-  GCancellable *cancel;
-  gdouble at, last;
-} Watch;
-
-static void
-watch (gdouble done, gpointer data)
-{
-  Watch *w = data;
-
-  g_assert_cmpfloat (done, >=, w->last);
-  g_assert_cmpfloat (done, <=, 1);
-  w->last = done;
-  if (done >= w->at)
-    g_cancellable_cancel (w->cancel);
-}
-
 static void
 test_stylise_cancel (void)
 {

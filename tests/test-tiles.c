@@ -235,24 +235,6 @@ test_threads (void)
     pst_image_free (out[i]);
 }
 
-typedef struct
-{
-  GCancellable *cancel;
-  gdouble at, last;
-} Watch;
-
-static void
-watch (gdouble done, gpointer data)
-{
-  Watch *w = data;
-
-  g_assert_cmpfloat (done, >=, w->last);
-  g_assert_cmpfloat (done, <=, 1);
-  w->last = done;
-  if (done >= w->at)
-    g_cancellable_cancel (w->cancel);
-}
-
 static void
 test_progress_and_cancel (void)
 {
