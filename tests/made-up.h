@@ -48,11 +48,14 @@ bytes_of (const PstImage *image)
   return (gsize) 3 * image->width * image->height * sizeof (gfloat);
 }
 
-/* Progress never goes back, and at @at comes a cancel. */
+/* Progress never goes back; and somebody may cancel on the way. */
 typedef struct
 {
   GCancellable *cancel;
-  gdouble at, last;
+  gdouble at;   /* cancels once so much is done ... */
+  gint at_call; /* ... and at this call, from 1     */
+  gdouble last;
+  gint calls;
 } Watch;
 
 static inline void
@@ -63,7 +66,8 @@ watch (gdouble done, gpointer data)
   g_assert_cmpfloat (done, >=, w->last);
   g_assert_cmpfloat (done, <=, 1);
   w->last = done;
-  if (done >= w->at)
+  w->calls++;
+  if (w->cancel && (done >= w->at || w->calls == w->at_call))
     g_cancellable_cancel (w->cancel);
 }
 

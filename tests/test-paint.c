@@ -138,28 +138,6 @@ test_odd_numbers (void)
 
 /* ---- cancelling and progress ------------------------------------------ */
 
-typedef struct
-{
-  GCancellable *cancel;
-  gdouble at;   /* cancels once so much is done ... */
-  gint at_call; /* ... and at this call, from 1     */
-  gdouble last;
-  gint calls;
-} Watch;
-
-static void
-watch (gdouble done, gpointer data)
-{
-  Watch *w = data;
-
-  g_assert_cmpfloat (done, >=, w->last);
-  g_assert_cmpfloat (done, <=, 1);
-  w->last = done;
-  w->calls++;
-  if (w->cancel && (done >= w->at || w->calls == w->at_call))
-    g_cancellable_cancel (w->cancel);
-}
-
 static void
 test_progress (void)
 {

@@ -520,7 +520,7 @@ test_stylise_cancel (void)
     {
       g_autoptr (GCancellable) cancel = g_cancellable_new ();
       g_autoptr (GError) error = NULL;
-      Watch w = { cancel, places[i], 0 };
+      Watch w = { .cancel = cancel, .at = places[i] };
       g_autoptr (PstImage) out =
           pst_engine_stylise (engine, style, other, &params, photo, watch, &w, cancel, &error);
 

@@ -248,7 +248,7 @@ test_progress_and_cancel (void)
     {
       g_autoptr (GCancellable) cancel = g_cancellable_new ();
       g_autoptr (GError) error = NULL;
-      Watch w = { cancel, places[i], 0 };
+      Watch w = { .cancel = cancel, .at = places[i] };
       g_autoptr (PstImage) out =
           pst_engine_paint (engine, style, photo, 0, watch, &w, cancel, &error);
 
