@@ -141,6 +141,24 @@ double_at (const Raw *raw, gint x, gint y)
   return (const gdouble *) raw_at (raw, x, y);
 }
 
+/* The largest difference of two drawables of one kind, in their own encoding.  Two
+ * runs of one painting may differ in a last bit: babl takes the conversion that
+ * is the faster at the moment. */
+static gdouble
+largest_difference (gint32 a, gint32 b)
+{
+  g_auto (Raw) x = doubles_of (a);
+  g_auto (Raw) y = doubles_of (b);
+  gsize n = x.bytes / sizeof (gdouble) * (gsize) x.width * (gsize) x.height;
+  gdouble largest = 0;
+
+  if (x.width != y.width || x.height != y.height || x.format != y.format)
+    return G_MAXDOUBLE;
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, fabs (((const gdouble *) x.data)[i] - ((const gdouble *) y.data)[i]));
+  return largest;
+}
+
 /* ---- pictures --------------------------------------------------------- */
 
 /* A scene in [0,1]: a slanted gradient, a disc and a little texture. */
@@ -822,10 +840,9 @@ run_broken_profile (void)
   new = paint (image, layer, CALL);
   if (new != -1 && plain != -1)
     {
-      g_auto (Raw) a = raw_of (plain);
-      g_auto (Raw) b = raw_of (new);
+      gdouble difference = largest_difference (plain, new);
 
-      CHECK (raw_equal (&a, &b), "the numbers are not taken for sRGB");
+      CHECK (difference <= 1e-4, "the numbers are not taken for sRGB: %g", difference);
     }
   end_case ("a broken profile is taken for sRGB");
   g_clear_object (&profile);
@@ -1057,10 +1074,9 @@ run_transparent (void)
   twin = paint (image, other, CALL);
   if (new != -1 && twin != -1)
     {
-      g_auto (Raw) a = raw_of (new);
-      g_auto (Raw) b = raw_of (twin);
+      gdouble difference = largest_difference (new, twin);
 
-      CHECK (raw_equal (&a, &b), "what cannot be seen changes the painting");
+      CHECK (difference <= 1e-4, "what cannot be seen changes the painting: %g", difference);
     }
   end_case ("what hides under alpha 0 does not matter");
   gimp_image_delete (image);
