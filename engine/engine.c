@@ -38,12 +38,6 @@ pst_engine_free (PstEngine *engine)
   g_free (engine);
 }
 
-gint
-pst_engine_get_n_threads (const PstEngine *engine)
-{
-  return pst_pool_get_n_threads (engine->pool);
-}
-
 void
 pst_engine_set_memory_budget (PstEngine *engine, gsize bytes)
 {

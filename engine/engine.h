@@ -78,7 +78,6 @@ typedef void (*PstProgressFunc) (gdouble done, gpointer user_data);
 /* @n_threads: 1 or more, or 0 for one per processor. */
 PstEngine *pst_engine_new (gint n_threads);
 void pst_engine_free (PstEngine *engine);
-gint pst_engine_get_n_threads (const PstEngine *engine);
 
 /* How much memory a painting may take beside its photo and itself: what needs more
  * is done in parts.  0, as at first: a quarter of the machine's, at most 2 GB.
