@@ -180,9 +180,9 @@ test_no_edges (void)
 static void
 test_no_lattice (void)
 {
-  g_autoptr (PstImage) painting = make_strokes (256, 192, 1, 90, 0.3, 0.7, 1);
-  g_autoptr (PstImage) photo = make_discs (256, 192, 0, 1, 2);
-  g_autoptr (PstImage) faint = make_discs (256, 192, 0, 1, 2);
+  g_autoptr (PstImage) painting = make_strokes (640, 480, 1, 90, 0.3, 0.7, 1);
+  g_autoptr (PstImage) photo = make_discs (640, 480, 0, 1, 2);
+  g_autoptr (PstImage) faint = make_discs (640, 480, 0, 1, 2);
   PstFaults faults = measure (painting, photo, painting);
 
   g_assert_cmpfloat (faults.lattice[highest_lattice (&faults)], <, 1.5);
@@ -215,11 +215,11 @@ test_lattice (void)
     }
   for (gint period = 3; period <= 6; period += 3)
     {
-      g_autoptr (PstImage) result = make_strokes (256, 192, 1, 20, 0.3, 0.7, 3);
+      g_autoptr (PstImage) result = make_strokes (640, 480, 1, 20, 0.3, 0.7, 3);
       PstFaults faults;
 
       add_waves (result, 2, period, 1, 0, 0);
-      faults = measure (photo, photo, result);
+      faults = measure (result, result, result);
       g_assert_cmpfloat (faults.lattice[highest_lattice (&faults)], <, 1.5);
     }
 }
