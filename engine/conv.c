@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "direct.h"
+#include "doubled.h"
 #include "outer.h"
 #include "sums.h"
 #include "vector.h"
@@ -64,6 +65,18 @@ suits_winograd (const Conv *v, gint oh, gint ow)
 {
   return v->spec.kernel == 3 && v->spec.stride == 1
          && v->n * ((oh + 3) / 4) * ((ow + 3) / 4) >= MIN_TILES;
+}
+
+static gboolean
+suits_doubled (const Conv *v)
+{
+  return v->spec.upsample == 2 && v->spec.kernel == 3 && v->spec.stride == 1 && v->spec.pad == 1;
+}
+
+static PstDoubled
+doubled (const Conv *v)
+{
+  return (PstDoubled){ .n = v->n, .c = v->c, .k = v->k, .h = v->h, .w = v->w };
 }
 
 static gboolean
@@ -436,12 +449,31 @@ backward_data (PstTape *tape, PstNode *node)
 }
 
 static void
+backward_doubled (PstTape *tape, PstNode *node)
+{
+  Conv *v = node->op;
+  const PstDoubled d = doubled (v);
+  gfloat *dx = pst_node_grad (tape, node->in[0]);
+
+  if (tape->error)
+    return;
+  if (! pst_doubled_backward (&d, dx, v->weight.grad, node->in[0]->data, v->weight.value,
+                              node->grad, tape->pool, tape->arena))
+    no_memory (tape);
+}
+
+static void
 conv_backward (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
 
   if (v->spec.act != PST_ACT_NONE)
     pst_pool_run (tape->pool, node->n * node->c, act_item, node);
+  if (suits_doubled (v) && ! v->bias.grad)
+    {
+      backward_doubled (tape, node);
+      return;
+    }
   if (v->weight.grad)
     backward_weights (tape, node);
   if (node->in[0]->needs_grad)
@@ -469,6 +501,13 @@ forward (PstTape *tape, Conv *v, const gfloat *x, gfloat *y)
                         .ow = v->ow,
                         .step = 1 };
 
+  if (suits_doubled (v))
+    {
+      const PstDoubled twice = doubled (v);
+
+      return pst_doubled_forward (&twice, y, x, v->weight.value, v->bias.value, v->spec.act,
+                                  tape->pool, tape->arena);
+    }
   if (suits_winograd (v, v->oh, v->ow))
     return pst_winograd_forward (&g, y, x, v->weight.value, FALSE, v->bias.value, v->spec.act,
                                  tape->pool, tape->arena);
