@@ -225,6 +225,7 @@ typedef struct
   gchar *artist;
   gchar *year;
   gchar *licence;  /* why it may be used                     */
+  gchar *role;     /* "base": a generator to start others from, not a style to paint with */
   gchar *painting; /* file name; several are parted by ";"   */
   /* [generator] */
   gint widths[3]; /* channels at 1/2, 1/4 and 1/8 size      */
