@@ -18,7 +18,8 @@ COLUMNS = (('gradient_correlation', 'gradient', '.3f'), ('edge_f', 'edge', '.3f'
            ('halo', 'halo', '.2f'), ('glow', 'glow', '.2f'), ('lattice', 'lattice', '.2f'),
            ('clipped', 'clipped', '.3f'), ('lost', 'lost', '.3f'), ('flat', 'flat', '.1f'),
            ('sky', 'sky', '.1f'), ('seeds', 'seeds', '.3f'), ('differ', 'differ', '.1f'),
-           ('chroma', 'chroma', '.1f'))
+           ('chroma', 'chroma', '.1f'), ('strokes', 'strokes', '.2f'),
+           ('colours', 'colours', '.2f'), ('dark', 'dark', '.2f'))
 
 
 def load_recipe(path):
@@ -58,7 +59,7 @@ def style_table(weights, minutes):
 
 def cells(figures, missed):
     for key, _, shape in COLUMNS:
-        value = figures[key]
+        value = figures.get(key)
         text = '-' if value is None else re.sub(r'^(-?)0\.', r'\1.', format(value, shape))
         bad = any(line.startswith(key + ' ') for line in missed)
         yield f'**{text}**' if bad else text
@@ -67,7 +68,7 @@ def cells(figures, missed):
 def mean(results, key):
     figures = {}
     for name, _, _ in COLUMNS:
-        values = [result[key][name] for result in results if result[key][name] is not None]
+        values = [value for result in results if (value := result[key].get(name)) is not None]
         figures[name] = sum(values) / len(values) if values else None
     return figures
 
