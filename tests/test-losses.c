@@ -203,7 +203,7 @@ static const Loss losses[] = {
   { "relief", engine_relief, pst_ref_relief, 2, 3, 24, 40 },
   { "relief-one", engine_relief, pst_ref_relief, 1, 3, 16, 16 },
   { "even", engine_even, pst_ref_even, 2, 3, 40, 72 },
-  { "even-one-size", engine_even, pst_ref_even, 1, 3, 33, 20 },
+  { "even-one-size", engine_even, pst_ref_even, 3, 3, 20, 90 },
   { "swd", engine_swd, twin_swd, 2, 3, 32, 40 },
   { "swd-small", engine_swd, twin_swd, 1, 3, 24, 24 },
   { "swd-more-patches-than-looked-at", engine_swd, twin_swd, 3, 3, 64, 56 },
