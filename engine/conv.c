@@ -398,17 +398,24 @@ typedef struct
   const Conv *conv;
   gfloat *dpad;
   gfloat *dx;
+  gboolean first; /* dx is to be written, not added to */
 } Fold;
 
 PST_VECTOR static void
-add_row (gfloat *dst, const gfloat *src, gint n, gint upsample)
+put_row (gfloat *restrict dst, const gfloat *restrict src, gint n, gint upsample, gboolean add)
 {
-  if (upsample == 1)
+  if (upsample == 1 && add)
     for (gint x = 0; x < n; x++)
       dst[x] += src[x];
-  else
+  else if (upsample == 1)
+    for (gint x = 0; x < n; x++)
+      dst[x] = src[x];
+  else if (add)
     for (gint x = 0; x < n; x++)
       dst[x] += src[2 * x] + src[2 * x + 1];
+  else
+    for (gint x = 0; x < n; x++)
+      dst[x] = src[2 * x] + src[2 * x + 1];
 }
 
 /* The adjoint of gathering, for one plane: padding goes back where it came from,
@@ -420,16 +427,21 @@ fold_plane (gint item, gint worker, gpointer data)
   const Conv *v = f->conv;
   gint pad = v->spec.pad, up = v->spec.upsample, vh = v->h * up, vw = v->w * up;
   gfloat *dx = f->dx + (gsize) item * v->h * v->w;
-  gfloat *src = f->dpad + (gsize) item * v->ph * v->pw;
+  gfloat *dpad = f->dpad + (gsize) item * v->ph * v->pw;
 
-  for (gint y = 0; y < v->ph; y++, src += v->pw)
+  /* From the first row that is no padding, all around. */
+  for (gint i = 0; i < v->ph; i++)
     {
-      for (gint i = 0; i < pad; i++)
+      gint y = (i + pad) % v->ph;
+      gfloat *src = dpad + (gsize) y * v->pw;
+
+      for (gint j = 0; j < pad; j++)
         {
-          src[pad + pst_reflect (i - pad, vw)] += src[i];
-          src[pad + pst_reflect (vw + i, vw)] += src[pad + vw + i];
+          src[pad + pst_reflect (j - pad, vw)] += src[j];
+          src[pad + pst_reflect (vw + j, vw)] += src[pad + vw + j];
         }
-      add_row (dx + (gsize) (pst_reflect (y - pad, vh) / up) * v->w, src + pad, v->w, up);
+      put_row (dx + (gsize) (pst_reflect (y - pad, vh) / up) * v->w, src + pad, v->w, up,
+               ! f->first || i >= vh || i % up != 0);
     }
 }
 
@@ -437,14 +449,19 @@ static void
 backward_data (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
-  gfloat *dx = pst_node_grad (tape, node->in[0]);
-  gfloat *dpad =
-      pst_arena_take (tape->arena, (gsize) v->n * v->c * v->ph * v->pw * sizeof (gfloat));
+  gboolean first;
+  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first), *dpad;
 
+  if (dx && first && v->spec.pad == 0 && v->spec.upsample == 1)
+    {
+      backward_padded (tape, v, node->grad, dx); /* nothing to fold */
+      return;
+    }
+  dpad = pst_arena_take (tape->arena, (gsize) v->n * v->c * v->ph * v->pw * sizeof (gfloat));
   if (! dx || ! dpad)
     no_memory (tape);
   else if (backward_padded (tape, v, node->grad, dpad))
-    pst_pool_run (tape->pool, v->n * v->c, fold_plane, &(Fold){ v, dpad, dx });
+    pst_pool_run (tape->pool, v->n * v->c, fold_plane, &(Fold){ v, dpad, dx, first });
   pst_arena_give (tape->arena, dpad);
 }
 
@@ -453,11 +470,12 @@ backward_doubled (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
   const PstDoubled d = doubled (v);
-  gfloat *dx = pst_node_grad (tape, node->in[0]);
+  gboolean first;
+  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first);
 
   if (tape->error)
     return;
-  if (! pst_doubled_backward (&d, dx, v->weight.grad, node->in[0]->data, v->weight.value,
+  if (! pst_doubled_backward (&d, dx, first, v->weight.grad, node->in[0]->data, v->weight.value,
                               node->grad, tape->pool, tape->arena))
     no_memory (tape);
 }
