@@ -172,9 +172,10 @@ input_channel (const Job *job, const gfloat *x, gint row, gint col, gint rows, g
     }
 }
 
-/* The nine products of channel @k to two lines of results. */
+/* The nine products of a channel to two lines of results. */
 PST_VECTOR static void
-output_lines (const gfloat *m, gsize step, gfloat *restrict even, gfloat *restrict odd)
+output_lines (const gfloat *m, gsize step, gfloat bias, PstAct act, gfloat *restrict even,
+              gfloat *restrict odd)
 {
   for (gint i = 0; i < LANES; i++)
     {
@@ -185,9 +186,11 @@ output_lines (const gfloat *m, gsize step, gfloat *restrict even, gfloat *restri
       odd[2 * i] = left + (m[6 * step + i] + m[7 * step + i]);
       odd[2 * i + 1] = right + (m[6 * step + i] + m[8 * step + i]);
     }
+  pst_activate (even, 2 * LANES, bias, act);
+  pst_activate (odd, 2 * LANES, bias, act);
 }
 
-static void
+PST_VECTOR static void
 store (const Job *job, gint image, gint k, gint row, gint col, const gfloat *line, gint n)
 {
   const PstDoubled *d = job->d;
@@ -236,8 +239,8 @@ forward_item (gint item, gint worker, gpointer data)
               gint k = g * group + kk, y = 2 * (row + r), at = 2 * (col + x);
               gfloat lines[2][2 * LANES];
 
-              output_lines (m + kk * LANES, step, lines[0], lines[1]);
-              pst_activate (lines[0], 4 * LANES, job->bias ? job->bias[k] : 0, job->act);
+              output_lines (m + kk * LANES, step, job->bias ? job->bias[k] : 0, job->act, lines[0],
+                            lines[1]);
               for (gint i = 0; i < 2; i++)
                 {
                   store (job, image, k, y + i, at, lines[i],
