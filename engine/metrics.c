@@ -6,6 +6,7 @@
 
 #include "faults.h"
 #include "luma.h"
+#include "order.h"
 
 #include <math.h>
 #include <string.h>
@@ -261,55 +262,16 @@ quarter (const PstImage *image, GError **error)
   return small;
 }
 
-/* Of a float's bits: in the order of the numbers, negative ones too.  And back. */
-static guint32
-to_key (gfloat value)
-{
-  guint32 bits;
-
-  memcpy (&bits, &value, sizeof bits);
-  return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
-}
-
-static gfloat
-from_key (guint32 key)
-{
-  guint32 bits = key & 0x80000000u ? key & 0x7fffffffu : ~key;
-  gfloat value;
-
-  memcpy (&value, &bits, sizeof value);
-  return value;
-}
-
-/* Sorts by the digits of the keys, of 11 bits, from the lowest up; @scratch [2 n]. */
+/* @scratch [3 n]. */
 static void
-sort_floats (gfloat *values, gsize n, guint32 *scratch)
+sort_floats (gfloat *values, gsize n, guint64 *scratch)
 {
-  guint32 *from = scratch, *to = scratch + n;
+  gfloat *copy = (gfloat *) (scratch + 2 * n);
 
+  pst_order (values, (gint) n, scratch, scratch + n);
+  memcpy (copy, values, n * sizeof (gfloat));
   for (gsize i = 0; i < n; i++)
-    from[i] = to_key (values[i]);
-  for (gint shift = 0; shift < 33; shift += 11)
-    {
-      gsize starts[2048] = { 0 }, sum = 0;
-      guint32 *other = from;
-
-      for (gsize i = 0; i < n; i++)
-        starts[from[i] >> shift & 2047]++;
-      for (gint digit = 0; digit < 2048; digit++)
-        {
-          gsize count = starts[digit];
-
-          starts[digit] = sum;
-          sum += count;
-        }
-      for (gsize i = 0; i < n; i++)
-        to[starts[from[i] >> shift & 2047]++] = from[i];
-      from = to;
-      to = other;
-    }
-  for (gsize i = 0; i < n; i++)
-    values[i] = from_key (from[i]);
+    values[i] = copy[PST_ORDER_INDEX (scratch[n + i])];
 }
 
 /* Projects @n squares of @side x @side x 3 values, picked from @image, on the
@@ -322,7 +284,7 @@ project (const PstImage *image, gint side, gsize n, guint64 picks, guint64 direc
   gint dims = 3 * side * side;
   gsize columns = (gsize) (image->width - side + 1), rows = (gsize) (image->height - side + 1);
   gfloat *sorted = g_try_new (gfloat, DIRECTIONS * n);
-  g_autofree guint32 *scratch = g_try_new (guint32, 2 * n);
+  g_autofree guint64 *scratch = g_try_new (guint64, 3 * n);
 
   if (! sorted || ! scratch)
     {
