@@ -2,6 +2,7 @@
 
 #include "winograd.h"
 
+#include "outer.h"
 #include "winograd-tiles.h"
 
 typedef struct
@@ -89,28 +90,42 @@ pst_winograd_input (const Tiles *tiles, const gfloat *x, const Block *b, gint c,
   finish_points (b, upright, TRUE, v, step);
 }
 
-/* Floats of a vector; a group has 12 at most. */
+/* Floats of a vector, of which a group uses 12 at most; and channels that are
+ * transformed at once. */
 #define GROUP 16
+#define SOME  16
+
+/* Taps of channels [d, d + n) of the other side: [n][9][GROUP]. */
+PST_INLINE static void
+gather_taps (const gfloat *w, gint first, gint many, gint depth, gint d, gint n, gboolean inner,
+             gint used, gfloat (*taps)[9][GROUP])
+{
+  if (inner)
+    for (gint i = 0; i < n; i++)
+      pst_transpose (w + ((gsize) (d + i) * many + first) * 9, 9, used, 9, taps[i][0], GROUP);
+  else
+    pst_transpose (w + ((gsize) first * depth + d) * 9, (gsize) depth * 9, used, 9 * n, taps[0][0],
+                   GROUP);
+}
 
 PST_VECTOR void
 pst_winograd_weights (const gfloat *w, gint first, gint many, gint depth, gint group,
                       gboolean inner, gboolean turned, gfloat *u)
 {
+  gfloat taps[SOME][9][GROUP];
+
+  memset (taps, 0, sizeof taps);
   for (gint d = 0; d < depth; d++)
     {
-      gfloat taps[9][GROUP] = { 0 }, half[3 * INPUT][GROUP], points[POINTS][GROUP];
+      gfloat half[3 * INPUT][GROUP], points[POINTS][GROUP];
+      gfloat *tap = taps[d % SOME][turned ? 8 : 0];
 
-      for (gint j = 0; j < MIN (group, many - first); j++)
-        {
-          gint other = first + j;
-          const gfloat *from =
-              w + (inner ? (gsize) d * many + other : (gsize) other * depth + d) * 9;
-
-          for (gint i = 0; i < 9; i++)
-            taps[i][j] = from[turned ? 8 - i : i];
-        }
+      if (d % SOME == 0)
+        gather_taps (w, first, many, depth, d, MIN (SOME, depth - d), inner,
+                     MIN (group, many - first), taps);
       for (gint i = 0; i < 3; i++)
-        transform_weights (taps[i], 3 * GROUP, half[i], 3 * GROUP, GROUP);
+        transform_weights (tap + (turned ? -i : i) * GROUP, (turned ? -3 : 3) * GROUP, half[i],
+                           3 * GROUP, GROUP);
       for (gint i = 0; i < INPUT; i++)
         transform_weights (half[3 * i], GROUP, points[INPUT * i], GROUP, GROUP);
       /* Whole vectors, of which the next overwrites what is too much. */
