@@ -503,6 +503,48 @@ gradient_image (gint n, gint worker, gpointer data)
   structure_end (p, n, dl);
 }
 
+/* How steep x is along each line, or down each column; edges repeated. */
+static void
+steepness (const gfloat *x, gint h, gint w, gboolean down, gfloat *d)
+{
+  for (gint r = 0; r < h; r++)
+    for (gint c = 0; c < w; c++)
+      d[r * w + c] = down ? x[MIN (r + 1, h - 1) * w + c] - x[MAX (r - 1, 0) * w + c]
+                          : x[r * w + MIN (c + 1, w - 1)] - x[r * w + MAX (c - 1, 0)];
+}
+
+static void
+relief_image (gint n, gint worker, gpointer data)
+{
+  const Structure *p = data;
+  gint h = p->y->h, w = p->y->w;
+  gfloat *lx, *dl;
+  gfloat *ly = structure_begin (p, n, worker, 4, &lx, &dl);
+
+  p->sums[n] = 0;
+  for (gint k = 1; k <= 4; k *= 2)
+    {
+      gint sh = h / k, sw = w / k;
+      gsize size = (gsize) sh * sw;
+      gfloat *sx = dl + (gsize) h * w, *sy = sx + size, *slope = sy + size, *d = slope + size;
+
+      shrink (lx, h, w, k, sx);
+      shrink (ly, h, w, k, sy);
+      memset (d, 0, size * sizeof (gfloat));
+      for (gint down = 0; down < 2; down++)
+        {
+          gdouble correlation;
+
+          steepness (sx, sh, sw, down, slope);
+          correlation = 1 - correlation_loss (slope, sy, size, 0, NULL);
+          correlation_loss (slope, sy, size, -2 * correlation * p->weight, d);
+          p->sums[n] += correlation * correlation;
+        }
+      shrink_back (d, h, w, k, dl);
+    }
+  structure_end (p, n, dl);
+}
+
 static gdouble
 structure_loss (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight, PstPoolFunc func)
 {
@@ -529,4 +571,10 @@ gdouble
 pst_loss_gradient (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
   return structure_loss (tape, y, x, weight, gradient_image);
+}
+
+gdouble
+pst_loss_relief (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
+{
+  return structure_loss (tape, y, x, weight, relief_image);
 }
