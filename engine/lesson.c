@@ -371,6 +371,8 @@ pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *ba
   lesson->recipe = pst_recipe_copy (recipe);
   lesson->steps = recipe->minutes > 0 ? 0 : recipe->steps;
   lesson->recipe->steps = lesson->steps;
+  g_free (lesson->recipe->from);
+  lesson->recipe->from = g_strdup (base ? pst_style_get_id (base) : "");
   lesson->n_photos = (gint) MIN (n_photos, PST_LESSON_MAX_PHOTOS);
   lesson->folder = g_build_filename (parent, NEW_FOLDER "XXXXXX", NULL);
   if (! g_mkdtemp (lesson->folder))
@@ -579,8 +581,8 @@ pst_lesson_new_trainer (PstLesson *lesson, PstEngine *engine, GError **error)
   if (! photos)
     return NULL;
   recipe->steps = lesson->steps ? lesson->steps : PST_LESSON_STEPS_UNKNOWN;
-  trainer = pst_trainer_new (engine, recipe, painting, (const PstImage *const *) photos->pdata,
-                             photos->len, error);
+  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1,
+                             (const PstImage *const *) photos->pdata, photos->len, error);
   if (! trainer)
     return NULL;
   if (lesson->checkpoint >= 0)
