@@ -14,7 +14,7 @@
 #include "pace.h"
 
 #define KEEP_SECONDS  90
-#define RETRY_SECONDS 5 /* after it could not be kept */
+#define RETRY_SECONDS 5 /* after it could not be kept; sooner if it is kept more often */
 #define MAX_REPORTS   1000
 #define STEPS_EVERY   10 /* steps; then their number is estimated anew */
 
@@ -237,6 +237,13 @@ keep (PstLearner *l)
   return kept;
 }
 
+/* Under the mutex. */
+static gint64
+next_try (const PstLearner *l)
+{
+  return g_get_monotonic_time () + (gint64) (MIN (l->keep_seconds, RETRY_SECONDS) * G_USEC_PER_SEC);
+}
+
 static void
 keep_now_and_then (PstLearner *l)
 {
@@ -261,9 +268,10 @@ keep_at_last (PstLearner *l)
   set_state (l, PST_LEARNER_SAVING, NULL);
   while (! keep (l) && ! quit)
     {
-      gint64 until = g_get_monotonic_time () + RETRY_SECONDS * G_USEC_PER_SEC;
+      gint64 until;
 
       g_mutex_lock (&l->mutex);
+      until = next_try (l);
       while (! l->quit && g_cond_wait_until (&l->cond, &l->mutex, until))
         ;
       quit = l->quit;
@@ -292,8 +300,7 @@ rest (PstLearner *l)
       g_mutex_lock (&l->mutex);
       failed = l->status.error != NULL;
       if (l->pause && failed)
-        g_cond_wait_until (&l->cond, &l->mutex,
-                           g_get_monotonic_time () + RETRY_SECONDS * G_USEC_PER_SEC);
+        g_cond_wait_until (&l->cond, &l->mutex, next_try (l));
       else if (l->pause)
         g_cond_wait (&l->cond, &l->mutex);
       failed = failed && l->pause;
