@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "history.h"
 #include "lesson-material.h"
 #include "lesson.h"
 #include "trainer.h"
@@ -691,35 +692,33 @@ test_style_so_far (Fixture *f, gconstpointer data)
   pst_learner_free (learner);
 }
 
-/* A thousand reports at most, in order, none of them twice. */
+/* A thousand reports at most, in order, evenly, from wherever a lesson is gone on with. */
 static void
-test_history (Fixture *f, gconstpointer data)
+test_history (void)
 {
-  g_autoptr (PstRecipe) recipe = recipe_new (1);
-  g_autoptr (GArray) reports = NULL;
-  PstLearner *learner;
-  gint last = 0;
+  const gint firsts[] = { 1, 2, 777 };
 
-  recipe->steps = 1100;
-  recipe->widths[0] = recipe->widths[1] = recipe->widths[2] = 4;
-  recipe->blocks = 0;
-  if (g_test_quick () && ! g_test_slow ())
+  for (gsize k = 0; k < G_N_ELEMENTS (firsts); k++)
     {
-      g_test_skip ("takes a minute");
-      return;
-    }
-  learner = learner_of (f, lesson_new (f->folder, recipe, NULL, NULL), NEVER);
-  wait_for (learner, PST_LEARNER_DONE, 1100);
-  reports = pst_learner_get_reports (learner);
-  g_assert_cmpint ((gint) reports->len, ==, 550);
-  for (guint i = 0; i < reports->len; i++)
-    {
-      gint step = g_array_index (reports, PstTrainReport, i).step;
+      PstHistory history;
 
-      g_assert_cmpint (step, ==, last + 2);
-      last = step;
+      pst_history_init (&history);
+      for (gint i = 0; i < 5000; i++)
+        {
+          PstTrainReport report = { .step = firsts[k] + i };
+
+          pst_history_add (&history, &report);
+          g_assert_cmpint ((gint) history.reports->len, <=, PST_HISTORY_MAX);
+          if (i >= PST_HISTORY_MAX)
+            g_assert_cmpint ((gint) history.reports->len, >=, PST_HISTORY_MAX / 2 - 1);
+          for (guint j = 1; i % 499 == 0 && j < history.reports->len; j++)
+            g_assert_cmpint (g_array_index (history.reports, PstTrainReport, j).step
+                                 - g_array_index (history.reports, PstTrainReport, j - 1).step,
+                             ==, history.stride);
+        }
+      g_assert_cmpint (history.stride, ==, 8);
+      pst_history_clear (&history);
     }
-  pst_learner_free (learner);
 }
 
 /* Minutes rule: the steps follow, and the learning rate the steps. */
@@ -1029,7 +1028,7 @@ main (int argc, char **argv)
   ADD ("/learner/pause", test_pause);
   ADD ("/learner/stop", test_stop);
   ADD ("/learner/style-so-far", test_style_so_far);
-  ADD ("/learner/history", test_history);
+  g_test_add_func ("/learner/history", test_history);
   ADD ("/learner/minutes", test_minutes);
   ADD ("/learner/base", test_base);
   ADD ("/learner/full-disk", test_full_disk);
