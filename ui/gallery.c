@@ -3,11 +3,11 @@
 #include "gallery.h"
 
 #include <gdk/gdkkeysyms.h>
-#include <libgimpwidgets/gimpwidgets.h>
 #include <string.h>
 
 #include "intl.h"
 #include "style-title.h"
+#include "widget.h"
 
 #define SPACING      6
 #define ITEM_PADDING 4
@@ -473,23 +473,15 @@ pst_gallery_get_thumbnail_side (const PstGallery *self)
 /* ---- building --------------------------------------------------------- */
 
 static void
-name_widget (GtkWidget *widget, const gchar *name, const gchar *title)
-{
-  gtk_widget_set_name (widget, name);
-  atk_object_set_name (gtk_widget_get_accessible (widget), title);
-}
-
-static void
 add_filter (PstGallery *self)
 {
   self->filter = gtk_entry_new ();
   gtk_entry_set_icon_from_stock (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, GTK_STOCK_FIND);
   gtk_entry_set_icon_activatable (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, FALSE);
-  name_widget (self->filter, "pst-filter", _ ("Filter the styles"));
-  gimp_help_set_help_data (self->filter,
-                           _ ("Type a part of a title or of an artist's name to see only those "
-                              "styles. You can as well type in the styles themselves."),
-                           NULL);
+  pst_widget_describe (self->filter, "pst-filter", _ ("Filter the styles"),
+                       _ ("Type a part of a title or of an artist's name to see only those "
+                          "styles. You can as well type in the styles themselves."),
+                       NULL);
   g_signal_connect (self->filter, "changed", G_CALLBACK (filter_changed), self);
   g_signal_connect (self->filter, "icon-press", G_CALLBACK (clear_filter), NULL);
   g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
@@ -577,7 +569,7 @@ add_view (PstGallery *self)
   gtk_icon_view_set_column_spacing (view, ITEM_PADDING);
   gtk_icon_view_set_margin (view, ITEM_PADDING);
 
-  name_widget (self->view, "pst-styles", _ ("Styles"));
+  pst_widget_describe (self->view, "pst-styles", _ ("Styles"), NULL, NULL);
 
   g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
