@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "intl.h"
+#include "pixbuf.h"
 #include "style-title.h"
 #include "widget.h"
 
@@ -356,27 +357,6 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 
 /* ---- thumbnails ------------------------------------------------------- */
 
-static GdkPixbuf *
-pixbuf_new (const PstImage *image)
-{
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, image->width, image->height);
-  gsize size = (gsize) image->width * image->height;
-  gint stride = gdk_pixbuf_get_rowstride (pixbuf);
-  guchar *pixels = gdk_pixbuf_get_pixels (pixbuf);
-
-  for (gint y = 0; y < image->height; y++)
-    for (gint x = 0; x < image->width; x++)
-      {
-        guchar *to = pixels + (gsize) y * stride + 4 * x;
-        const gfloat *from = image->data + (gsize) y * image->width + x;
-
-        for (gint c = 0; c < 3; c++)
-          to[c] = (guchar) (CLAMP (from[(gsize) c * size], 0.0f, 1.0f) * 255 + .5f);
-        to[3] = 255;
-      }
-  return pixbuf;
-}
-
 /* @pixbuf, but see-through. */
 static GdkPixbuf *
 faded (GdkPixbuf *pixbuf)
@@ -424,7 +404,7 @@ pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstIma
 
   if (! row)
     return;
-  pixbuf = pixbuf_new (image);
+  pixbuf = pst_pixbuf_new (image);
   set_pixbuf (self, row, pixbuf);
   g_object_unref (pixbuf);
 }
@@ -458,7 +438,7 @@ set_placeholders (PstGallery *self, GdkPixbuf *photo)
 void
 pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
 {
-  GdkPixbuf *pixbuf = pixbuf_new (photo);
+  GdkPixbuf *pixbuf = pst_pixbuf_new (photo);
 
   set_placeholders (self, pixbuf);
   g_object_unref (pixbuf);

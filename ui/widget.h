@@ -25,6 +25,20 @@ GtkWidget *pst_table_new (gint rows, gint columns);
 GtkWidget *
 pst_table_add (GtkWidget *table, gint row, const gchar *text, GtkWidget *child, GtkWidget *focus);
 
+/* A line of a picture and a text that wraps, of @width_chars; hidden while it has none. */
+GtkWidget *pst_note_new (const gchar *name, gint width_chars);
+
+/* @stock: of the picture; NULL: none.  @text: NULL or "" for none. */
+void pst_note_set (GtkWidget *note, const gchar *stock, const gchar *text);
+
+/* What it says, or "". */
+const gchar *pst_note_get (GtkWidget *note);
+
+/* Asks above @parent, which may be NULL.  @verb is on the button for yes, with a mnemonic;
+ * @dangerous: Return means no. */
+gboolean pst_ask (GtkWindow *parent, const gchar *question, const gchar *explanation,
+                  const gchar *verb, gboolean dangerous);
+
 G_END_DECLS
 
 #endif /* PST_WIDGET_H */
