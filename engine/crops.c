@@ -16,6 +16,7 @@ typedef struct
 struct _PstCrops
 {
   GArray *pictures;
+  gboolean any_way_up;
 };
 
 static void
@@ -25,10 +26,11 @@ picture_clear (gpointer data)
 }
 
 PstCrops *
-pst_crops_new (void)
+pst_crops_new (gboolean any_way_up)
 {
   PstCrops *crops = g_new0 (PstCrops, 1);
 
+  crops->any_way_up = any_way_up;
   crops->pictures = g_array_new (FALSE, FALSE, sizeof (Picture));
   g_array_set_clear_func (crops->pictures, picture_clear);
   return crops;
@@ -68,17 +70,19 @@ pst_crops_add (PstCrops *crops, const PstImage *image, gint short_side, GError *
 
 /* Image @n of @node becomes what @picture shows from (x, y) on. */
 static void
-load (PstNode *node, gint n, const Picture *picture, gint x, gint y, gboolean flip)
+load (PstNode *node, gint n, const Picture *picture, gint x, gint y, gboolean mirrored,
+      gboolean upside_down)
 {
   for (gint c = 0; c < 3; c++)
     for (gint r = 0; r < node->h; r++)
       {
         const guint8 *src =
             picture->pixels + ((gsize) c * picture->height + y + r) * picture->width + x;
-        gfloat *dst = node->data + pst_node_plane (node, n, c) + (gsize) r * node->w;
+        gint row = upside_down ? node->h - 1 - r : r;
+        gfloat *dst = node->data + pst_node_plane (node, n, c) + (gsize) row * node->w;
 
         for (gint i = 0; i < node->w; i++)
-          dst[i] = (gfloat) src[flip ? node->w - 1 - i : i] / 127.5f - 1;
+          dst[i] = (gfloat) src[mirrored ? node->w - 1 - i : i] / 127.5f - 1;
       }
 }
 
@@ -87,12 +91,13 @@ pst_crops_draw (const PstCrops *crops, PstNode *node, gint first, gint n, guint6
 {
   for (gint i = 0; i < n; i++)
     {
-      guint64 at = 4 * (guint64) i;
+      guint64 at = 5 * (guint64) i;
       const Picture *p = &g_array_index (crops->pictures, Picture,
                                          pst_random_int (key, at, (gint) crops->pictures->len));
 
       load (node, first + i, p, pst_random_int (key, at + 1, p->width - node->w + 1),
-            pst_random_int (key, at + 2, p->height - node->h + 1), pst_random_int (key, at + 3, 2));
+            pst_random_int (key, at + 2, p->height - node->h + 1), pst_random_int (key, at + 3, 2),
+            crops->any_way_up && pst_random_int (key, at + 4, 2));
     }
 }
 
@@ -103,6 +108,6 @@ pst_crops_whole (const PstCrops *crops, guint index, PstTape *tape)
   PstNode *node = pst_tape_node (tape, 1, 3, p->height, p->width);
 
   if (! pst_tape_failed (tape))
-    load (node, 0, p, 0, 0, FALSE);
+    load (node, 0, p, 0, 0, FALSE, FALSE);
   return node;
 }

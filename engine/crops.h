@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 
 typedef struct _PstCrops PstCrops;
 
-PstCrops *pst_crops_new (void);
+/* @any_way_up: half of the crops stand on their heads, so that nothing is told of
+ * what is seldom at a crop's upper edge, as ground is. */
+PstCrops *pst_crops_new (gboolean any_way_up);
 void pst_crops_free (PstCrops *crops);
 
 /* Adds a copy of @image with its short side at @short_side pixels. */

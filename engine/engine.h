@@ -228,12 +228,13 @@ typedef struct
   gchar *artist;
   gchar *year;
   gchar *licence;  /* why it may be used                     */
-  gchar *painting; /* file name                              */
+  gchar *painting; /* file name; several are parted by ";"   */
   /* [generator] */
   gint widths[3]; /* channels at 1/2, 1/4 and 1/8 size      */
   gint blocks;    /* residual blocks at 1/8                 */
   gdouble noise;  /* initial gain of the noise planes       */
   /* [training] */
+  gchar *from;     /* id of the style that the generator starts as; "": from nothing */
   gint style_size; /* painting's short side in pixels */
   gint crop;       /* training crops, pixels; a multiple of 8, at least 112 */
   gint batch;      /* photo crops in a step           */
@@ -249,6 +250,7 @@ typedef struct
   gdouble swd;
   gdouble matching;
   gdouble gram;
+  gdouble palette;
   gdouble content;
   gdouble luma;
   gdouble gradient;
@@ -272,7 +274,7 @@ typedef struct
   gint step; /* steps done so far */
   gint steps;
   gdouble learning_rate;
-  gdouble adversarial, swd, matching, gram, content, luma, gradient, identity;
+  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, identity;
   gdouble discriminator; /* hinge loss of both discriminators               */
   gdouble accuracy;      /* share of patches that they judge right, [0,1]   */
 } PstTrainReport;
@@ -280,12 +282,18 @@ typedef struct
 /* A generator and two discriminators that learn from each other. */
 typedef struct _PstTrainer PstTrainer;
 
-/* Neither @painting nor @photos are needed afterwards.  recipe->steps must be
- * decided (> 0).  The engine is borrowed and must outlive the trainer.
+/* Learns from all @n_paintings paintings alike; neither they nor @photos are needed
+ * afterwards.  recipe->steps must be decided (> 0).  The engine is borrowed and must outlive the trainer.
  * Errors: BAD_INPUT for a picture too small or too plain, TOO_LARGE. */
-PstTrainer *pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *painting,
-                             const PstImage *const *photos, gsize n_photos, GError **error);
+PstTrainer *
+pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *const *paintings,
+                 gsize n_paintings, const PstImage *const *photos, gsize n_photos, GError **error);
 void pst_trainer_free (PstTrainer *trainer);
+
+/* Before the first step: the generator starts as @style instead of as random
+ * numbers.  What it learnt there, above all to keep what a photo shows, need not be
+ * learnt again.  WRONG_SHAPE if @style is a generator of other widths or blocks. */
+gboolean pst_trainer_start_from (PstTrainer *trainer, const PstStyle *style, GError **error);
 
 /* One step of both players.  Same recipe, pictures and step: same bits.
  * DIVERGED leaves the networks as they were before the step. */

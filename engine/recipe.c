@@ -43,6 +43,7 @@ static const Field fields[] = {
   FIELD ("generator", widths, THREE, "24,48,96", 4, 256, TRUE),
   FIELD ("generator", blocks, WHOLE, "5", 0, 16, TRUE),
   FIELD ("generator", noise, NUMBER, "0.2", 0, 10, TRUE),
+  FIELD ("training", from, TEXT, "", 0, 1024, TRUE),
   FIELD ("training", style_size, WHOLE, "512", 112, 16384, TRUE),
   FIELD ("training", crop, WHOLE, "128", 112, 1024, TRUE),
   FIELD ("training", batch, WHOLE, "4", 1, 64, TRUE),
@@ -58,6 +59,7 @@ static const Field fields[] = {
   FIELD ("losses", matching, NUMBER, "0.3", 0, 1000, TRUE),
   FIELD ("losses", gram, NUMBER, "1", 0, 1000, TRUE),
   FIELD ("losses", content, NUMBER, "0.5", 0, 1000, TRUE),
+  FIELD ("losses", palette, NUMBER, "0", 0, 1000, TRUE),
   FIELD ("losses", luma, NUMBER, "0.5", 0, 1000, TRUE),
   FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
   FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
@@ -308,28 +310,18 @@ load_group (PstRecipe *recipe, GKeyFile *file, const gchar *path, const gchar *g
 }
 
 PstRecipe *
-pst_recipe_load (const gchar *path, GError **error)
+pst_recipe_from_key_file (GKeyFile *file, const gchar *path, const gchar *other, GError **error)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) local = NULL;
   g_autofree gchar *name = g_filename_display_name (path);
-  g_auto (GStrv) groups = NULL;
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
 
-  if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local))
-    {
-      if (local->domain == G_FILE_ERROR)
-        g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", name);
-      else
-        pst_error_set_file (error, PST_ERROR_BAD_INPUT, path, "it is not a recipe: %s",
-                            local->message);
-      return NULL;
-    }
-  groups = g_key_file_get_groups (file, NULL);
   for (gchar **group = groups; *group; group++)
     {
       gboolean known = FALSE;
 
+      if (g_strcmp0 (*group, other) == 0)
+        continue;
       for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
         known = known || strcmp (fields[i].group, *group) == 0;
       if (! known)
@@ -349,6 +341,22 @@ pst_recipe_load (const gchar *path, GError **error)
       return NULL;
     }
   return g_steal_pointer (&recipe);
+}
+
+PstRecipe *
+pst_recipe_load (const gchar *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local = NULL;
+  g_autofree gchar *name = g_filename_display_name (path);
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local))
+    return pst_recipe_from_key_file (file, path, NULL, error);
+  if (local->domain == G_FILE_ERROR)
+    g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", name);
+  else
+    pst_error_set_file (error, PST_ERROR_BAD_INPUT, path, "it is not a recipe: %s", local->message);
+  return NULL;
 }
 
 gchar *

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "losses.h"
+#include "order.h"
 #include "random.h"
 #include "sums.h"
 
@@ -188,45 +189,6 @@ project_item (gint item, gint worker, gpointer data)
                v->directions, v->depth, col, v->depth, 0, v->shadow[which], v->patches);
 }
 
-/* Sorts @n floats: each 64-bit word is a float's bits, made to sort as unsigned,
- * above its index.  Three passes of 11 bits; the result is in @b. */
-static void
-sort (const gfloat *x, gint n, guint64 *a, guint64 *b)
-{
-  guint count[3][2048] = { 0 };
-
-  for (gint i = 0; i < n; i++)
-    {
-      float value = (float) x[i]; /* four bytes also where the tests make a gfloat eight */
-      guint32 bits;
-
-      memcpy (&bits, &value, sizeof bits);
-      bits ^= bits >> 31 ? 0xFFFFFFFFu : 0x80000000u;
-      a[i] = (guint64) bits << 32 | (guint64) i;
-      count[0][bits & 2047]++;
-      count[1][bits >> 11 & 2047]++;
-      count[2][bits >> 22]++;
-    }
-  for (gint pass = 0; pass < 3; pass++)
-    {
-      guint sum = 0;
-      guint64 *swap = a;
-
-      for (gint i = 0; i < 2048; i++)
-        {
-          guint here = count[pass][i];
-
-          count[pass][i] = sum;
-          sum += here;
-        }
-      for (gint i = 0; i < n; i++)
-        b[count[pass][a[i] >> (32 + 11 * pass) & 2047]++] = a[i];
-      a = b;
-      b = swap;
-    }
-  /* After three passes the result is where @b was at first. */
-}
-
 /* Item: level and direction. */
 static void
 compare_item (gint item, gint worker, gpointer data)
@@ -241,13 +203,13 @@ compare_item (gint item, gint worker, gpointer data)
   gfloat step = (gfloat) (p->weight / (gdouble) n / p->n_projections);
   gdouble sum = 0;
 
-  sort (y, n, words, order_y);
-  sort (s, n, words + 2 * n, order_s);
+  pst_order (y, n, words, order_y);
+  pst_order (s, n, words + 2 * n, order_s);
   /* y is read and then overwritten by its gradient, each value once. */
   for (gint i = 0; i < n; i++)
     {
-      gfloat *value = &y[order_y[i] & 0xFFFFFFFFu];
-      gfloat d = *value - s[order_s[i] & 0xFFFFFFFFu];
+      gfloat *value = &y[PST_ORDER_INDEX (order_y[i])];
+      gfloat d = *value - s[PST_ORDER_INDEX (order_s[i])];
 
       sum += fabsf (d);
       *value = d > 0 ? step : d < 0 ? -step : 0;

@@ -9,6 +9,8 @@
 #include "random.h"
 #include "recipe.h"
 #include "resample.h"
+#include "style.h"
+#include "sums.h"
 #include "trainer.h"
 
 #define DISCRIMINATOR_WIDTH 24
@@ -24,11 +26,13 @@ enum
   STREAM_PHOTO_CROP,
   STREAM_STYLE_CROP,
   STREAM_NOISE,
-  STREAM_SWD
+  STREAM_SWD,
+  STREAM_PALETTE
 };
 
 /* The painting is seen at these multiples of its nominal size. */
 static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
+#define N_STYLE_SCALES G_N_ELEMENTS (style_scales)
 
 /* Photos are seen with their short side at one of these. */
 static const gint photo_sizes[] = { 200, 256, 320 };
@@ -83,8 +87,8 @@ check_painting (const PstImage *painting, GError **error)
 }
 
 static gboolean
-load_pictures (PstTrainer *t, const PstImage *painting, const PstImage *const *photos,
-               gsize n_photos, GError **error)
+load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_paintings,
+               const PstImage *const *photos, gsize n_photos, GError **error)
 {
   gint crop = MAX (t->recipe->crop, t->recipe->late_crop);
   guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
@@ -96,59 +100,80 @@ load_pictures (PstTrainer *t, const PstImage *painting, const PstImage *const *p
       if (! pst_crops_add (t->photos, photos[i], MAX (size, crop), error))
         return FALSE;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (style_scales); i++)
-    {
-      gint size = (gint) lrint (t->recipe->style_size * style_scales[i]);
+  for (gsize p = 0; p < n_paintings; p++)
+    for (guint i = 0; i < N_STYLE_SCALES; i++)
+      {
+        gint size = (gint) lrint (t->recipe->style_size * style_scales[i]);
 
-      if (! pst_crops_add (t->style, painting, MAX (size, crop), error))
-        return FALSE;
-    }
+        if (! pst_crops_add (t->style, paintings[p], MAX (size, crop), error))
+          return FALSE;
+      }
   return TRUE;
 }
 
-/* Scales the random features on crops of both kinds and takes the painting's
- * Gram matrices. */
+/* Scales the random features on crops of both kinds. */
 static gboolean
-measure_style (PstTrainer *t, GError **error)
+scale_features (PstTrainer *t, GError **error)
 {
   const PstRecipe *r = t->recipe;
   guint64 key = pst_random_key (r->seed, STREAM_PHOTO_SIZE, 1);
-  PstNode *sample, *painting, *f[PST_FEATURES_LAYERS];
+  PstNode *sample;
   PstTape tape;
 
   pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
   sample = pst_tape_node (&tape, 6 * r->batch, 3, r->crop, r->crop);
-  painting = pst_crops_whole (t->style, 0, &tape);
   if (! pst_tape_failed (&tape))
     {
       pst_crops_draw (t->photos, sample, 0, 4 * r->batch, key);
       pst_crops_draw (t->style, sample, 4 * r->batch, 2 * r->batch, pst_random_mix (key));
       t->features = pst_features_new (&tape, sample);
     }
-  if (t->features)
-    pst_features_forward (&tape, t->features, painting, PST_FEATURES_LAYERS - 1, f);
-  for (guint i = 0; i < PST_TRAINER_GRAMS && t->features; i++)
-    {
-      gint c = f[gram_layers[i]]->c;
-
-      t->gram[i] = g_new0 (gfloat, (gsize) c * c);
-      pst_gram (&tape, f[gram_layers[i]], t->gram[i]);
-    }
   if (pst_tape_failed (&tape))
     g_propagate_error (error, g_steal_pointer (&tape.error));
   pst_tape_clear (&tape);
-  pst_arena_trim (t->engine->arena);
   return t->features != NULL;
 }
 
+/* Adds the Gram matrices of painting @index, each divided by @n, to the targets. */
+static gboolean
+measure_painting (PstTrainer *t, guint index, gsize n, GError **error)
+{
+  PstNode *f[PST_FEATURES_LAYERS];
+  gboolean good;
+  PstTape tape;
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
+  pst_features_forward (&tape, t->features,
+                        pst_crops_whole (t->style, index * (guint) N_STYLE_SCALES, &tape),
+                        PST_FEATURES_LAYERS - 1, f);
+  for (guint i = 0; i < PST_TRAINER_GRAMS && ! pst_tape_failed (&tape); i++)
+    {
+      gsize size = (gsize) f[gram_layers[i]]->c * f[gram_layers[i]]->c;
+      g_autofree gfloat *gram = g_new0 (gfloat, size);
+
+      pst_gram (&tape, f[gram_layers[i]], gram);
+      if (! t->gram[i])
+        t->gram[i] = g_new0 (gfloat, size);
+      pst_add_scaled (t->gram[i], gram, 1 / (gfloat) n, size);
+    }
+  good = ! pst_tape_failed (&tape);
+  if (! good)
+    g_propagate_error (error, g_steal_pointer (&tape.error));
+  pst_tape_clear (&tape);
+  return good;
+}
+
 PstTrainer *
-pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *painting,
-                 const PstImage *const *photos, gsize n_photos, GError **error)
+pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *const *paintings,
+                 gsize n_paintings, const PstImage *const *photos, gsize n_photos, GError **error)
 {
   g_autoptr (PstTrainer) t = NULL;
 
-  if (! pst_recipe_check (recipe, error) || ! check_painting (painting, error))
+  if (! pst_recipe_check (recipe, error))
     return NULL;
+  for (gsize i = 0; i < n_paintings; i++)
+    if (! check_painting (paintings[i], error))
+      return NULL;
   if (recipe->steps < 1 || n_photos < 1)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s",
@@ -160,8 +185,8 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *pai
   t = g_new0 (PstTrainer, 1);
   t->engine = engine;
   t->recipe = pst_recipe_copy (recipe);
-  t->photos = pst_crops_new ();
-  t->style = pst_crops_new ();
+  t->photos = pst_crops_new (FALSE);
+  t->style = pst_crops_new (TRUE);
   memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
   t->shape.blocks = recipe->blocks;
 
@@ -185,8 +210,15 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *pai
           return NULL;
         }
     }
-  if (! load_pictures (t, painting, photos, n_photos, error) || ! measure_style (t, error))
+  t->palette =
+      pst_palette_new (paintings, n_paintings, pst_random_key (recipe->seed, STREAM_PALETTE, 0));
+  if (! load_pictures (t, paintings, n_paintings, photos, n_photos, error)
+      || ! scale_features (t, error))
     return NULL;
+  for (gsize i = 0; i < n_paintings; i++)
+    if (! measure_painting (t, (guint) i, n_paintings, error))
+      return NULL;
+  pst_arena_trim (t->engine->arena);
   return g_steal_pointer (&t);
 }
 
@@ -207,10 +239,29 @@ pst_trainer_free (PstTrainer *t)
       pst_tensor_set_free (t->dv[i]);
     }
   pst_features_free (t->features);
+  pst_palette_free (t->palette);
   for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
     g_free (t->gram[i]);
   pst_recipe_free (t->recipe);
   g_free (t);
+}
+
+gboolean
+pst_trainer_start_from (PstTrainer *t, const PstStyle *style, GError **error)
+{
+  g_return_val_if_fail (t->step == 0, FALSE);
+
+  if (memcmp (&style->shape, &t->shape, sizeof t->shape) != 0)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
+                   "%s: this style's generator has other widths or blocks than the recipe asks "
+                   "for; start from another style, or from nothing",
+                   style->path);
+      return FALSE;
+    }
+  memcpy (t->weights->data, style->weights->data, t->weights->size * sizeof (gfloat));
+  memcpy (t->average->data, style->weights->data, t->weights->size * sizeof (gfloat));
+  return TRUE;
 }
 
 gint
@@ -354,6 +405,9 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
 
   report->swd = pst_loss_swd (tape, y, s, PROJECTIONS, stream (t, STREAM_SWD),
                               r->swd * (t->step < 600 ? 1 : 0.5));
+  if (r->palette > 0)
+    report->palette =
+        pst_loss_palette (tape, y, t->palette, stream (t, STREAM_PALETTE), r->palette);
   report->luma = pst_loss_luma (tape, y, x, r->luma);
   report->gradient = pst_loss_gradient (tape, y, x, r->gradient);
 }
@@ -392,8 +446,8 @@ restore_discriminators (PstTrainer *t, const GByteArray *saved)
 static gboolean
 report_is_finite (const PstTrainReport *r)
 {
-  return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->content + r->luma
-                   + r->gradient + r->identity + r->discriminator);
+  return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->palette + r->content
+                   + r->luma + r->gradient + r->identity + r->discriminator);
 }
 
 gboolean

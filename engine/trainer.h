@@ -9,6 +9,7 @@
 #include "discriminator.h"
 #include "engine.h"
 #include "generator.h"
+#include "palette.h"
 #include "random-features.h"
 #include "tensor-set.h"
 
@@ -24,7 +25,7 @@ struct _PstTrainer
   gint step;
 
   PstCrops *photos;
-  PstCrops *style; /* the painting at several sizes, the nominal one first */
+  PstCrops *style; /* each painting at several sizes, the nominal one first */
 
   PstGeneratorShape shape;
   PstTensorSet *weights, *grads, *average;
@@ -33,6 +34,7 @@ struct _PstTrainer
   PstTensorSet *dv[PST_TRAINER_DISCRIMINATORS];
   PstFeatures *features;
   gfloat *gram[PST_TRAINER_GRAMS];
+  PstPalette *palette;
 };
 
 #define PST_CHECKPOINT_ARCH "pst-checkpoint-1"

@@ -43,8 +43,8 @@ typedef struct
   gchar *recipe_path;
   gchar *preview; /* or NULL */
   PstRecipe *recipe;
-  PstImage *painting;
-  GPtrArray *photos; /* of PstImage */
+  GPtrArray *paintings; /* of PstImage */
+  GPtrArray *photos;    /* of PstImage */
   PstEngine *engine;
   PstTrainer *trainer;
 } Run;
@@ -69,7 +69,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->trainer, pst_trainer_free);
   g_clear_pointer (&run->engine, pst_engine_free);
   g_clear_pointer (&run->recipe, pst_recipe_free);
-  g_clear_pointer (&run->painting, pst_image_free);
+  g_clear_pointer (&run->paintings, g_ptr_array_unref);
   g_clear_pointer (&run->photos, g_ptr_array_unref);
 }
 
@@ -248,16 +248,31 @@ resume_recipe (Run *run, const Options *options, GError **error)
 static gboolean
 load_painting (Run *run, const gchar *path, GError **error)
 {
-  g_autofree gchar *found = NULL;
+  PstImage *painting = pst_image_file_load_planes (path, error);
 
-  if (! path)
+  if (painting)
+    g_ptr_array_add (run->paintings, painting);
+  return painting != NULL;
+}
+
+static gboolean
+load_paintings (Run *run, const gchar *path, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (run->recipe->painting, ";", -1);
+
+  run->paintings = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
+  if (path)
+    return load_painting (run, path, error);
+  for (gchar **name = names; *name; name++)
     {
-      if (! run->recipe->painting || ! *run->recipe->painting)
-        return pst_usage_error (error, "train: the recipe names no painting; give --painting FILE");
-      found = g_build_filename (g_getenv ("PASTICHE_PAINTINGS"), run->recipe->painting, NULL);
+      g_autofree gchar *found = g_build_filename (g_getenv ("PASTICHE_PAINTINGS"), *name, NULL);
+
+      if (! load_painting (run, found, error))
+        return FALSE;
     }
-  run->painting = pst_image_file_load_planes (path ? path : found, error);
-  return run->painting != NULL;
+  if (run->paintings->len == 0)
+    return pst_usage_error (error, "train: the recipe names no painting; give --painting FILE");
+  return TRUE;
 }
 
 static gint
@@ -342,8 +357,19 @@ interrupted_error (GError **error)
 static PstTrainer *
 new_trainer (Run *run, const PstRecipe *recipe, GError **error)
 {
-  return pst_trainer_new (run->engine, recipe, run->painting,
-                          (const PstImage *const *) run->photos->pdata, run->photos->len, error);
+  g_autoptr (PstTrainer) trainer = NULL;
+
+  trainer = pst_trainer_new (run->engine, recipe, (const PstImage *const *) run->paintings->pdata,
+                             run->paintings->len, (const PstImage *const *) run->photos->pdata,
+                             run->photos->len, error);
+  if (trainer && *recipe->from)
+    {
+      g_autoptr (PstStyle) from = pst_command_find_style (recipe->from, error);
+
+      if (! from || ! pst_trainer_start_from (trainer, from, error))
+        return NULL;
+    }
+  return g_steal_pointer (&trainer);
 }
 
 /* Times a trainer that is thrown away, and fixes the number of steps. */
@@ -391,9 +417,11 @@ print_report (const PstTrainReport *r, gdouble seconds_per_step)
   g_autofree gchar *left = format_seconds ((r->steps - r->step) * seconds_per_step);
 
   g_print ("step %d/%d  left %s  rate %.2e  adversarial %.3f  swd %.4f  matching %.3f  gram %.4f  "
-           "content %.4f  luma %.4f  gradient %.3f  identity %.4f  disc %.3f  accuracy %.2f\n",
+           "palette %.4f  content %.4f  luma %.4f  gradient %.3f  identity %.4f  disc %.3f  "
+           "accuracy %.2f\n",
            r->step, r->steps, left, r->learning_rate, r->adversarial, r->swd, r->matching, r->gram,
-           r->content, r->luma, r->gradient, r->identity, r->discriminator, r->accuracy);
+           r->palette, r->content, r->luma, r->gradient, r->identity, r->discriminator,
+           r->accuracy);
   fflush (stdout);
 }
 
@@ -489,7 +517,7 @@ train (Run *run, const Options *options, GError **error)
   if (! (options->resume ? resume_recipe (run, options, error)
                          : put_aside (run->checkpoint, error) && put_aside (run->recipe_path, error)
                                && begin_recipe (run, options, error))
-      || ! load_painting (run, options->painting, error) || ! load_photos (run, photos, error))
+      || ! load_paintings (run, options->painting, error) || ! load_photos (run, photos, error))
     return FALSE;
   if (pst_interrupted ())
     return interrupted_error (error);

@@ -139,11 +139,11 @@ trainer_new (gint threads)
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
   g_autoptr (PstImage) painting = photo_new (640, 480), photo = photo_new (500, 400);
   g_autoptr (GError) error = NULL;
-  const PstImage *photos[] = { photo };
+  const PstImage *photos[] = { photo }, *paintings[] = { painting };
   PstTrainer *trainer;
 
   recipe->steps = 100000;
-  trainer = pst_trainer_new (engine_for (threads), recipe, painting, photos, 1, &error);
+  trainer = pst_trainer_new (engine_for (threads), recipe, paintings, 1, photos, 1, &error);
   if (! trainer)
     g_error ("%s", error->message);
   return trainer;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "random.h"
+#include "style.h"
 #include "trainer.h"
 
 /* ---- pictures --------------------------------------------------------- */
@@ -91,14 +92,15 @@ static PstTrainer *
 trainer_new (PstEngine *engine, const PstRecipe *recipe)
 {
   g_autoptr (PstImage) painting = painting_new (200, 160);
+  const PstImage *paintings[1] = { painting };
   PstImage *photos[N_PHOTOS];
   PstTrainer *trainer;
   GError *error = NULL;
 
   for (gint i = 0; i < N_PHOTOS; i++)
     photos[i] = photo_new (i, 220 + 10 * i, 200);
-  trainer = pst_trainer_new (engine, recipe, painting, (const PstImage *const *) photos, N_PHOTOS,
-                             &error);
+  trainer = pst_trainer_new (engine, recipe, paintings, 1, (const PstImage *const *) photos,
+                             N_PHOTOS, &error);
   g_assert_no_error (error);
   for (gint i = 0; i < N_PHOTOS; i++)
     pst_image_free (photos[i]);
@@ -363,6 +365,76 @@ test_diverged (gconstpointer data)
     }
 }
 
+/* ---- other beginnings -------------------------------------------------- */
+
+/* A trainer that starts from a style paints as that style does until it has
+ * learnt something else. */
+static void
+test_from (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstRecipe) recipe = small_recipe (10), wider = small_recipe (10);
+  g_autoptr (PstTrainer) first = trainer_new (engine, recipe), second = NULL, other = NULL;
+  g_autoptr (PstStyle) learnt = NULL, begun = NULL, further = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  PstTrainReport report;
+
+  step (first, 5, &report);
+  learnt = pst_trainer_get_style (first);
+
+  recipe->seed = 99;
+  second = trainer_new (engine, recipe);
+  g_assert_true (pst_trainer_start_from (second, learnt, &error));
+  g_assert_no_error (error);
+  begun = pst_trainer_get_style (second);
+  size = learnt->weights->size * sizeof (gfloat);
+  g_assert_cmpmem (begun->weights->data, size, learnt->weights->data, size);
+  step (second, 2, &report);
+  further = pst_trainer_get_style (second);
+  g_assert_cmpint (memcmp (further->weights->data, learnt->weights->data, size), !=, 0);
+
+  wider->widths[2] += 2;
+  other = trainer_new (engine, wider);
+  g_assert_false (pst_trainer_start_from (other, learnt, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE);
+}
+
+/* From several paintings it learns the colours and textures of all. */
+static void
+test_paintings (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (PstImage) one = painting_new (128, 120), two = painting_new (120, 140);
+  g_autoptr (PstImage) photo = photo_new (1, 130, 120);
+  const PstImage *photos[1] = { photo }, *both[2] = { one, two };
+  PstTrainer *trainers[3];
+  PstTrainReport report;
+
+  for (gsize i = 0; i < 3 * 120 * 140; i++)
+    two->data[i] = 1 - two->data[i];
+  for (gint i = 0; i < 3; i++)
+    trainers[i] =
+        pst_trainer_new (engine, recipe, i < 2 ? both + i : both, i < 2 ? 1 : 2, photos, 1, NULL);
+  /* Targets are scaled by features of crops of what is learnt from, so only their
+   * order is the same, not the mean itself. */
+  for (gint d = 0; d < PST_PALETTE_DIRECTIONS; d++)
+    {
+      gint middle = PST_PALETTE_SAMPLES / 2;
+      gfloat a = pst_palette_samples (trainers[0]->palette, d)[middle];
+      gfloat b = pst_palette_samples (trainers[1]->palette, d)[middle];
+      gfloat c = pst_palette_samples (trainers[2]->palette, d)[middle];
+
+      g_assert_cmpfloat (c, >=, MIN (a, b) - 1e-6f);
+      g_assert_cmpfloat (c, <=, MAX (a, b) + 1e-6f);
+    }
+  step (trainers[2], 4, &report);
+  g_assert_cmpint (report.step, ==, 4);
+  for (gint i = 0; i < 3; i++)
+    pst_trainer_free (trainers[i]);
+}
+
 /* ---- what cannot be learnt from --------------------------------------- */
 
 static void
@@ -370,10 +442,10 @@ refuse (const PstImage *painting, const PstRecipe *recipe, gsize n_photos, const
 {
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstImage) photo = photo_new (1, 130, 120);
-  const PstImage *photos[1] = { photo };
+  const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pst_trainer_new (engine, recipe, painting, photos, n_photos, &error));
+  g_assert_null (pst_trainer_new (engine, recipe, paintings, 1, photos, n_photos, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
   g_assert_nonnull (strstr (error->message, word));
 }
@@ -403,7 +475,7 @@ test_small (void)
   g_autoptr (PstRecipe) recipe = small_recipe (4);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstImage) painting = painting_new (64, 300), photo = photo_new (1, 20, 33);
-  const PstImage *photos[1] = { photo };
+  const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
 
@@ -411,7 +483,7 @@ test_small (void)
   recipe->blocks = 0;
   for (gint i = 0; i < 3; i++)
     recipe->widths[i] = 4;
-  trainer = pst_trainer_new (engine, recipe, painting, photos, 1, NULL);
+  trainer = pst_trainer_new (engine, recipe, paintings, 1, photos, 1, NULL);
   g_assert_nonnull (trainer);
   step (trainer, 4, &report);
   g_assert_cmpint (report.step, ==, 4);
@@ -456,6 +528,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/diverged/photo", GINT_TO_POINTER (FALSE), test_diverged);
   g_test_add_data_func ("/training/diverged/style", GINT_TO_POINTER (TRUE), test_diverged);
   g_test_add_func ("/training/refused", test_refused);
+  g_test_add_func ("/training/from", test_from);
+  g_test_add_func ("/training/paintings", test_paintings);
   g_test_add_func ("/training/small", test_small);
   g_test_add_func ("/training/learns", test_learns);
   return g_test_run ();

@@ -117,14 +117,15 @@ def picture(im, short):
     return torch.from_numpy(np.rint(255 * np.clip(im, 0, 1)) / 127.5 - 1)
 
 
-def load_crops(pictures, n, k):
+def load_crops(pictures, n, k, any_way_up):
     out = []
     for i in range(n):
-        p = pictures[whole(k, 4 * i, len(pictures))]
-        x = whole(k, 4 * i + 1, p.shape[2] - CROP + 1)
-        y = whole(k, 4 * i + 2, p.shape[1] - CROP + 1)
+        p = pictures[whole(k, 5 * i, len(pictures))]
+        x = whole(k, 5 * i + 1, p.shape[2] - CROP + 1)
+        y = whole(k, 5 * i + 2, p.shape[1] - CROP + 1)
         r = p[:, y:y + CROP, x:x + CROP]
-        out.append(r.flip(2) if whole(k, 4 * i + 3, 2) else r)
+        r = r.flip(2) if whole(k, 5 * i + 3, 2) else r
+        out.append(r.flip(1) if any_way_up and whole(k, 5 * i + 4, 2) else r)
     return torch.stack(out)
 
 
@@ -399,8 +400,8 @@ def train(store):
     photos = [picture(image(1 + i, 130, 170), max((200, 256, 320)[whole(k, i, 3)], CROP))
               for i in range(3)]
     k = key(SEED, 10, 1)
-    look = Features(torch.cat([load_crops(photos, 4 * BATCH, k),
-                               load_crops(style, 2 * BATCH, mix(k))]))
+    look = Features(torch.cat([load_crops(photos, 4 * BATCH, k, False),
+                               load_crops(style, 2 * BATCH, mix(k), True)]))
     layers = (0, 2, 4, 8)
     target = [gram(f) for f in look(style[0][None])]
 
