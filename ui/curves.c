@@ -85,8 +85,7 @@ draw_legend (PstCurves *self, cairo_t *cr, gint width, gint baseline)
           cairo_move_to (cr, x, y + height / 2 + .5);
           cairo_rel_line_to (cr, DASH, 0);
           cairo_stroke (cr);
-          gdk_cairo_set_source_color (cr,
-                                      &gtk_widget_get_style (widget)->fg[GTK_STATE_NORMAL]);
+          gdk_cairo_set_source_color (cr, &gtk_widget_get_style (widget)->fg[GTK_STATE_NORMAL]);
           cairo_move_to (cr, x + DASH + SPACING, y);
           pango_cairo_show_layout (cr, layout);
         }

@@ -131,8 +131,8 @@ look_again (PstSample *self)
   if (! self->painting || ! self->style_size)
     return;
   task = g_new (Task, 1);
-  *task = (Task){ pst_picture_ref (self->painting), self->max_side, self->style_size, MAX (WIDTH, area.width),
-                  MAX (HEIGHT, area.height) };
+  *task = (Task){ pst_picture_ref (self->painting), self->max_side, self->style_size,
+                  MAX (WIDTH, area.width), MAX (HEIGHT, area.height) };
   pst_worker_push (self->worker, PST_LANE_PREVIEW, &kind, task, self);
 }
 

@@ -132,10 +132,9 @@ pst_start_choice_propose (PstStartChoice *self, PstPicture *painting, gint style
   if (! self->styles->len || (! photo && ! path))
     return;
   task = g_new (Task, 1);
-  *task = (Task){
-    self->host,        pst_picture_ref (painting),      style_size, pst_picture_ref (photo),
-    g_strdup (path), g_ptr_array_ref (self->styles)
-  };
+  *task =
+      (Task){ self->host,      pst_picture_ref (painting),    style_size, pst_picture_ref (photo),
+              g_strdup (path), g_ptr_array_ref (self->styles) };
   pst_worker_push (self->worker, PST_LANE_PREVIEW, &kind, task, self);
 }
 

@@ -154,7 +154,7 @@ pst_unfinished_new (PstLibrary *library, const gchar *help_id)
   gtk_box_pack_start (GTK_BOX (self), self->combo, TRUE, TRUE, 0);
   add_button (self, _ ("Conti_nue Learning"), "pst-learn-continue",
               _ ("Go on where learning this style was left off"), help_id, continue_clicked);
-  add_button (self, _ ("_Forget..."), "pst-learn-forget",
-              _ ("Remove what was learnt so far"), help_id, forget_clicked);
+  add_button (self, _ ("_Forget..."), "pst-learn-forget", _ ("Remove what was learnt so far"),
+              help_id, forget_clicked);
   return GTK_WIDGET (self);
 }

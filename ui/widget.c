@@ -97,18 +97,17 @@ gboolean
 pst_ask (GtkWindow *parent, const gchar *question, const gchar *explanation, const gchar *verb,
          gboolean dangerous)
 {
-  GtkWidget *box =
-      gtk_message_dialog_new (parent, GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
-                              dangerous ? GTK_MESSAGE_WARNING : GTK_MESSAGE_QUESTION,
-                              GTK_BUTTONS_NONE, "%s", question);
+  GtkWidget *box = gtk_message_dialog_new (
+      parent, GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT,
+      dangerous ? GTK_MESSAGE_WARNING : GTK_MESSAGE_QUESTION, GTK_BUTTONS_NONE, "%s", question);
   gboolean yes;
 
   gtk_widget_set_name (box, "pst-question");
   gtk_message_dialog_format_secondary_text (GTK_MESSAGE_DIALOG (box), "%s", explanation);
   gtk_dialog_add_buttons (GTK_DIALOG (box), _ ("_Cancel"), GTK_RESPONSE_CANCEL, verb,
                           GTK_RESPONSE_YES, NULL);
-  gtk_dialog_set_alternative_button_order (GTK_DIALOG (box), GTK_RESPONSE_YES,
-                                           GTK_RESPONSE_CANCEL, -1);
+  gtk_dialog_set_alternative_button_order (GTK_DIALOG (box), GTK_RESPONSE_YES, GTK_RESPONSE_CANCEL,
+                                           -1);
   gtk_dialog_set_default_response (GTK_DIALOG (box),
                                    dangerous ? GTK_RESPONSE_CANCEL : GTK_RESPONSE_YES);
   yes = gtk_dialog_run (GTK_DIALOG (box)) == GTK_RESPONSE_YES;
