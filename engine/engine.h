@@ -142,9 +142,14 @@ typedef struct
 } PstStyleEntry;
 
 /* All *.safetensors in @folders (NULL-terminated; a missing folder is empty),
- * sorted by id; where two folders have the same id the earlier folder wins.
+ * sorted by id; where two folders have the same id the earlier folder wins.  A base
+ * generator ("role" is "base") is left out: it paints what it sees.
  * Returns an array of PstStyleEntry that frees its elements. */
 GPtrArray *pst_style_list (const gchar *const *folders);
+
+/* The path of the base generator, base.safetensors, in the first of @folders that has
+ * one, or NULL.  Free with g_free (). */
+gchar *pst_style_find_base (const gchar *const *folders);
 
 /* Loads one style by id from @folders, or from a path if @id_or_path contains a
  * directory separator or ends in ".safetensors".  NOT_FOUND lists the ids that

@@ -237,7 +237,7 @@ pst_library_import (PstLibrary *library, const gchar *path, GError **error)
 
   if (! style)
     return NULL;
-  if (strcmp (pst_style_get (style, "role"), "base") == 0)
+  if (pst_style_is_base (style))
     {
       pst_error_set_file (error, PST_ERROR_BAD_INPUT, path,
                           "it is a base generator, which styles are learnt from, and no style. "

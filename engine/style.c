@@ -26,6 +26,12 @@ pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSe
   return style;
 }
 
+gboolean
+pst_style_is_base (const PstStyle *style)
+{
+  return strcmp (pst_style_get (style, "role"), "base") == 0;
+}
+
 PstStyle *
 pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value)
 {

@@ -23,6 +23,9 @@ struct _PstStyle
 PstStyle *
 pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSet *weights);
 
+/* TRUE for a base generator, which styles are learnt from: "role" is "base". */
+gboolean pst_style_is_base (const PstStyle *style);
+
 /* A copy that says @value for @key.  NULL if there is no memory. */
 PstStyle *pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value);
 
