@@ -8,9 +8,10 @@
 #include "easel.h"
 #include "gallery.h"
 #include "intl.h"
-#include "presets.h"
+#include "preset-bar.h"
 #include "preview.h"
-#include "style-title.h"
+#include "status-bar.h"
+#include "widget.h"
 #include "window-state.h"
 
 #define SPACING       6
@@ -21,10 +22,8 @@
 #define FRAME         32  /* of the window, by the window manager */
 #define MIN_SETTINGS  100 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
-#define TICK          100 /* ms between looks at the progress */
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
 #define SECOND_SIDE   320
-#define ENOUGH        .05 /* of the work before its pace tells the time left */
 
 struct _PstDialog
 {
@@ -32,7 +31,6 @@ struct _PstDialog
 
   PstUiHost *host;
   GPtrArray *entries;
-  GPtrArray *presets;
   PstSettings settings;
   PstEasel *easel;
 
@@ -42,14 +40,10 @@ struct _PstDialog
   GtkWidget *preview;
   GtkWidget *gallery;
   GtkWidget *controls;
-  GtkWidget *preset;
-  GtkWidget *preset_save;
-  GtkWidget *preset_delete;
+  GtkWidget *presets;
   GtkWidget *status;
-  GtkWidget *progress;
 
   guint read_source;  /* idle source: the picture is yet to be read */
-  guint ticker;       /* while there is progress to show            */
   gint64 begin;       /* of the final painting                      */
   PstImage *painting; /* the answer                                 */
   gboolean answered;  /* with OK                                    */
@@ -57,13 +51,6 @@ struct _PstDialog
 };
 
 G_DEFINE_TYPE (PstDialog, pst_dialog, GIMP_TYPE_DIALOG)
-
-static void
-name_widget (GtkWidget *widget, const gchar *name, const gchar *accessible_name)
-{
-  gtk_widget_set_name (widget, name);
-  atk_object_set_name (gtk_widget_get_accessible (widget), accessible_name);
-}
 
 static gchar *
 own_file (PstDialog *self, const gchar *name)
@@ -79,19 +66,6 @@ complain (PstDialog *self, const gchar *text)
 }
 
 /* ---- what is being done ----------------------------------------------- */
-
-/* A time as people say it; units instead of words need no plural. */
-static gchar *
-say_seconds (gdouble seconds)
-{
-  gint n = seconds < 10 ? MAX (1, (gint) (seconds + .5)) : (gint) (seconds / 5 + .5) * 5;
-
-  /* TRANSLATORS: minutes. */
-  if (n >= 90)
-    return g_strdup_printf (_ ("%d min"), (n + 30) / 60);
-  /* TRANSLATORS: seconds. */
-  return g_strdup_printf (_ ("%d s"), n);
-}
 
 static gboolean
 get_order (PstDialog *self, PstOrder *order)
@@ -121,7 +95,7 @@ say_status (PstDialog *self)
   seconds = get_order (self, &order) ? pst_easel_estimate (self->easel, &order) : 0;
   if (seconds > 0)
     {
-      g_autofree gchar *time = say_seconds (seconds);
+      g_autofree gchar *time = pst_say_seconds (seconds);
 
       /* TRANSLATORS: "12 s" or "3 min". */
       return g_strdup_printf (_ ("The full picture will take about %s."), time);
@@ -129,31 +103,10 @@ say_status (PstDialog *self)
   return g_strdup ("");
 }
 
-static void
-show_progress (PstDialog *self)
+static gdouble
+get_progress (gpointer owner)
 {
-  GtkProgressBar *bar = GTK_PROGRESS_BAR (self->progress);
-  gdouble done = pst_easel_get_progress (self->easel);
-  gdouble elapsed = (gdouble) (g_get_monotonic_time () - self->begin) / G_USEC_PER_SEC;
-
-  gtk_progress_bar_set_fraction (bar, done);
-  if (pst_easel_is_finishing (self->easel) && done >= ENOUGH)
-    {
-      g_autofree gchar *time = say_seconds (elapsed / done * (1 - done));
-      /* TRANSLATORS: "12 s" or "3 min". */
-      g_autofree gchar *text = g_strdup_printf (_ ("%s left"), time);
-
-      gtk_progress_bar_set_text (bar, text);
-    }
-  else
-    gtk_progress_bar_set_text (bar, "");
-}
-
-static gboolean
-tick (gpointer user_data)
-{
-  show_progress (user_data);
-  return G_SOURCE_CONTINUE;
+  return pst_easel_get_progress (((PstDialog *) owner)->easel);
 }
 
 static void
@@ -162,23 +115,8 @@ show_status (PstDialog *self)
   g_autofree gchar *status = say_status (self);
   gboolean busy = pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel);
 
-  gtk_label_set_text (GTK_LABEL (self->status), status);
-  gtk_widget_set_tooltip_text (self->status, status);
-  if (busy && ! self->ticker)
-    self->ticker = g_timeout_add (TICK, tick, self);
-  if (! busy && self->ticker)
-    {
-      g_source_remove (self->ticker);
-      self->ticker = 0;
-    }
-  gtk_widget_set_visible (self->progress, busy);
-  if (busy)
-    show_progress (self);
-  else
-    {
-      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
-      gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), "");
-    }
+  pst_status_bar_show (PST_STATUS_BAR (self->status), status, busy,
+                       pst_easel_is_finishing (self->easel) ? self->begin : 0);
 }
 
 /* ---- from settings to pictures ---------------------------------------- */
@@ -432,136 +370,41 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
 
 /* ---- presets ---------------------------------------------------------- */
 
-static gchar *
-preset_name (PstDialog *self)
+static void
+preset_chosen (PstPresetBar *bar, PstDialog *self)
 {
-  GtkWidget *entry = gtk_bin_get_child (GTK_BIN (self->preset));
+  const PstSettings settings = pst_preset_bar_get_chosen (bar)->settings;
 
-  return g_strstrip (g_strdup (gtk_entry_get_text (GTK_ENTRY (entry))));
+  pst_gallery_select (PST_GALLERY (self->gallery), settings.style);
+  pst_controls_set (PST_CONTROLS (self->controls), &settings);
 }
 
 static void
-list_presets (PstDialog *self)
+preset_save (PstPresetBar *bar, PstDialog *self)
 {
-  GtkComboBox *combo = GTK_COMBO_BOX (self->preset);
-  GtkListStore *store = GTK_LIST_STORE (gtk_combo_box_get_model (combo));
-
-  gtk_list_store_clear (store);
-  for (guint i = 0; i < self->presets->len; i++)
-    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
-                                    ((PstPreset *) g_ptr_array_index (self->presets, i))->name);
-}
-
-/* Chosen from the list: put to use.  Typed: a name for the buttons. */
-static void
-preset_changed (GtkComboBox *combo, PstDialog *self)
-{
-  g_autofree gchar *name = preset_name (self);
-  const PstPreset *preset = pst_presets_find (self->presets, name);
-
-  gtk_widget_set_sensitive (self->preset_save, *name != '\0');
-  gtk_widget_set_sensitive (self->preset_delete, preset != NULL);
-  if (preset && gtk_combo_box_get_active (combo) >= 0)
-    {
-      const PstSettings settings = preset->settings;
-
-      pst_gallery_select (PST_GALLERY (self->gallery), settings.style);
-      pst_controls_set (PST_CONTROLS (self->controls), &settings);
-    }
+  pst_preset_bar_save (bar, &self->settings);
 }
 
 static void
-keep_presets (PstDialog *self)
+preset_failed (PstPresetBar *bar, const gchar *message, PstDialog *self)
 {
-  g_autofree gchar *path = own_file (self, "presets");
-  g_autoptr (GError) error = NULL;
-
-  if (path && ! pst_presets_save (self->presets, path, &error))
-    {
-      complain (self, error->message);
-      show_status (self);
-    }
-}
-
-static void
-save_preset (PstDialog *self)
-{
-  g_autofree gchar *name = preset_name (self);
-
-  if (! *name)
-    return;
-  pst_presets_set (self->presets, name, &self->settings);
-  keep_presets (self);
-  list_presets (self);
-  gtk_widget_set_sensitive (self->preset_delete, TRUE);
-}
-
-static void
-delete_preset (PstDialog *self)
-{
-  g_autofree gchar *name = preset_name (self);
-
-  if (! pst_presets_remove (self->presets, name))
-    return;
-  keep_presets (self);
-  list_presets (self);
-  gtk_entry_set_text (GTK_ENTRY (gtk_bin_get_child (GTK_BIN (self->preset))), "");
-}
-
-static GtkWidget *
-preset_button (PstDialog *self, GtkWidget *row, const gchar *label, const gchar *name,
-               const gchar *title, const gchar *tooltip, void (*clicked) (PstDialog *))
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  name_widget (button, name, title);
-  gimp_help_set_help_data (button, tooltip, self->host->help_id);
-  gtk_widget_set_sensitive (button, FALSE);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);
-  gtk_box_pack_start (GTK_BOX (row), button, FALSE, FALSE, 0);
-  return button;
+  complain (self, message);
+  show_status (self);
 }
 
 static GtkWidget *
 presets_new (PstDialog *self)
 {
-  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Presets:"));
-  GtkWidget *entry;
+  g_autofree gchar *path = own_file (self, "presets");
+  GtkWidget *bar = pst_preset_bar_new (path, self->host->help_id);
 
-  self->preset = gtk_combo_box_text_new_with_entry ();
-  entry = gtk_bin_get_child (GTK_BIN (self->preset));
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
-  gtk_entry_set_width_chars (GTK_ENTRY (entry), 8);
-  gtk_widget_set_name (self->preset, "pst-presets");
-  name_widget (entry, "pst-preset-name", _ ("Presets"));
-  gimp_help_set_help_data (entry,
-                           _ ("Choose saved settings, or type a name to save the present ones"),
-                           self->host->help_id);
-  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (row), self->preset, TRUE, TRUE, 0);
-
-  self->preset_save =
-      preset_button (self, row, _ ("S_ave"), "pst-preset-save", _ ("Save the preset"),
-                     _ ("Save style and settings under this name"), save_preset);
-  self->preset_delete =
-      preset_button (self, row, _ ("_Delete"), "pst-preset-delete", _ ("Delete the preset"),
-                     _ ("Delete the preset of this name"), delete_preset);
-  list_presets (self);
-  g_signal_connect (self->preset, "changed", G_CALLBACK (preset_changed), self);
-  return row;
+  g_signal_connect (bar, "chosen", G_CALLBACK (preset_chosen), self);
+  g_signal_connect (bar, "save", G_CALLBACK (preset_save), self);
+  g_signal_connect (bar, "failed", G_CALLBACK (preset_failed), self);
+  return bar;
 }
 
 /* ---- building --------------------------------------------------------- */
-
-static GtkWidget *
-framed (const gchar *title, GtkWidget *child)
-{
-  GtkWidget *frame = gimp_frame_new (title);
-
-  gtk_container_add (GTK_CONTAINER (frame), child);
-  return frame;
-}
 
 static gboolean
 any_usable (GPtrArray *entries)
@@ -599,9 +442,9 @@ add_hints (PstDialog *self, GtkBox *box)
       GtkWidget *button = gtk_check_button_new_with_label (self->host->repaint);
 
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-      name_widget (button, "pst-repaint", self->host->repaint);
-      gimp_help_set_help_data (button, _ ("Start from the photo instead of from its painting"),
-                               self->host->help_id);
+      pst_widget_describe (button, "pst-repaint", self->host->repaint,
+                           _ ("Start from the photo instead of from its painting"),
+                           self->host->help_id);
       g_signal_connect (button, "toggled", G_CALLBACK (repaint_toggled), self);
       gtk_box_pack_start (box, button, FALSE, FALSE, 0);
     }
@@ -616,12 +459,13 @@ side_new (PstDialog *self)
 
   self->gallery = pst_gallery_new (self->entries, self->host->style_folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
-  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Style"), self->gallery), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Style"), self->gallery), TRUE, TRUE, 0);
 
   self->controls = pst_controls_new (self->entries, self->host->help_id);
   gtk_widget_set_name (self->controls, "pst-controls");
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (painting), presets_new (self), FALSE, FALSE, 0);
+  self->presets = presets_new (self);
+  gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), painting);
@@ -629,27 +473,10 @@ side_new (PstDialog *self)
                                 GTK_SHADOW_NONE);
   gtk_container_set_focus_vadjustment (
       GTK_CONTAINER (painting), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
-  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), scroll), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), scroll), FALSE, FALSE, 0);
   self->settings_box = painting;
   self->settings_scroll = scroll;
   return side;
-}
-
-static GtkWidget *
-status_new (PstDialog *self)
-{
-  GtkWidget *row = gtk_hbox_new (FALSE, BORDER);
-
-  self->status = gtk_label_new (NULL);
-  gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
-  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_name (self->status, "pst-status"); /* what it says is its accessible name */
-  self->progress = gtk_progress_bar_new ();
-  gtk_progress_bar_set_ellipsize (GTK_PROGRESS_BAR (self->progress), PANGO_ELLIPSIZE_END);
-  name_widget (self->progress, "pst-progress", _ ("Progress"));
-  gtk_box_pack_start (GTK_BOX (row), self->status, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (row), self->progress, FALSE, FALSE, 0);
-  return row;
 }
 
 static void
@@ -665,7 +492,6 @@ build (PstDialog *self)
   GtkWidget *panes = gtk_hpaned_new ();
   GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *right = gtk_alignment_new (0, 0, 1, 1);
-  GtkRequisition bar, line;
   gint n_hints = 0;
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
@@ -678,7 +504,8 @@ build (PstDialog *self)
   self->preview = pst_preview_new (self->host->color_config);
   gtk_widget_set_name (self->preview, "pst-preview");
   gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (left), status_new (self), FALSE, FALSE, 0);
+  self->status = pst_status_bar_new (get_progress, self);
+  gtk_box_pack_start (GTK_BOX (left), self->status, FALSE, FALSE, 0);
   gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
 
   gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
@@ -688,12 +515,6 @@ build (PstDialog *self)
   gtk_widget_show_all (box);
   gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n_hints);
   gtk_widget_set_visible (self->hints, n_hints > 0);
-
-  /* The row stays as high when the bar goes. */
-  gtk_widget_size_request (self->progress, &bar);
-  gtk_widget_size_request (self->status, &line);
-  gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1,
-                               MAX (bar.height, line.height));
 }
 
 /* The controls are as high as they need, unless the window would be higher than the
@@ -765,15 +586,14 @@ pst_dialog_dispose (GObject *object)
 
   if (self->read_source)
     g_source_remove (self->read_source);
-  if (self->ticker)
-    g_source_remove (self->ticker);
-  self->read_source = self->ticker = 0;
+  self->read_source = 0;
   if (self->gallery)
     {
       g_signal_handlers_disconnect_by_data (self->gallery, self);
       g_signal_handlers_disconnect_by_data (self->controls, self);
       g_signal_handlers_disconnect_by_data (self->preview, self);
-      g_signal_handlers_disconnect_by_data (self->preset, self);
+      g_signal_handlers_disconnect_by_data (self->presets, self);
+      pst_status_bar_show (PST_STATUS_BAR (self->status), "", FALSE, 0);
       self->gallery = NULL;
     }
   g_clear_pointer (&self->easel, pst_easel_free);
@@ -786,7 +606,6 @@ pst_dialog_finalize (GObject *object)
   PstDialog *self = PST_DIALOG (object);
 
   g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_clear_pointer (&self->presets, g_ptr_array_unref);
   g_clear_pointer (&self->painting, pst_image_free);
   g_free (self->complaint);
   G_OBJECT_CLASS (pst_dialog_parent_class)->finalize (object);
@@ -812,12 +631,9 @@ pst_dialog_new (PstUiHost *host)
       g_object_new (PST_TYPE_DIALOG, "title", _ ("Pastiche Style Transfer"), "role", ROLE,
                     "help-func", host->help_func, "help-id", host->help_id, NULL);
   GtkDialog *dialog = GTK_DIALOG (self);
-  g_autofree gchar *presets = NULL;
 
   self->host = host;
   self->entries = host->list_styles (host);
-  presets = own_file (self, "presets");
-  self->presets = pst_presets_load (presets ? presets : "");
   self->easel = pst_easel_new (host->n_threads, &easel_funcs, self);
   host->get_settings (host, &self->settings);
 

@@ -6,7 +6,7 @@
  * those of its parts (see preview.h, gallery.h and controls.h): "pst-preview",
  * "pst-gallery", "pst-controls", "pst-repaint" (GtkCheckButton), "pst-presets"
  * (GtkComboBox with an entry), "pst-preset-save", "pst-preset-delete",
- * "pst-status" (GtkLabel) and "pst-progress" (GtkProgressBar). */
+ * "pst-status" and "pst-progress" of the status bar. */
 
 #ifndef PST_DIALOG_H
 #define PST_DIALOG_H

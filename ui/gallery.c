@@ -3,11 +3,12 @@
 #include "gallery.h"
 
 #include <gdk/gdkkeysyms.h>
-#include <libgimpwidgets/gimpwidgets.h>
 #include <string.h>
 
 #include "intl.h"
+#include "pixbuf.h"
 #include "style-title.h"
+#include "widget.h"
 
 #define SPACING      6
 #define ITEM_PADDING 4
@@ -356,27 +357,6 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 
 /* ---- thumbnails ------------------------------------------------------- */
 
-static GdkPixbuf *
-pixbuf_new (const PstImage *image)
-{
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, image->width, image->height);
-  gsize size = (gsize) image->width * image->height;
-  gint stride = gdk_pixbuf_get_rowstride (pixbuf);
-  guchar *pixels = gdk_pixbuf_get_pixels (pixbuf);
-
-  for (gint y = 0; y < image->height; y++)
-    for (gint x = 0; x < image->width; x++)
-      {
-        guchar *to = pixels + (gsize) y * stride + 4 * x;
-        const gfloat *from = image->data + (gsize) y * image->width + x;
-
-        for (gint c = 0; c < 3; c++)
-          to[c] = (guchar) (CLAMP (from[(gsize) c * size], 0.0f, 1.0f) * 255 + .5f);
-        to[3] = 255;
-      }
-  return pixbuf;
-}
-
 /* @pixbuf, but see-through. */
 static GdkPixbuf *
 faded (GdkPixbuf *pixbuf)
@@ -424,7 +404,7 @@ pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstIma
 
   if (! row)
     return;
-  pixbuf = pixbuf_new (image);
+  pixbuf = pst_pixbuf_new (image);
   set_pixbuf (self, row, pixbuf);
   g_object_unref (pixbuf);
 }
@@ -458,7 +438,7 @@ set_placeholders (PstGallery *self, GdkPixbuf *photo)
 void
 pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
 {
-  GdkPixbuf *pixbuf = pixbuf_new (photo);
+  GdkPixbuf *pixbuf = pst_pixbuf_new (photo);
 
   set_placeholders (self, pixbuf);
   g_object_unref (pixbuf);
@@ -473,23 +453,15 @@ pst_gallery_get_thumbnail_side (const PstGallery *self)
 /* ---- building --------------------------------------------------------- */
 
 static void
-name_widget (GtkWidget *widget, const gchar *name, const gchar *title)
-{
-  gtk_widget_set_name (widget, name);
-  atk_object_set_name (gtk_widget_get_accessible (widget), title);
-}
-
-static void
 add_filter (PstGallery *self)
 {
   self->filter = gtk_entry_new ();
   gtk_entry_set_icon_from_stock (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, GTK_STOCK_FIND);
   gtk_entry_set_icon_activatable (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, FALSE);
-  name_widget (self->filter, "pst-filter", _ ("Filter the styles"));
-  gimp_help_set_help_data (self->filter,
-                           _ ("Type a part of a title or of an artist's name to see only those "
-                              "styles. You can as well type in the styles themselves."),
-                           NULL);
+  pst_widget_describe (self->filter, "pst-filter", _ ("Filter the styles"),
+                       _ ("Type a part of a title or of an artist's name to see only those "
+                          "styles. You can as well type in the styles themselves."),
+                       NULL);
   g_signal_connect (self->filter, "changed", G_CALLBACK (filter_changed), self);
   g_signal_connect (self->filter, "icon-press", G_CALLBACK (clear_filter), NULL);
   g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
@@ -577,7 +549,7 @@ add_view (PstGallery *self)
   gtk_icon_view_set_column_spacing (view, ITEM_PADDING);
   gtk_icon_view_set_margin (view, ITEM_PADDING);
 
-  name_widget (self->view, "pst-styles", _ ("Styles"));
+  pst_widget_describe (self->view, "pst-styles", _ ("Styles"), NULL, NULL);
 
   g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);

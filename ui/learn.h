@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * none: the person changed their mind, or goes on another time. */
 gchar *pst_learn_run (PstUiHost *host, GtkWindow *parent);
 
+/* Asks for how much longer, and learns style @id of the library so long. */
+gchar *pst_learn_run_longer (PstUiHost *host, GtkWindow *parent, const gchar *id);
+
 G_END_DECLS
 
 #endif /* PST_LEARN_H */
