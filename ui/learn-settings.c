@@ -127,7 +127,7 @@ pst_learn_settings_load (PstLearnSettings *settings, const gchar *path, GError *
     settings->open_photos = g_key_file_get_boolean (file, GROUP, "open-photos", NULL);
   load_number (file, "stroke-size", PST_LEARN_MIN_STROKE, PST_LEARN_MAX_STROKE,
                &settings->stroke_size);
-  load_number (file, "minutes", PST_LEARN_MIN_MINUTES, PST_LEARN_MAX_MINUTES, &settings->minutes);
+  load_number (file, "minutes", 0.1, 1440, &settings->minutes);
   load_whole (file, "threads", 1024, &settings->threads);
   load_whole (file, "niceness", PST_LEARN_MAX_NICE, &settings->niceness);
   return TRUE;
