@@ -529,8 +529,8 @@ void pst_learner_set_keep_seconds (PstLearner *learner, gdouble seconds);
 void pst_learner_get_status (PstLearner *learner, PstLearnerStatus *status);
 void pst_learner_status_clear (PstLearnerStatus *status);
 
-/* What the steps measured since the lesson began, at most a thousand of them, evenly
- * thinned out.  An array of PstTrainReport, the caller's. */
+/* What the steps measured since the learner was made, at most a thousand of them,
+ * evenly thinned out.  An array of PstTrainReport, the caller's. */
 GArray *pst_learner_get_reports (PstLearner *learner);
 
 /* The average as of a few seconds ago at most, or NULL if none is ready; asks for

@@ -10,12 +10,12 @@
 #include <unistd.h>
 #endif
 
+#include "history.h"
 #include "lesson.h"
 #include "pace.h"
 
 #define KEEP_SECONDS  90
-#define RETRY_SECONDS 5 /* after it could not be kept */
-#define MAX_REPORTS   1000
+#define RETRY_SECONDS 5  /* after it could not be kept; sooner if it is kept more often */
 #define STEPS_EVERY   10 /* steps; then their number is estimated anew */
 
 /* What the threads share is under the mutex; the rest is the learner's thread's own,
@@ -42,8 +42,7 @@ struct _PstLearner
   PstLearnerStatus status;
   gboolean ended;
   PstStyle *style;
-  GArray *reports; /* of PstTrainReport: every @stride-th step's */
-  gint stride;
+  PstHistory history;
 
   /* The thread's own. */
   PstEngine *engine;
@@ -136,21 +135,6 @@ is_learnt (const PstLearner *l)
 
 /* Under the mutex. */
 static void
-add_report (PstLearner *l, const PstTrainReport *report)
-{
-  if (report->step % l->stride == 0)
-    g_array_append_val (l->reports, *report);
-  if (l->reports->len < MAX_REPORTS)
-    return;
-  for (guint i = 0; 2 * i < l->reports->len; i++)
-    g_array_index (l->reports, PstTrainReport, i) =
-        g_array_index (l->reports, PstTrainReport, 2 * i + 1);
-  g_array_set_size (l->reports, l->reports->len / 2);
-  l->stride *= 2;
-}
-
-/* Under the mutex. */
-static void
 update_status (PstLearner *l)
 {
   PstLearnerStatus *s = &l->status;
@@ -193,7 +177,7 @@ take_step (PstLearner *l)
   estimate_steps (l);
 
   g_mutex_lock (&l->mutex);
-  add_report (l, &report);
+  pst_history_add (&l->history, &report);
   update_status (l);
   wanted = l->style_wanted;
   l->style_wanted = FALSE;
@@ -237,6 +221,13 @@ keep (PstLearner *l)
   return kept;
 }
 
+/* Under the mutex. */
+static gint64
+next_try (const PstLearner *l)
+{
+  return g_get_monotonic_time () + (gint64) (MIN (l->keep_seconds, RETRY_SECONDS) * G_USEC_PER_SEC);
+}
+
 static void
 keep_now_and_then (PstLearner *l)
 {
@@ -261,9 +252,10 @@ keep_at_last (PstLearner *l)
   set_state (l, PST_LEARNER_SAVING, NULL);
   while (! keep (l) && ! quit)
     {
-      gint64 until = g_get_monotonic_time () + RETRY_SECONDS * G_USEC_PER_SEC;
+      gint64 until;
 
       g_mutex_lock (&l->mutex);
+      until = next_try (l);
       while (! l->quit && g_cond_wait_until (&l->cond, &l->mutex, until))
         ;
       quit = l->quit;
@@ -292,8 +284,7 @@ rest (PstLearner *l)
       g_mutex_lock (&l->mutex);
       failed = l->status.error != NULL;
       if (l->pause && failed)
-        g_cond_wait_until (&l->cond, &l->mutex,
-                           g_get_monotonic_time () + RETRY_SECONDS * G_USEC_PER_SEC);
+        g_cond_wait_until (&l->cond, &l->mutex, next_try (l));
       else if (l->pause)
         g_cond_wait (&l->cond, &l->mutex);
       failed = failed && l->pause;
@@ -377,8 +368,7 @@ pst_learner_new (PstLesson *lesson, gint n_threads, gint niceness, PstLearnerFun
   l->user_data = user_data;
   l->n_threads = n_threads;
   l->keep_seconds = KEEP_SECONDS;
-  l->stride = 1;
-  l->reports = g_array_new (FALSE, FALSE, sizeof (PstTrainReport));
+  pst_history_init (&l->history);
   l->seconds = l->kept_at = pst_lesson_get_seconds (lesson);
   l->status.step = pst_lesson_get_step (lesson);
   l->status.steps = pst_lesson_get_steps (lesson);
@@ -404,7 +394,7 @@ pst_learner_finish (PstLearner *l)
 
   pst_learner_status_clear (&l->status);
   pst_style_unref (l->style);
-  g_array_unref (l->reports);
+  pst_history_clear (&l->history);
   g_mutex_clear (&l->mutex);
   g_cond_clear (&l->cond);
   g_free (l);
@@ -487,7 +477,7 @@ pst_learner_get_reports (PstLearner *l)
   GArray *copy = g_array_new (FALSE, FALSE, sizeof (PstTrainReport));
 
   g_mutex_lock (&l->mutex);
-  g_array_append_vals (copy, l->reports->data, l->reports->len);
+  g_array_append_vals (copy, l->history.reports->data, l->history.reports->len);
   g_mutex_unlock (&l->mutex);
   return copy;
 }

@@ -39,6 +39,7 @@ struct _PstLesson
   gint n_photos;
   gint checkpoint; /* index of the one that counts, or -1 */
   gint step, steps;
+  gint checkpoint_steps; /* which the checkpoint's recipe has: steps may have changed since */
   gdouble seconds;
   gint64 changed;
   gboolean done;
@@ -188,13 +189,14 @@ save (PstLesson *lesson, GError **error)
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   gsize size;
 
-  recipe->steps = lesson->steps;
+  recipe->steps = lesson->checkpoint >= 0 ? lesson->checkpoint_steps : lesson->steps;
   text = pst_recipe_to_data (recipe);
   if (! g_key_file_load_from_data (file, text, strlen (text), G_KEY_FILE_NONE, error))
     return FALSE;
   g_key_file_set_integer (file, GROUP, "format", FORMAT);
   g_key_file_set_integer (file, GROUP, "photos", lesson->n_photos);
   g_key_file_set_integer (file, GROUP, "step", lesson->step);
+  g_key_file_set_integer (file, GROUP, "steps", lesson->steps);
   g_key_file_set_double (file, GROUP, "seconds", lesson->seconds);
   g_key_file_set_int64 (file, GROUP, "changed", now);
   g_key_file_set_boolean (file, GROUP, "done", lesson->done);
@@ -244,7 +246,8 @@ read_lesson (const gchar *folder, GError **error)
   if (! lesson->recipe)
     return NULL;
 
-  lesson->steps = lesson->recipe->steps;
+  lesson->checkpoint_steps = lesson->recipe->steps;
+  lesson->steps = g_key_file_get_integer (file, GROUP, "steps", NULL);
   lesson->n_photos = g_key_file_get_integer (file, GROUP, "photos", NULL);
   lesson->step = g_key_file_get_integer (file, GROUP, "step", NULL);
   lesson->seconds = g_key_file_get_double (file, GROUP, "seconds", NULL);
@@ -255,7 +258,9 @@ read_lesson (const gchar *folder, GError **error)
     if (g_str_equal (checkpoint, checkpoints[i]))
       lesson->checkpoint = i;
   if (lesson->n_photos < 1 || lesson->n_photos > PST_LESSON_MAX_PHOTOS || lesson->step < 0
-      || lesson->step > lesson->steps || ! (lesson->seconds >= 0 && lesson->seconds < 1e9)
+      || lesson->step > lesson->steps || lesson->steps > PST_LESSON_STEPS_UNKNOWN
+      || lesson->step > lesson->checkpoint_steps
+      || ! (lesson->seconds >= 0 && lesson->seconds < 1e9)
       || (lesson->checkpoint < 0) != (lesson->step == 0))
     {
       pst_error_set_file (error, PST_ERROR_BAD_FILE, path, "its numbers make no sense");
@@ -580,7 +585,9 @@ pst_lesson_new_trainer (PstLesson *lesson, PstEngine *engine, GError **error)
 
   if (! photos)
     return NULL;
-  recipe->steps = lesson->steps ? lesson->steps : PST_LESSON_STEPS_UNKNOWN;
+  recipe->steps = lesson->checkpoint >= 0 ? lesson->checkpoint_steps : lesson->steps;
+  if (recipe->steps == 0)
+    recipe->steps = PST_LESSON_STEPS_UNKNOWN;
   trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1,
                              (const PstImage *const *) photos->pdata, photos->len, error);
   if (! trainer)
@@ -591,6 +598,7 @@ pst_lesson_new_trainer (PstLesson *lesson, PstEngine *engine, GError **error)
 
       if (! pst_trainer_load (trainer, path, error))
         return NULL;
+      pst_trainer_set_steps (trainer, lesson->steps);
     }
   else if (g_file_test (base_path, G_FILE_TEST_EXISTS))
     {
@@ -619,7 +627,7 @@ pst_lesson_keep (PstLesson *lesson, const PstTrainer *trainer, const PstStyle *s
     }
   lesson->checkpoint = next;
   lesson->step = pst_trainer_get_step (trainer);
-  lesson->steps = pst_trainer_get_steps (trainer);
+  lesson->steps = lesson->checkpoint_steps = pst_trainer_get_steps (trainer);
   lesson->seconds = seconds;
   lesson->done = done;
   if (! save (lesson, error))
