@@ -736,12 +736,35 @@ find_before (GPtrArray *rows, const PstStyleEntry *entry)
   return NULL;
 }
 
+/* Of the row; 0 if there is none. */
+static guint
+position_of (const PstGallery *self, const PstStyleEntry *entry)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (((Row *) g_ptr_array_index (self->rows, i))->entry == entry)
+      return i;
+  return 0;
+}
+
+/* What follows on a style that has gone. */
+static void
+take_at (PstGallery *self, guint position)
+{
+  Row *row = self->rows->len ? g_ptr_array_index (self->rows, position) : NULL;
+
+  if (! row || ! row->entry->style)
+    return;
+  set_selected (self, row->entry);
+  show_selection (self);
+}
+
 void
 pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
 {
   g_autofree gchar *chosen = self->selected ? g_strdup (self->selected->id) : NULL;
   g_autoptr (GPtrArray) old_entries = self->entries;
   g_autoptr (GPtrArray) old_rows = self->rows;
+  guint position = position_of (self, self->selected);
 
   self->entries = g_ptr_array_ref (entries);
   self->rows = g_ptr_array_new_with_free_func (row_free);
@@ -762,6 +785,8 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
   g_ptr_array_sort_with_data (self->rows, compare, self);
   show_rows (self);
   pst_gallery_select (self, chosen ? chosen : "");
+  if (chosen && ! g_str_equal (self->selected ? self->selected->id : "", chosen))
+    take_at (self, MIN (position, self->rows->len - 1));
 }
 
 GtkWidget *
