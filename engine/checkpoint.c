@@ -19,13 +19,18 @@ pst_trainer_get_style (const PstTrainer *t)
   {
     const gchar *key;
     const gchar *value;
-  } strings[] = { { "id", r->id },     { "title", r->title },     { "artist", r->artist },
-                  { "year", r->year }, { "licence", r->licence }, { "painting", r->painting } };
+  } strings[] = { { "id", r->id },
+                  { "title", r->title },
+                  { "artist", r->artist },
+                  { "year", r->year },
+                  { "licence", r->licence },
+                  { "role", r->role },
+                  { "painting", r->painting } };
 
   memcpy (weights->data, t->average->data, weights->size * sizeof (gfloat));
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
-    g_hash_table_insert (metadata, g_strdup (strings[i].key),
-                         g_strdup (strings[i].value ? strings[i].value : ""));
+    if (strings[i].value && *strings[i].value)
+      g_hash_table_insert (metadata, g_strdup (strings[i].key), g_strdup (strings[i].value));
   g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup_printf ("%d", r->style_size));
   g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->step));
   g_hash_table_insert (metadata, g_strdup ("seed"), g_strdup_printf ("%u", r->seed));

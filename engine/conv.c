@@ -2,26 +2,28 @@
 
 #include "conv.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
 #include "direct.h"
+#include "doubled.h"
+#include "outer.h"
 #include "sums.h"
 #include "vector.h"
 #include "winograd.h"
 
-/* Floats of unrolled input per strip: 512 KiB, about half a core's level-2 cache. */
-#define STRIP_FLOATS (128 * 1024)
-
-/* Weight gradients are summed in this many parts, whatever the threads. */
-#define GROUPS 4
+/* Gradients of weights: floats of input that are interleaved at once, a megabyte; pixels
+ * that are summed at once, whose input for 32 weights fits the first cache; and the
+ * most parts that are summed by themselves, whatever the threads. */
+#define STRIP_FLOATS (256 * 1024)
+#define STRIP_PIXELS 256
+#define MOST_GROUPS  6
 
 /* Below this many tiles of 4x4 most of Winograd's lanes would be empty. */
 #define MIN_TILES 16
 
 /* With fewer channels the gradient of the weights is all transforms. */
-#define MIN_CHANNELS_WEIGHTS 48
+#define MIN_CHANNELS_WEIGHTS 64
 
 typedef struct
 {
@@ -63,6 +65,18 @@ suits_winograd (const Conv *v, gint oh, gint ow)
 {
   return v->spec.kernel == 3 && v->spec.stride == 1
          && v->n * ((oh + 3) / 4) * ((ow + 3) / 4) >= MIN_TILES;
+}
+
+static gboolean
+suits_doubled (const Conv *v)
+{
+  return v->spec.upsample == 2 && v->spec.kernel == 3 && v->spec.stride == 1 && v->spec.pad == 1;
+}
+
+static PstDoubled
+doubled (const Conv *v)
+{
+  return (PstDoubled){ .n = v->n, .c = v->c, .k = v->k, .h = v->h, .w = v->w };
 }
 
 static gboolean
@@ -172,84 +186,114 @@ typedef struct
   PstPool *pool;
   const gfloat *x;
   const gfloat *dy;
-  gfloat *parts; /* [GROUPS][K (depth + 1)] */
-  gint depth;    /* C R R */
-  gint strip;    /* results in a strip */
-  gint n_strips; /* per image */
+  gfloat *parts;      /* [groups][K (depth + 1)]: [K][R][R][C], then of the bias */
+  gint depth;         /* R R C */
+  gint strips, strip; /* of an image; rows in one */
+  gint groups;        /* parts that are summed by themselves */
 } Weights;
 
-/* One channel's part of the unrolled input: [R R][pixels] for results [first,
- * first + pixels).  @rows holds the padded rows from the first one needed on. */
+/* Padded rows of the input, from @row on, pixel by pixel: [rows][pw][C]. */
 static void
-unroll (const Conv *v, const gfloat *rows, gint first, gint pixels, gfloat *col)
+interleave_rows (const Conv *v, const gfloat *x, gint row, gint rows, gfloat *lines, gfloat *out)
 {
-  gint stride = v->spec.stride, first_row = first / v->ow;
-
-  for (gint ry = 0; ry < v->spec.kernel; ry++)
-    for (gint rx = 0; rx < v->spec.kernel; rx++, col += pixels)
-      {
-        gint oy = first_row, ox = first % v->ow;
-
-        for (gint done = 0; done < pixels; ox = 0, oy++)
-          {
-            gint run = MIN (v->ow - ox, pixels - done);
-            const gfloat *src =
-                rows + (gsize) ((oy - first_row) * stride + ry) * v->pw + ox * stride + rx;
-
-            if (stride == 1)
-              memcpy (col + done, src, (gsize) run * sizeof (gfloat));
-            else
-              for (gint i = 0; i < run; i++)
-                col[done + i] = src[2 * i];
-            done += run;
-          }
-      }
+  for (gint r = 0; r < rows; r++, out += (gsize) v->pw * v->c)
+    {
+      for (gint c = 0; c < v->c; c++)
+        pst_gather_line (&v->gather, x + (gsize) c * v->h * v->w, row + r, 0, v->pw,
+                         lines + (gsize) c * v->pw);
+      pst_transpose (lines, (gsize) v->pw, v->c, v->pw, out, (gsize) v->c);
+    }
 }
 
-/* Strips of unrolled input times those of dy, for a fixed share of all strips. */
+/* A fixed share of all strips.  R neighbouring pixels of all channels are one
+ * stretch of interleaved input, and so nothing is unrolled. */
 static void
 weights_group (gint group, gint worker, gpointer data)
 {
   const Weights *b = data;
   const Conv *v = b->conv;
-  gint pixels = v->oh * v->ow, n_items = v->n * b->n_strips;
-  gint rows = (b->strip / v->ow + 2) * v->spec.stride + v->spec.kernel;
+  gint items = v->n * b->strips, pixels = v->oh * v->ow, stride = v->spec.stride;
+  gint r = v->spec.kernel, rows = (b->strip - 1) * stride + r;
+  gsize line = (gsize) v->pw * v->c;
   gfloat *dw = b->parts + (gsize) group * v->k * (b->depth + 1);
   gfloat *db = dw + (gsize) v->k * b->depth;
-  gfloat *col = pst_pool_scratch (
-      b->pool, worker, ((gsize) b->depth * b->strip + (gsize) rows * v->pw) * sizeof (gfloat));
-  gfloat *lines = col + (gsize) b->depth * b->strip;
+  gfloat *lines =
+      pst_pool_scratch (b->pool, worker, ((rows + 1) * line + PST_OUTER_LANES) * sizeof (gfloat));
+  gfloat *in = lines + line;
 
   memset (dw, 0, (gsize) v->k * (b->depth + 1) * sizeof (gfloat));
-  for (gint item = n_items * group / GROUPS; item < n_items * (group + 1) / GROUPS; item++)
+  memset (in + rows * line, 0, PST_OUTER_LANES * sizeof (gfloat));
+  for (gint item = items * group / b->groups; item < items * (group + 1) / b->groups; item++)
     {
-      gint image = item / b->n_strips, first = item % b->n_strips * b->strip;
-      gint n = MIN (b->strip, pixels - first);
-      gint row0 = first / v->ow, row1 = (first + n - 1) / v->ow;
-      const gfloat *dy = b->dy + (gsize) image * v->k * pixels + first;
+      gint image = item / b->strips, first = item % b->strips * b->strip;
+      gint height = MIN (b->strip, v->oh - first), part = MAX (1, STRIP_PIXELS / v->ow);
+      const gfloat *dy = b->dy + (gsize) image * v->k * pixels + (gsize) first * v->ow;
 
-      for (gint c = 0; c < v->c; c++)
+      if (height <= 0)
+        continue;
+      interleave_rows (v, b->x + (gsize) image * v->c * v->h * v->w, first * stride,
+                       (height - 1) * stride + r, lines, in);
+      for (gint y = 0; y < height; y += part)
         {
-          for (gint r = 0; r < (row1 - row0) * v->spec.stride + v->spec.kernel; r++)
-            pst_gather_line (&v->gather, b->x + ((gsize) image * v->c + c) * v->h * v->w,
-                             row0 * v->spec.stride + r, 0, v->pw, lines + (gsize) r * v->pw);
-          unroll (v, lines, first, n, col + (gsize) c * (b->depth / v->c) * n);
+          const PstOuter o = { .height = MIN (part, height - y),
+                               .width = v->ow,
+                               .a_row = (gsize) pixels,
+                               .a_line = (gsize) v->ow,
+                               .b_line = stride * line,
+                               .b_step = (gsize) stride * v->c };
+
+          for (gint ry = 0; ry < r; ry++)
+            pst_outer (&o, v->k, dy + (gsize) y * v->ow, r * v->c, in + (y * stride + ry) * line,
+                       dw + ry * r * v->c, (gsize) b->depth);
         }
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, v->k, b->depth, n, 1, dy, pixels, col,
-                   n, 1, dw, b->depth);
       if (v->bias.grad)
         for (gint k = 0; k < v->k; k++)
-          db[k] += (gfloat) pst_sum (dy + (gsize) k * pixels, (gsize) n);
+          db[k] += (gfloat) pst_sum (dy + (gsize) k * pixels, (gsize) height * v->ow);
     }
+}
+
+/* The groups' sums for one channel out, each weight where it belongs. */
+static void
+weights_sum (gint k, gint worker, gpointer data)
+{
+  const Weights *b = data;
+  const Conv *v = b->conv;
+  gsize size = (gsize) v->k * (b->depth + 1);
+  gint taps = v->spec.kernel * v->spec.kernel;
+  gfloat *sum = b->parts + (gsize) k * b->depth;
+  gfloat *dw = v->weight.grad + (gsize) k * b->depth;
+
+  for (gint group = 1; group < b->groups; group++)
+    pst_add_scaled (sum, sum + group * size, 1, (gsize) b->depth);
+  for (gint c = 0; c < v->c; c++)
+    for (gint tap = 0; tap < taps; tap++)
+      dw[c * taps + tap] += sum[tap * v->c + c];
+  if (v->bias.grad)
+    for (gint group = 0; group < b->groups; group++)
+      v->bias.grad[k] += b->parts[group * size + (gsize) v->k * b->depth + k];
+}
+
+/* How many shares @n items make, none of them much larger than another. */
+static gint
+share_out (gint n)
+{
+  gint best = MIN (n, MOST_GROUPS);
+
+  for (gint groups = best; groups >= 3; groups--)
+    if (n % groups == 0)
+      return groups;
+  return best;
 }
 
 static void
 backward_weights (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
-  gint depth = v->c * v->spec.kernel * v->spec.kernel, pixels = v->oh * v->ow;
+  gint depth = v->c * v->spec.kernel * v->spec.kernel;
   gsize size = (gsize) v->k * depth;
-  Weights b = { v, tape->pool, node->in[0]->data, node->grad, NULL, depth, 0, 0 };
+  Weights b = {
+    .conv = v, .pool = tape->pool, .x = node->in[0]->data, .dy = node->grad, .depth = depth
+  };
 
   if (MIN (v->c, v->k) >= MIN_CHANNELS_WEIGHTS && ! v->bias.grad
       && suits_winograd (v, v->oh, v->ow))
@@ -262,24 +306,18 @@ backward_weights (PstTape *tape, PstNode *node)
         no_memory (tape);
       return;
     }
-  b.strip = CLAMP (STRIP_FLOATS / depth / 16 * 16, 64, 4096);
-  b.n_strips = (pixels + b.strip - 1) / b.strip;
-  b.strip = (pixels + b.n_strips - 1) / b.n_strips;
-  b.parts = pst_arena_take (tape->arena, GROUPS * (size + v->k) * sizeof (gfloat));
+  b.strips = CLAMP (4 / v->n, 1, v->oh);
+  b.strips = MAX (b.strips, (gint) ((gsize) v->ph * v->pw * v->c / STRIP_FLOATS) + 1);
+  b.strip = (v->oh + b.strips - 1) / b.strips;
+  b.groups = share_out (v->n * b.strips);
+  b.parts = pst_arena_take (tape->arena, b.groups * (size + v->k) * sizeof (gfloat));
   if (! b.parts)
     {
       no_memory (tape);
       return;
     }
-  pst_pool_run (tape->pool, GROUPS, weights_group, &b);
-  for (gint group = 0; group < GROUPS; group++)
-    {
-      const gfloat *part = b.parts + (gsize) group * (size + v->k);
-
-      pst_add_scaled (v->weight.grad, part, 1, size);
-      if (v->bias.grad)
-        pst_add_scaled (v->bias.grad, part + size, 1, (gsize) v->k);
-    }
+  pst_pool_run (tape->pool, b.groups, weights_group, &b);
+  pst_pool_run (tape->pool, v->k, weights_sum, &b);
   pst_arena_give (tape->arena, b.parts);
 }
 
@@ -411,12 +449,31 @@ backward_data (PstTape *tape, PstNode *node)
 }
 
 static void
+backward_doubled (PstTape *tape, PstNode *node)
+{
+  Conv *v = node->op;
+  const PstDoubled d = doubled (v);
+  gfloat *dx = pst_node_grad (tape, node->in[0]);
+
+  if (tape->error)
+    return;
+  if (! pst_doubled_backward (&d, dx, v->weight.grad, node->in[0]->data, v->weight.value,
+                              node->grad, tape->pool, tape->arena))
+    no_memory (tape);
+}
+
+static void
 conv_backward (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
 
   if (v->spec.act != PST_ACT_NONE)
     pst_pool_run (tape->pool, node->n * node->c, act_item, node);
+  if (suits_doubled (v) && ! v->bias.grad)
+    {
+      backward_doubled (tape, node);
+      return;
+    }
   if (v->weight.grad)
     backward_weights (tape, node);
   if (node->in[0]->needs_grad)
@@ -444,6 +501,13 @@ forward (PstTape *tape, Conv *v, const gfloat *x, gfloat *y)
                         .ow = v->ow,
                         .step = 1 };
 
+  if (suits_doubled (v))
+    {
+      const PstDoubled twice = doubled (v);
+
+      return pst_doubled_forward (&twice, y, x, v->weight.value, v->bias.value, v->spec.act,
+                                  tape->pool, tape->arena);
+    }
   if (suits_winograd (v, v->oh, v->ow))
     return pst_winograd_forward (&g, y, x, v->weight.value, FALSE, v->bias.value, v->spec.act,
                                  tape->pool, tape->arena);

@@ -233,6 +233,7 @@ typedef struct
   gchar *artist;
   gchar *year;
   gchar *licence;  /* why it may be used                     */
+  gchar *role;     /* "base": a generator to start others from, not a style to paint with */
   gchar *painting; /* file name; several are parted by ";"   */
   /* [generator] */
   gint widths[3]; /* channels at 1/2, 1/4 and 1/8 size      */
@@ -602,6 +603,59 @@ PstLesson *pst_library_open_lesson (PstLibrary *library, const gchar *id, GError
 GPtrArray *pst_library_list_lessons (PstLibrary *library);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLibrary, pst_library_free)
+/* Of lattices, stripes and checkerboards: periods of 2, 4 and 8 px, each along x, y
+ * and the two diagonals. */
+#define PST_LATTICES 12
+
+/* What may be wrong with a result; the formulas are in engine/faults.c.  A level is
+ * 1/255.  NAN where the pictures do not tell. */
+typedef struct
+{
+  gdouble halo;    /* overshoot of luma within 5 px of the photo's strong edges, in units of
+                      the step, beyond the photo's own and the painting's at its edges; NAN
+                      where the photo has too few edges between plain areas               */
+  gdouble glow;    /* the same within 20 px                                               */
+  gdouble clipped; /* share of pixels with a channel at its end; in `lost` only those that
+                      were not so in the photo, beyond the painting's own share           */
+  gdouble lost;
+  gdouble chroma; /* levels of chroma that do not follow from the luma: 0 for a drawing in
+                     one ink on any paper                                                 */
+  gdouble lattice[PST_LATTICES]; /* spectrum's energy there, 1 = its neighbours'; NAN in a
+                                    picture below 64x64                                   */
+} PstFaults;
+
+/* A painting made ready to measure many results by.  Immutable, threads may share it. */
+typedef struct _PstGauge PstGauge;
+
+/* @painting is not needed afterwards.  Errors: BAD_INPUT below 32x32, TOO_LARGE. */
+PstGauge *pst_gauge_new (const PstImage *painting, GError **error);
+void pst_gauge_free (PstGauge *gauge);
+
+/* As pst_evaluate (), and the faults.  @metrics and @faults may be NULL. */
+gboolean pst_gauge_measure (const PstGauge *gauge, const PstImage *photo, const PstImage *result,
+                            PstMetrics *metrics, PstFaults *faults, GError **error);
+
+/* The painting's own PstFaults.chroma. */
+gdouble pst_gauge_get_chroma (const PstGauge *gauge);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstGauge, pst_gauge_free)
+
+/* What became of a photo that has nothing but one colour, or a gradient from top to
+ * bottom: unevenness that is wider than strokes, in levels of luma and chroma together. */
+typedef struct
+{
+  gdouble blotches; /* from left to right, after a blur with sigma 24 px                     */
+  gdouble bands;    /* from top to bottom, beside a polynomial of the degree that was allowed */
+} PstPlain;
+
+/* @degree: 0 where the photo was of one colour, up to 5; 3 suits a gradient. */
+gboolean pst_measure_plain (const PstImage *result, gint degree, PstPlain *plain, GError **error);
+
+/* Two paintings of one photo by different seeds, of one size, 16x16 or more:
+ * @same, Pearson's correlation of luma at 1/8 size, and @differ, the root of the mean
+ * square of the difference in luma at full size, in levels. */
+gboolean pst_compare_seeds (const PstImage *first, const PstImage *second, gdouble *same,
+                            gdouble *differ, GError **error);
 
 G_END_DECLS
 

@@ -4,7 +4,8 @@
  * et al. 2018, but in units of pixels and as ratios to the photo's own.
  * tests/metrics_twin.py is the same in numpy. */
 
-#include "engine.h"
+#include "faults.h"
+#include "luma.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -77,21 +78,6 @@ pick (guint64 stream, gsize k, gsize n, gsize size)
 
 /* ---- content ---------------------------------------------------------- */
 
-static void
-box_blur (gdouble *to, const gdouble *from, gint width, gint height)
-{
-  for (gint y = 0; y < height; y++)
-    for (gint x = 0; x < width; x++)
-      {
-        gdouble sum = 0.0;
-
-        for (gint i = y - 1; i <= y + 1; i++)
-          for (gint j = x - 1; j <= x + 1; j++)
-            sum += from[(gsize) CLAMP (i, 0, height - 1) * (gsize) width + CLAMP (j, 0, width - 1)];
-        to[(gsize) y * (gsize) width + x] = sum / 9.0;
-      }
-}
-
 /* Magnitude of the luma's gradient by central differences, after two 3x3 box
  * blurs; @gradient and @scratch [height][width]. */
 static void
@@ -100,11 +86,8 @@ measure_gradient (gdouble *gradient, gdouble *scratch, const PstImage *image)
   gint width = image->width, height = image->height;
   gsize n = plane_size (image);
 
-  for (gsize i = 0; i < n; i++)
-    gradient[i] =
-        0.299 * image->data[i] + 0.587 * image->data[n + i] + 0.114 * image->data[2 * n + i];
-  box_blur (scratch, gradient, width, height);
-  box_blur (gradient, scratch, width, height);
+  pst_luma_take (gradient, image);
+  pst_luma_smooth (gradient, scratch, width, height);
   memcpy (scratch, gradient, n * sizeof *scratch);
   for (gint y = 0; y < height; y++)
     for (gint x = 0; x < width; x++)
@@ -118,49 +101,14 @@ measure_gradient (gdouble *gradient, gdouble *scratch, const PstImage *image)
       }
 }
 
-/* Pearson's; of planes without any variance 1 if they are the same, else 0. */
-static gdouble
-correlate (const gdouble *a, const gdouble *b, gsize n)
-{
-  gdouble mean_a = 0.0, mean_b = 0.0, aa = 0.0, bb = 0.0, ab = 0.0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      mean_a += a[i];
-      mean_b += b[i];
-    }
-  mean_a /= (gdouble) n;
-  mean_b /= (gdouble) n;
-  for (gsize i = 0; i < n; i++)
-    {
-      aa += (a[i] - mean_a) * (a[i] - mean_a);
-      bb += (b[i] - mean_b) * (b[i] - mean_b);
-      ab += (a[i] - mean_a) * (b[i] - mean_b);
-    }
-  if (aa * bb > 0.0)
-    return ab / sqrt (aa * bb);
-  return memcmp (a, b, n * sizeof *a) == 0 ? 1.0 : 0.0;
-}
-
-static gint
-compare_doubles (const void *a, const void *b)
-{
-  const gdouble *first = a, *second = b;
-
-  return (*first > *second) - (*first < *second);
-}
-
 /* Marks with 1 the pixels above the value that a share of EDGE_SHARE exceeds;
  * @sorted is scratch.  Returns how many. */
 static gsize
 mark_edges (guint8 *edges, gdouble *sorted, const gdouble *gradient, gsize n)
 {
   gsize count = 0;
-  gdouble threshold;
+  gdouble threshold = pst_luma_threshold (gradient, sorted, n, EDGE_SHARE);
 
-  memcpy (sorted, gradient, n * sizeof *sorted);
-  qsort (sorted, n, sizeof *sorted, compare_doubles);
-  threshold = sorted[n - 1 - (gsize) (EDGE_SHARE * (gdouble) n)];
   for (gsize i = 0; i < n; i++)
     count += edges[i] = gradient[i] > threshold;
   return count;
@@ -188,15 +136,6 @@ count_near (const guint8 *edges, const guint8 *others, gint width, gint height)
 }
 
 static gboolean
-set_no_memory (GError **error)
-{
-  g_set_error_literal (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-                       "Not enough memory to compare these pictures. Close other programs or use "
-                       "smaller pictures.");
-  return FALSE;
-}
-
-static gboolean
 measure_content (const PstImage *photo, const PstImage *result, PstMetrics *metrics, GError **error)
 {
   gsize n = plane_size (photo), n_photo, n_result;
@@ -205,10 +144,10 @@ measure_content (const PstImage *photo, const PstImage *result, PstMetrics *metr
   g_autofree guint8 *edges_a = g_try_new (guint8, n), *edges_b = g_try_new (guint8, n);
 
   if (! a || ! b || ! scratch || ! edges_a || ! edges_b)
-    return set_no_memory (error);
+    return pst_measure_no_memory (error);
   measure_gradient (a, scratch, photo);
   measure_gradient (b, scratch, result);
-  metrics->gradient_correlation = correlate (a, b, n);
+  metrics->gradient_correlation = pst_luma_correlate (a, b, n);
 
   n_photo = mark_edges (edges_a, scratch, a, n);
   n_result = mark_edges (edges_b, scratch, b, n);
@@ -344,7 +283,7 @@ project (const PstImage *image, gint side, gsize n, guint64 picks, guint64 direc
 
   if (! sorted)
     {
-      set_no_memory (error);
+      pst_measure_no_memory (error);
       return NULL;
     }
   draw_directions (directions_stream, dims, directions);
@@ -447,18 +386,6 @@ ratio (gdouble result, gdouble own)
 
 /* ---- all of it -------------------------------------------------------- */
 
-/* A copy in units of 0 to 255; what is not a number is 0. */
-static PstImage *
-to_bytes (const PstImage *image, GError **error)
-{
-  PstImage *copy = pst_image_new (image->width, image->height, error);
-  gsize n = 3 * plane_size (image);
-
-  for (gsize i = 0; copy && i < n; i++)
-    copy->data[i] = image->data[i] > 0.0f ? 255.0f * MIN (image->data[i], 1.0f) : 0.0f;
-  return copy;
-}
-
 static gboolean
 check_size (const PstImage *image, const gchar *name, GError **error)
 {
@@ -470,14 +397,66 @@ check_size (const PstImage *image, const gchar *name, GError **error)
   return FALSE;
 }
 
-gboolean
-pst_evaluate (const PstImage *painting, const PstImage *photo, const PstImage *result,
-              PstMetrics *metrics, GError **error)
+struct _PstGauge
 {
-  g_autoptr (PstImage) style = NULL, before = NULL, after = NULL;
-  g_autoptr (Profile) of_style = NULL, of_before = NULL, of_after = NULL;
+  Profile *profile;
+  PstTraits traits;
+};
 
-  if (! check_size (painting, "painting", error) || ! check_size (photo, "photo", error))
+PstGauge *
+pst_gauge_new (const PstImage *painting, GError **error)
+{
+  g_autoptr (PstGauge) gauge = g_new0 (PstGauge, 1);
+  g_autoptr (PstImage) style = NULL;
+
+  if (! check_size (painting, "painting", error) || ! (style = pst_measure_levels (painting, error))
+      || ! (gauge->profile = profile_new (style, error))
+      || ! pst_traits_measure (&gauge->traits, style, error))
+    return NULL;
+  return g_steal_pointer (&gauge);
+}
+
+void
+pst_gauge_free (PstGauge *gauge)
+{
+  if (! gauge)
+    return;
+  if (gauge->profile)
+    profile_free (gauge->profile);
+  g_free (gauge);
+}
+
+gdouble
+pst_gauge_get_chroma (const PstGauge *gauge)
+{
+  return gauge->traits.chroma;
+}
+
+static gboolean
+measure_metrics (const Profile *of_style, const PstImage *before, const PstImage *after,
+                 PstMetrics *metrics, GError **error)
+{
+  g_autoptr (Profile) of_before = NULL, of_after = NULL;
+
+  if (! measure_content (before, after, metrics, error)
+      || ! (of_before = profile_new (before, error)) || ! (of_after = profile_new (after, error)))
+    return FALSE;
+  metrics->texture =
+      ratio (texture_distance (of_after, of_style), texture_distance (of_before, of_style));
+  metrics->palette = ratio (distance (of_after->pixels, of_style->pixels, PIXELS),
+                            distance (of_before->pixels, of_style->pixels, PIXELS));
+  metrics->s = sqrt (MAX (metrics->gradient_correlation, 0.0) * metrics->edge_f)
+               * (1.0 - MIN (1.0, metrics->texture)) * (1.0 - MIN (1.0, metrics->palette));
+  return TRUE;
+}
+
+gboolean
+pst_gauge_measure (const PstGauge *gauge, const PstImage *photo, const PstImage *result,
+                   PstMetrics *metrics, PstFaults *faults, GError **error)
+{
+  g_autoptr (PstImage) before = NULL, after = NULL;
+
+  if (! check_size (photo, "photo", error))
     return FALSE;
   if (photo->width != result->width || photo->height != result->height)
     {
@@ -487,17 +466,18 @@ pst_evaluate (const PstImage *painting, const PstImage *photo, const PstImage *r
                    photo->width, photo->height, result->width, result->height);
       return FALSE;
     }
-  if (! (style = to_bytes (painting, error)) || ! (before = to_bytes (photo, error))
-      || ! (after = to_bytes (result, error)) || ! measure_content (before, after, metrics, error)
-      || ! (of_style = profile_new (style, error)) || ! (of_before = profile_new (before, error))
-      || ! (of_after = profile_new (after, error)))
+  if (! (before = pst_measure_levels (photo, error))
+      || ! (after = pst_measure_levels (result, error)))
     return FALSE;
+  return (! metrics || measure_metrics (gauge->profile, before, after, metrics, error))
+         && (! faults || pst_faults_measure (faults, &gauge->traits, before, after, error));
+}
 
-  metrics->texture =
-      ratio (texture_distance (of_after, of_style), texture_distance (of_before, of_style));
-  metrics->palette = ratio (distance (of_after->pixels, of_style->pixels, PIXELS),
-                            distance (of_before->pixels, of_style->pixels, PIXELS));
-  metrics->s = sqrt (MAX (metrics->gradient_correlation, 0.0) * metrics->edge_f)
-               * (1.0 - MIN (1.0, metrics->texture)) * (1.0 - MIN (1.0, metrics->palette));
-  return TRUE;
+gboolean
+pst_evaluate (const PstImage *painting, const PstImage *photo, const PstImage *result,
+              PstMetrics *metrics, GError **error)
+{
+  g_autoptr (PstGauge) gauge = pst_gauge_new (painting, error);
+
+  return gauge && pst_gauge_measure (gauge, photo, result, metrics, NULL, error);
 }

@@ -8,6 +8,9 @@
 #include <xmmintrin.h>
 #endif
 
+/* How often a thread looks for news before it sleeps: 50 microseconds or so. */
+#define LOOKS 1000
+
 typedef struct
 {
   gpointer memory;
@@ -31,9 +34,10 @@ struct _PstPool
   GMutex mutex;
   GCond start;
   GCond finished;
-  guint round; /* counts calls of run (); under mutex */
-  gint active; /* workers still in this round; under mutex */
+  gint round;  /* counts calls of run (); atomic, written under mutex */
+  gint active; /* workers still in this round; atomic */
   gboolean quit;
+  gboolean patient; /* whether there is a processor for each thread */
 
   gint next; /* atomic: the next item */
   gint n_items;
@@ -73,29 +77,50 @@ work (PstPool *pool, gint worker)
       pool->func (item, worker, pool->data);
 }
 
+/* Sleeping and being woken takes tens of microseconds, as long as many a task: so
+ * look a while first.  FALSE if *@value has not changed from @old by then. */
+static gboolean
+watch (const PstPool *pool, const gint *value, gint old)
+{
+  for (gint i = 0; i < (pool->patient ? LOOKS : 0); i++)
+    {
+      if (g_atomic_int_get (value) != old)
+        return TRUE;
+#ifdef __SSE__
+      _mm_pause ();
+#endif
+    }
+  return FALSE;
+}
+
 static gpointer
 worker_main (gpointer data)
 {
   Worker *worker = data;
   PstPool *pool = worker->pool;
-  guint round = 0;
+  gint round = 0;
 
   denormals_off ();
-  g_mutex_lock (&pool->mutex);
   while (TRUE)
     {
-      while (pool->round == round && ! pool->quit)
-        g_cond_wait (&pool->start, &pool->mutex);
-      if (pool->quit)
-        break;
-      round = pool->round;
-      g_mutex_unlock (&pool->mutex);
+      if (! watch (pool, &pool->round, round))
+        {
+          g_mutex_lock (&pool->mutex);
+          while (pool->round == round && ! pool->quit)
+            g_cond_wait (&pool->start, &pool->mutex);
+          g_mutex_unlock (&pool->mutex);
+        }
+      if (g_atomic_int_get (&pool->round) == round)
+        break; /* to quit */
+      round++;
       work (pool, worker->index);
-      g_mutex_lock (&pool->mutex);
-      if (--pool->active == 0)
-        g_cond_signal (&pool->finished);
+      if (g_atomic_int_dec_and_test (&pool->active))
+        {
+          g_mutex_lock (&pool->mutex);
+          g_cond_signal (&pool->finished);
+          g_mutex_unlock (&pool->mutex);
+        }
     }
-  g_mutex_unlock (&pool->mutex);
   return NULL;
 }
 
@@ -108,6 +133,7 @@ pst_pool_new (gint n_threads)
 
   openblas_set_num_threads (1);
   pool->n_threads = n_threads;
+  pool->patient = n_threads <= (gint) g_get_num_processors ();
   pool->threads = g_new0 (GThread *, n_threads);
   pool->workers = g_new0 (Worker, n_threads);
   pool->scratch = g_new0 (Scratch, n_threads);
@@ -156,6 +182,21 @@ pst_pool_set_cancellable (PstPool *pool, GCancellable *cancellable)
   pool->cancellable = cancellable;
 }
 
+static void
+wait_for_all (PstPool *pool)
+{
+  gint active;
+
+  while ((active = g_atomic_int_get (&pool->active)) > 0)
+    if (! watch (pool, &pool->active, active))
+      {
+        g_mutex_lock (&pool->mutex);
+        while (g_atomic_int_get (&pool->active) > 0)
+          g_cond_wait (&pool->finished, &pool->mutex);
+        g_mutex_unlock (&pool->mutex);
+      }
+}
+
 void
 pst_pool_run (PstPool *pool, gint n_items, PstPoolFunc func, gpointer data)
 {
@@ -172,19 +213,14 @@ pst_pool_run (PstPool *pool, gint n_items, PstPoolFunc func, gpointer data)
   if (! alone)
     {
       g_mutex_lock (&pool->mutex);
-      pool->active = pool->n_threads - 1;
-      pool->round++;
+      g_atomic_int_set (&pool->active, pool->n_threads - 1);
+      g_atomic_int_inc (&pool->round);
       g_cond_broadcast (&pool->start);
       g_mutex_unlock (&pool->mutex);
     }
   work (pool, 0);
   if (! alone)
-    {
-      g_mutex_lock (&pool->mutex);
-      while (pool->active > 0)
-        g_cond_wait (&pool->finished, &pool->mutex);
-      g_mutex_unlock (&pool->mutex);
-    }
+    wait_for_all (pool);
   denormals_restore (old);
 }
 

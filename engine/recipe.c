@@ -39,6 +39,7 @@ static const Field fields[] = {
   FIELD ("style", artist, TEXT, "", 0, 1024, FALSE),
   FIELD ("style", year, TEXT, "", 0, 1024, FALSE),
   FIELD ("style", licence, TEXT, "", 0, 1024, FALSE),
+  FIELD ("style", role, TEXT, "", 0, 16, FALSE),
   FIELD ("style", painting, TEXT, "", 0, 1024, FALSE),
   FIELD ("generator", widths, THREE, "24,48,96", 4, 256, TRUE),
   FIELD ("generator", blocks, WHOLE, "5", 0, 16, TRUE),

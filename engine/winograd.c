@@ -32,6 +32,7 @@ typedef struct
 } Block;
 
 #define PLACES (2 * LANES)
+#define PHASE  (PLACES + 16) /* room for a line's phase and what is read behind it */
 
 typedef struct
 {
@@ -99,14 +100,37 @@ block_new (const Job *job, gint index)
  * @y: one dimension of the transform.  The second dimension has the same
  * matrix.  @n is a multiple of 16. */
 
-/* Input, 6 to 6: B'. */
+/* Input, 6 to 6: B'; the six lines lie anywhere. */
 PST_INLINE static void
-transform_input (const gfloat *restrict x, gsize x_step, gfloat *restrict y, gsize y_step, gint n)
+transform_input (const gfloat *const *lines, gfloat *restrict y, gsize y_step, gint n)
+{
+  const gfloat *l0 = lines[0], *l1 = lines[1], *l2 = lines[2];
+  const gfloat *l3 = lines[3], *l4 = lines[4], *l5 = lines[5];
+
+  for (gint i = 0; i < n; i++)
+    {
+      gfloat d0 = l0[i], d1 = l1[i], d2 = l2[i], d3 = l3[i], d4 = l4[i], d5 = l5[i];
+      gfloat even_a = d4 - 2 * d2, odd_a = H2 * d3 - R2 * d1;
+      gfloat even_b = d4 - 0.5f * d2, odd_b = R2 * d3 - H2 * d1;
+
+      y[i] = d0 - 2.5f * d2 + d4;
+      y[i + y_step] = even_a + odd_a;
+      y[i + 2 * y_step] = even_a - odd_a;
+      y[i + 3 * y_step] = even_b + odd_b;
+      y[i + 4 * y_step] = even_b - odd_b;
+      y[i + 5 * y_step] = d1 - 2.5f * d3 + d5;
+    }
+}
+
+/* The same of a line's phases, as split () leaves them: a tile's last two inputs
+ * are the first two of its right neighbour. */
+PST_INLINE static void
+transform_phases (const gfloat *restrict x, gfloat *restrict y, gsize y_step, gint n)
 {
   for (gint i = 0; i < n; i++)
     {
-      gfloat d0 = x[i], d1 = x[i + x_step], d2 = x[i + 2 * x_step], d3 = x[i + 3 * x_step];
-      gfloat d4 = x[i + 4 * x_step], d5 = x[i + 5 * x_step];
+      gfloat d0 = x[i], d1 = x[i + PHASE], d2 = x[i + 2 * PHASE], d3 = x[i + 3 * PHASE];
+      gfloat d4 = x[i + 1], d5 = x[i + PHASE + 1];
       gfloat even_a = d4 - 2 * d2, odd_a = H2 * d3 - R2 * d1;
       gfloat even_b = d4 - 0.5f * d2, odd_b = R2 * d3 - H2 * d1;
 
@@ -198,9 +222,9 @@ split (const gfloat *restrict line, gfloat *restrict phase, gint n)
   for (gint i = 0; i < n; i++)
     {
       phase[i] = line[4 * i];
-      phase[PLACES + i] = line[4 * i + 1];
-      phase[2 * PLACES + i] = line[4 * i + 2];
-      phase[3 * PLACES + i] = line[4 * i + 3];
+      phase[PHASE + i] = line[4 * i + 1];
+      phase[2 * PHASE + i] = line[4 * i + 2];
+      phase[3 * PHASE + i] = line[4 * i + 3];
     }
 }
 
@@ -231,6 +255,14 @@ copy_run (gfloat *restrict dst, const gfloat *restrict src, gint n)
       dst[i] = src[i];
 }
 
+/* As memcpy (), without a call for so few. */
+PST_INLINE static void
+copy_line (gfloat *restrict dst, const gfloat *restrict src, gint n)
+{
+  for (gint i = 0; i < n; i++)
+    dst[i] = src[i];
+}
+
 /* The second dimension of a transform, and from places to lanes: each of the six
  * lines of @upright is split into its inputs by tile, transformed, and packed
  * to six points at v, v + step ...; @overlap: tiles share inputs with the next
@@ -239,22 +271,21 @@ PST_INLINE static void
 finish_points (const Block *b, const gfloat (*upright)[TILE * PLACES], gboolean overlap, gfloat *v,
                gsize step)
 {
-  gfloat phase[INPUT][PLACES], points[INPUT][PLACES];
+  gfloat phase[INPUT][TILE][PHASE], points[INPUT][PLACES];
 
+  /* All lines first: what was just stored cannot be loaded at another place at once. */
   for (gint i = 0; i < INPUT; i++)
     {
-      split (upright[i], phase[0], b->places);
+      split (upright[i], phase[i][0], b->places);
+      for (gint p = 0; p < TILE; p++)
+        phase[i][p][b->places] = 0;
+    }
+  for (gint i = 0; i < INPUT; i++)
+    {
       if (overlap)
-        {
-          for (gint p = 0; p < INPUT - TILE; p++)
-            {
-              memcpy (phase[TILE + p], phase[p] + 1, (gsize) (b->places - 1) * sizeof (gfloat));
-              phase[TILE + p][b->places - 1] = 0;
-            }
-          transform_input (phase[0], PLACES, points[0], PLACES, b->places);
-        }
+        transform_phases (phase[i][0], points[0], PLACES, b->places);
       else
-        transform_gradient (phase[0], PLACES, points[0], PLACES, b->places);
+        transform_gradient (phase[i][0], PHASE, points[0], PLACES, b->places);
       for (gint p = 0; p < INPUT; p++)
         {
           gfloat *lane = v + (gsize) (i * INPUT + p) * step;
@@ -270,17 +301,56 @@ finish_points (const Block *b, const gfloat (*upright)[TILE * PLACES], gboolean 
     }
 }
 
-/* Where @run's inputs lie in @plane, if all of them, with the @n floats of each
- * line that will be read, are pixels as they are; else NULL. */
-static const gfloat *
-plain_lines (const PstGather *g, const gfloat *plane, const Run *run, gint n)
+/* The first dimension of a transform of @run, @upright [INPUT][TILE PLACES]: rows
+ * beyond the edges are other rows, or zero, and so nothing is copied; columns
+ * beyond the edges are, once transformed, other columns. */
+PST_INLINE static void
+input_run (const PstGather *g, const gfloat *plane, const Run *run, gfloat *restrict upright)
 {
-  gint y = run->row * TILE - g->pad_y, x = run->col * TILE - g->pad_x;
+  static const gfloat zeros[TILE * (LANES + 1)] = { 0 };
+  gint x = run->col * TILE - g->pad_x, count = (run->n + 1) * TILE;
+  gint first = MAX (0, -x), end = MIN (count, g->w - x);
+  const gfloat *lines[INPUT];
 
-  if (g->upsample != 1 || x < 0 || x + (run->n + 1) * TILE > g->w || y < 0
-      || (gsize) (y + INPUT - 1) * g->w + x + n > (gsize) g->h * g->w)
-    return NULL;
-  return plane + (gsize) y * g->w + x;
+  for (gint i = 0; i < INPUT; i++)
+    {
+      gint y = run->row * TILE + i - g->pad_y;
+
+      if (g->zeros && (y < 0 || y >= g->h))
+        lines[i] = zeros;
+      else
+        lines[i] = plane + (gsize) pst_reflect (y, g->h) * g->w + x + first;
+    }
+  transform_input (lines, upright + first, TILE * PLACES, end - first);
+  for (gint i = 0; i < INPUT; i++, upright += TILE * PLACES)
+    {
+      gint at = end;
+
+      for (gint j = 0; j < first; j++)
+        upright[j] = g->zeros ? 0 : upright[pst_reflect (x + j, g->w) - x];
+      if (! g->zeros)
+        for (; at < MIN (count, end + g->pad_x); at++)
+          upright[at] = upright[pst_reflect (x + at, g->w) - x];
+      for (; at < count; at++)
+        upright[at] = 0;
+    }
+}
+
+/* The same by way of copies, for gathers of any kind. */
+PST_INLINE static void
+input_run_gathered (const PstGather *g, const gfloat *plane, const Run *run,
+                    gfloat *restrict upright)
+{
+  gfloat copy[INPUT][TILE * (LANES + 1)];
+  const gfloat *lines[INPUT];
+
+  for (gint i = 0; i < INPUT; i++)
+    {
+      pst_gather_line (g, plane, run->row * TILE + i, run->col * TILE, (run->n + 1) * TILE,
+                       copy[i]);
+      lines[i] = copy[i];
+    }
+  transform_input (lines, upright, TILE * PLACES, (run->n + 1) * TILE);
 }
 
 /* Channel @c of a block: lanes of point f go to v + f @step. */
@@ -288,8 +358,7 @@ PST_VECTOR static void
 input_channel (const Job *job, const Block *b, gint c, gfloat *v, gsize step)
 {
   const PstGather *g = &job->g->gather;
-  const gfloat *plain = NULL;
-  gfloat lines[INPUT][TILE * PLACES], upright[INPUT][TILE * PLACES];
+  gfloat upright[INPUT][TILE * PLACES];
   gint place = 0;
 
   for (gint r = 0; r < b->n_runs; r++)
@@ -297,21 +366,15 @@ input_channel (const Job *job, const Block *b, gint c, gfloat *v, gsize step)
       const Run *run = &b->run[r];
       const gfloat *plane = job->x + ((gsize) run->image * job->g->c + c) * g->h * g->w;
 
-      if (b->n_runs == 1 && (plain = plain_lines (g, plane, run, b->places * TILE)))
-        break;
-      for (gint i = 0; i < INPUT; i++)
-        pst_gather_line (g, plane, run->row * TILE + i, run->col * TILE, (run->n + 1) * TILE,
-                         lines[i] + place * TILE);
+      if (g->upsample == 1 && (g->zeros || (g->pad_x <= 1 && g->w > 1)))
+        input_run (g, plane, run, upright[0] + place * TILE);
+      else
+        input_run_gathered (g, plane, run, upright[0] + place * TILE);
       place += run->n + 1;
     }
-  if (plain)
-    transform_input (plain, (gsize) g->w, upright[0], TILE * PLACES, b->places * TILE);
-  else
-    {
-      for (gint i = 0; i < INPUT; i++)
-        memset (lines[i] + place * TILE, 0, (gsize) (b->places - place) * TILE * sizeof (gfloat));
-      transform_input (lines[0], TILE * PLACES, upright[0], TILE * PLACES, b->places * TILE);
-    }
+  for (gint i = 0; i < INPUT; i++)
+    for (gint j = place * TILE; j < b->places * TILE; j++)
+      upright[i][j] = 0;
   finish_points (b, (const gfloat (*)[TILE * PLACES]) upright, TRUE, v, step);
 }
 
@@ -400,8 +463,8 @@ output_channel (const Job *job, const Block *b, gint k, const gfloat *m, gsize s
           gint y = run->row * TILE + i, x = run->col * TILE;
 
           if (y < g->oh)
-            memcpy (job->y + (((gsize) run->image * g->k + k) * g->oh + y) * g->ow + x, from,
-                    (gsize) MIN (TILE * run->n, g->ow - x) * sizeof (gfloat));
+            copy_line (job->y + (((gsize) run->image * g->k + k) * g->oh + y) * g->ow + x, from,
+                       MIN (TILE * run->n, g->ow - x));
         }
     }
 }

@@ -1,7 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Only shows the windows of learning, for people to look at them.
- * Usage: show-learn dialog|window SECONDS [PAINTING PHOTOS [STYLES]]; the environment's
+ * Usage: show-learn main|dialog|window SECONDS [PAINTING PHOTOS [STYLES]]; the environment's
  * PASTICHE_SHOW_LOCALE is a folder of translations. */
 
 #include <libintl.h>
@@ -67,6 +67,9 @@ main (int argc, char **argv)
     {
       remove_folder (host.styles);
       host.styles = argv[5];
+      host.base.style_folder = host.styles;
+      pst_library_free (host.base.library);
+      host.base.library = pst_library_new (host.styles, host.lessons, NULL);
     }
   if (argc > 6)
     host.base.base_path = argv[6];
@@ -75,6 +78,8 @@ main (int argc, char **argv)
   g_timeout_add_seconds (atoi (argv[2]), quit, NULL);
   if (g_str_equal (argv[1], "window"))
     window = pst_learn_window_new (&host.base, lesson_new (&host), NULL);
+  else if (g_str_equal (argv[1], "main"))
+    window = pst_dialog_new (&host.base);
   else
     window = pst_learn_dialog_new (&host.base);
   gtk_widget_show (window);

@@ -298,6 +298,23 @@ build (PstControls *self)
 /* ---- from outside ----------------------------------------------------- */
 
 void
+pst_controls_set_entries (PstControls *self, GPtrArray *entries)
+{
+  GtkTreeModel *model = mix_model_new (entries);
+  g_autofree gchar *id = g_strdup (self->settings.mix_style);
+
+  self->setting = TRUE;
+  gtk_combo_box_set_model (GTK_COMBO_BOX (self->mix_style), model);
+  g_object_unref (model);
+  g_ptr_array_ref (entries);
+  g_ptr_array_unref (self->entries);
+  self->entries = entries;
+  select_mix_style (self, id);
+  self->setting = FALSE;
+  changed (self);
+}
+
+void
 pst_controls_set (PstControls *self, const PstSettings *settings)
 {
   GtkAdjustment *seed = GTK_ADJUSTMENT (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed));

@@ -70,7 +70,10 @@ draw_legend (PstCurves *self, cairo_t *cr, gint width, gint baseline)
 
   for (gint i = 0; i < self->n_lines; i++)
     {
-      PangoLayout *layout = gtk_widget_create_pango_layout (widget, self->names[i]);
+      g_autofree gchar *text =
+          g_strdup_printf ("%s %.2f", self->names[i], pst_curves_get_last (self, i));
+      PangoLayout *layout = gtk_widget_create_pango_layout (
+          widget, self->lines[i]->len ? text : self->names[i]);
       gint name_width;
 
       pango_layout_get_pixel_size (layout, &name_width, &height);
@@ -110,8 +113,13 @@ draw_lines (PstCurves *self, cairo_t *cr, gdouble width, gdouble height)
         {
           Point *point = &g_array_index (self->lines[i], Point, j);
 
-          cairo_line_to (cr, (point->x - begin) / (end - begin) * width,
-                         height - MAX (0, point->y) / top * (height - LINE_WIDTH));
+          gdouble x = (point->x - begin) / (end - begin) * width;
+          gdouble y = height - MAX (0, point->y) / top * (height - LINE_WIDTH);
+
+          if (self->lines[i]->len == 1)
+            cairo_arc (cr, x + LINE_WIDTH, y + LINE_WIDTH, LINE_WIDTH, 0, 2 * G_PI);
+          else
+            cairo_line_to (cr, x, y);
         }
       cairo_stroke (cr);
     }

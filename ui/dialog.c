@@ -5,11 +5,14 @@
 #include <math.h>
 
 #include "controls.h"
+#include "curator.h"
 #include "easel.h"
 #include "gallery.h"
 #include "intl.h"
+#include "learn.h"
 #include "preset-bar.h"
 #include "preview.h"
+#include "shelf.h"
 #include "status-bar.h"
 #include "widget.h"
 #include "window-state.h"
@@ -30,15 +33,17 @@ struct _PstDialog
   GimpDialog parent_instance;
 
   PstUiHost *host;
-  GPtrArray *entries;
+  PstShelf *shelf;
   PstSettings settings;
   PstEasel *easel;
 
   GtkWidget *hints;
+  GtkWidget *no_styles; /* a hint */
   GtkWidget *settings_scroll;
   GtkWidget *settings_box;
   GtkWidget *preview;
   GtkWidget *gallery;
+  GtkWidget *curator; /* NULL: the host has no library */
   GtkWidget *controls;
   GtkWidget *presets;
   GtkWidget *status;
@@ -48,6 +53,7 @@ struct _PstDialog
   PstImage *painting; /* the answer                                 */
   gboolean answered;  /* with OK                                    */
   gchar *complaint;   /* shown until something changes              */
+  gchar *longer;      /* id of the style to be learnt for longer; NULL: a new one */
 };
 
 G_DEFINE_TYPE (PstDialog, pst_dialog, GIMP_TYPE_DIALOG)
@@ -63,6 +69,15 @@ complain (PstDialog *self, const gchar *text)
 {
   g_free (self->complaint);
   self->complaint = g_strdup (text);
+}
+
+static gboolean
+any_usable (GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
+      return TRUE;
+  return FALSE;
 }
 
 /* ---- what is being done ----------------------------------------------- */
@@ -130,6 +145,8 @@ update (PstDialog *self)
   PstOrder order;
 
   complain (self, NULL);
+  if (self->curator)
+    pst_curator_set_entry (PST_CURATOR (self->curator), entry);
   pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
   pst_preview_set_params (preview, &self->settings.params);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
@@ -198,7 +215,8 @@ queue_thumbnails (PstDialog *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     for (guint n = 0; (style = pst_gallery_get_style (gallery, n)); n++)
-      pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
+      if (pst_gallery_needs_thumbnail (gallery, style))
+        pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
 }
 
 static gboolean
@@ -275,6 +293,8 @@ set_finishing (PstDialog *self, gboolean finishing)
   gtk_widget_set_sensitive (self->hints, ! finishing);
   gtk_widget_set_sensitive (self->settings_box, ! finishing);
   pst_gallery_set_locked (PST_GALLERY (self->gallery), finishing);
+  if (self->curator)
+    gtk_widget_set_sensitive (self->curator, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
   show_status (self);
@@ -368,6 +388,91 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
   g_signal_stop_emission_by_name (dialog, "response");
 }
 
+/* The row goes if there is nothing in it. */
+static void
+count (GtkWidget *widget, gpointer n)
+{
+  if (gtk_widget_get_visible (widget))
+    ++*(gint *) n;
+}
+
+static void
+show_hints (PstDialog *self)
+{
+  gint n = 0;
+
+  gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n);
+  gtk_widget_set_visible (self->hints, n > 0);
+}
+
+/* ---- other styles ----------------------------------------------------- */
+
+/* There are others: @id is to be chosen, if it is not NULL. */
+static void
+reload (PstDialog *self, const gchar *id)
+{
+  g_autoptr (GPtrArray) old = g_ptr_array_ref (pst_shelf_get_entries (self->shelf));
+  GPtrArray *entries;
+
+  pst_shelf_reload (self->shelf);
+  entries = pst_shelf_get_entries (self->shelf);
+  pst_controls_set_entries (PST_CONTROLS (self->controls), entries);
+  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries);
+  if (id)
+    pst_gallery_select (PST_GALLERY (self->gallery), id);
+  gtk_widget_set_visible (self->no_styles, ! any_usable (entries));
+  show_hints (self);
+  update (self);
+  if (pst_easel_get_source (self->easel))
+    queue_thumbnails (self);
+}
+
+static void
+styles_changed (PstCurator *curator, const gchar *id, PstDialog *self)
+{
+  reload (self, id);
+}
+
+static void
+learn_asked (PstCurator *curator, const gchar *id, PstDialog *self)
+{
+  g_free (self->longer);
+  self->longer = g_strdup (id);
+  gtk_dialog_response (GTK_DIALOG (self), PST_DIALOG_RESPONSE_LEARN);
+}
+
+/* The window goes meanwhile: what is learnt has one of its own. */
+static void
+learn (PstDialog *self)
+{
+  g_autofree gchar *longer = g_steal_pointer (&self->longer);
+  g_autofree gchar *id = NULL;
+
+  gtk_widget_hide (GTK_WIDGET (self));
+  id = longer ? pst_learn_run_longer (self->host, NULL, longer) : pst_learn_run (self->host, NULL);
+  reload (self, id);
+}
+
+static void
+menu_asked (PstGallery *gallery, guint button, guint time, PstDialog *self)
+{
+  pst_curator_popup (PST_CURATOR (self->curator), button, time);
+}
+
+static void
+edit_asked (PstGallery *gallery, gint edit, PstDialog *self)
+{
+  pst_curator_do (PST_CURATOR (self->curator), edit == PST_GALLERY_RENAME   ? PST_CURATOR_RENAME
+                                               : edit == PST_GALLERY_DELETE ? PST_CURATOR_DELETE
+                                                                            : PST_CURATOR_UNDO);
+}
+
+static void
+files_dropped (PstGallery *gallery, const gchar *const *paths, PstDialog *self)
+{
+  pst_curator_import (PST_CURATOR (self->curator), paths);
+}
+
 /* ---- presets ---------------------------------------------------------- */
 
 static void
@@ -406,37 +511,26 @@ presets_new (PstDialog *self)
 
 /* ---- building --------------------------------------------------------- */
 
-static gboolean
-any_usable (GPtrArray *entries)
-{
-  for (guint i = 0; i < entries->len; i++)
-    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
-      return TRUE;
-  return FALSE;
-}
-
-static void
+static GtkWidget *
 add_hint (GtkBox *box, const gchar *text)
 {
   GtkWidget *hint = gimp_hint_box_new (text);
 
   gtk_box_pack_start (box, hint, FALSE, FALSE, 0);
+  return hint;
 }
 
 static void
 add_hints (PstDialog *self, GtkBox *box)
 {
+  g_autofree gchar *text = NULL;
+
   if (self->host->notice)
     add_hint (box, self->host->notice);
-  if (! any_usable (self->entries))
-    {
-      g_autofree gchar *text =
-          g_strdup_printf (_ ("There is no style that can be used. Put files that end in "
-                              ".safetensors into the folder \"%s\" and open this window again."),
-                           self->host->style_folder);
-
-      add_hint (box, text);
-    }
+  text = g_strdup_printf (_ ("There is no style that can be used. Put files that end in "
+                             ".safetensors into the folder \"%s\" and open this window again."),
+                          self->host->style_folder);
+  self->no_styles = add_hint (box, text);
   if (self->host->repaint)
     {
       GtkWidget *button = gtk_check_button_new_with_label (self->host->repaint);
@@ -455,13 +549,21 @@ side_new (PstDialog *self)
 {
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
 
-  self->gallery = pst_gallery_new (self->entries, self->host->style_folder);
+  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf), self->host->style_folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Style"), self->gallery), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
+  if (self->host->library)
+    {
+      self->curator = pst_curator_new (self->host);
+      gtk_widget_set_name (self->curator, "pst-curator");
+      gtk_box_pack_start (GTK_BOX (styles), self->curator, FALSE, FALSE, 0);
+    }
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Style"), styles), TRUE, TRUE, 0);
 
-  self->controls = pst_controls_new (self->entries, self->host->help_id);
+  self->controls = pst_controls_new (pst_shelf_get_entries (self->shelf), self->host->help_id);
   gtk_widget_set_name (self->controls, "pst-controls");
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   self->presets = presets_new (self);
@@ -480,19 +582,12 @@ side_new (PstDialog *self)
 }
 
 static void
-count (GtkWidget *widget, gpointer n)
-{
-  ++*(gint *) n;
-}
-
-static void
 build (PstDialog *self)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *panes = gtk_hpaned_new ();
   GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *right = gtk_alignment_new (0, 0, 1, 1);
-  gint n_hints = 0;
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
@@ -513,8 +608,8 @@ build (PstDialog *self)
   gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
   gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
-  gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n_hints);
-  gtk_widget_set_visible (self->hints, n_hints > 0);
+  gtk_widget_set_visible (self->no_styles, ! any_usable (pst_shelf_get_entries (self->shelf)));
+  show_hints (self);
 }
 
 /* The controls are as high as they need, unless the window would be higher than the
@@ -571,6 +666,14 @@ connect_parts (PstDialog *self)
 {
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
+  if (self->curator)
+    {
+      g_signal_connect (self->gallery, "menu", G_CALLBACK (menu_asked), self);
+      g_signal_connect (self->gallery, "edit", G_CALLBACK (edit_asked), self);
+      g_signal_connect (self->gallery, "dropped", G_CALLBACK (files_dropped), self);
+      g_signal_connect (self->curator, "learn", G_CALLBACK (learn_asked), self);
+      g_signal_connect (self->curator, "changed", G_CALLBACK (styles_changed), self);
+    }
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
@@ -605,7 +708,8 @@ pst_dialog_finalize (GObject *object)
 {
   PstDialog *self = PST_DIALOG (object);
 
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  pst_shelf_free (self->shelf);
+  g_free (self->longer);
   g_clear_pointer (&self->painting, pst_image_free);
   g_free (self->complaint);
   G_OBJECT_CLASS (pst_dialog_parent_class)->finalize (object);
@@ -633,7 +737,7 @@ pst_dialog_new (PstUiHost *host)
   GtkDialog *dialog = GTK_DIALOG (self);
 
   self->host = host;
-  self->entries = host->list_styles (host);
+  self->shelf = pst_shelf_new (host);
   self->easel = pst_easel_new (host->n_threads, &easel_funcs, self);
   host->get_settings (host, &self->settings);
 
@@ -686,8 +790,15 @@ pst_dialog_get_second (PstDialog *self)
 gboolean
 pst_dialog_run (PstDialog *self, PstSettings *settings)
 {
-  gboolean ok = gimp_dialog_run (GIMP_DIALOG (self)) == GTK_RESPONSE_OK;
+  gint answer = gimp_dialog_run (GIMP_DIALOG (self));
+  gboolean ok;
 
+  while (answer == PST_DIALOG_RESPONSE_LEARN)
+    {
+      learn (self);
+      answer = gimp_dialog_run (GIMP_DIALOG (self));
+    }
+  ok = answer == GTK_RESPONSE_OK;
   keep_window (self);
   gtk_widget_hide (GTK_WIDGET (self));
   if (ok)

@@ -62,7 +62,7 @@ pst_note_new (const gchar *name, gint width_chars)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_misc_set_alignment (GTK_MISC (image), .5, 0);
-  gtk_misc_set_alignment (GTK_MISC (label), 0, 0);
+  gtk_misc_set_alignment (GTK_MISC (label), 0, .5);
   gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_width_chars (GTK_LABEL (label), width_chars);
   gtk_widget_set_name (label, name);
