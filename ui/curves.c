@@ -72,8 +72,8 @@ draw_legend (PstCurves *self, cairo_t *cr, gint width, gint baseline)
     {
       g_autofree gchar *text =
           g_strdup_printf ("%s %.2f", self->names[i], pst_curves_get_last (self, i));
-      PangoLayout *layout = gtk_widget_create_pango_layout (
-          widget, self->lines[i]->len ? text : self->names[i]);
+      PangoLayout *layout =
+          gtk_widget_create_pango_layout (widget, self->lines[i]->len ? text : self->names[i]);
       gint name_width;
 
       pango_layout_get_pixel_size (layout, &name_width, &height);

@@ -53,14 +53,12 @@ PstRecipe *
 pst_learn_settings_to_recipe (const PstLearnSettings *settings)
 {
   PstRecipe *recipe = pst_recipe_new ();
-  gint smallest = MAX (recipe->crop, recipe->late_crop);
 
   g_free (recipe->title);
   g_free (recipe->artist);
   recipe->title = g_strdup (settings->title);
   recipe->artist = g_strdup (settings->artist);
-  recipe->style_size =
-      MAX (smallest, (gint) lrint (recipe->style_size * settings->stroke_size / 100));
+  recipe->style_size = pst_style_size_for_strokes (settings->stroke_size);
   recipe->minutes = settings->minutes;
   recipe->steps = 0;
   recipe->seed = g_random_int ();
