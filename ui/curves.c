@@ -6,7 +6,7 @@
 
 #define SPACING    6
 #define WIDTH      260
-#define LINES      7  /* of text: how high a chart is */
+#define HEIGHT     64 /* of the chart, at least */
 #define DASH       18 /* pixels of the line beside its name */
 #define LINE_WIDTH 1.75
 #define N_GRID     4
@@ -72,8 +72,8 @@ draw_legend (PstCurves *self, cairo_t *cr, gint width, gint baseline)
     {
       g_autofree gchar *text =
           g_strdup_printf ("%s %.2f", self->names[i], pst_curves_get_last (self, i));
-      PangoLayout *layout = gtk_widget_create_pango_layout (
-          widget, self->lines[i]->len ? text : self->names[i]);
+      PangoLayout *layout =
+          gtk_widget_create_pango_layout (widget, self->lines[i]->len ? text : self->names[i]);
       gint name_width;
 
       pango_layout_get_pixel_size (layout, &name_width, &height);
@@ -174,7 +174,7 @@ size_request (GtkWidget *widget, GtkRequisition *requisition)
   pango_layout_get_pixel_size (ruler, NULL, &line);
   g_object_unref (ruler);
   requisition->width = WIDTH;
-  requisition->height = LINES * line + SPACING;
+  requisition->height = HEIGHT + SPACING + line;
 }
 
 void
