@@ -343,6 +343,10 @@ gboolean pst_evaluate (const PstImage *painting, const PstImage *photo, const Ps
 
 /* ---- learning a style over hours --------------------------------------- */
 
+/* A recipe's style_size for strokes of @stroke_size per cent, 100 being that of a new
+ * recipe; never smaller than the recipe's crops. */
+gint pst_style_size_for_strokes (gdouble stroke_size);
+
 /* What a picture is worth as a painting to learn from. */
 typedef enum
 {

@@ -16,6 +16,15 @@
 #define STROKE         0.01 /* deviation within a tile, after its shading is taken off */
 #define STROKES_NEEDED 0.1  /* of the tiles */
 
+gint
+pst_style_size_for_strokes (gdouble stroke_size)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  gint size = (gint) lrint (recipe->style_size * stroke_size / 100);
+
+  return MAX (size, MAX (recipe->crop, recipe->late_crop));
+}
+
 static gdouble
 variance (const PstImage *image)
 {

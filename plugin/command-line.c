@@ -27,6 +27,9 @@ static const Command commands[] = {
   { "train", pst_command_train, "learn a style from one painting" },
   { "styles", pst_command_styles, "list the styles there are" },
   { "evaluate", pst_command_evaluate, "measure how well a style paints" },
+  { "import", pst_command_import, "add a style to your own" },
+  { "export", pst_command_export, "write a style to a file" },
+  { "remove", pst_command_remove, "remove a style of your own" },
 };
 
 static const gchar *program; /* argv[0] */
@@ -124,6 +127,12 @@ pst_command_progress (gdouble done, gpointer cancellable)
 }
 
 /* ---- shared by the commands ------------------------------------------- */
+
+const gchar *
+pst_command_program (void)
+{
+  return program;
+}
 
 gchar **
 pst_command_style_folders (void)

@@ -53,14 +53,12 @@ PstRecipe *
 pst_learn_settings_to_recipe (const PstLearnSettings *settings)
 {
   PstRecipe *recipe = pst_recipe_new ();
-  gint smallest = MAX (recipe->crop, recipe->late_crop);
 
   g_free (recipe->title);
   g_free (recipe->artist);
   recipe->title = g_strdup (settings->title);
   recipe->artist = g_strdup (settings->artist);
-  recipe->style_size =
-      MAX (smallest, (gint) lrint (recipe->style_size * settings->stroke_size / 100));
+  recipe->style_size = pst_style_size_for_strokes (settings->stroke_size);
   recipe->minutes = settings->minutes;
   recipe->steps = 0;
   recipe->seed = g_random_int ();
@@ -127,7 +125,7 @@ pst_learn_settings_load (PstLearnSettings *settings, const gchar *path, GError *
     settings->open_photos = g_key_file_get_boolean (file, GROUP, "open-photos", NULL);
   load_number (file, "stroke-size", PST_LEARN_MIN_STROKE, PST_LEARN_MAX_STROKE,
                &settings->stroke_size);
-  load_number (file, "minutes", PST_LEARN_MIN_MINUTES, PST_LEARN_MAX_MINUTES, &settings->minutes);
+  load_number (file, "minutes", 0.1, 1440, &settings->minutes);
   load_whole (file, "threads", 1024, &settings->threads);
   load_whole (file, "niceness", PST_LEARN_MAX_NICE, &settings->niceness);
   return TRUE;

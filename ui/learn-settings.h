@@ -35,6 +35,7 @@ typedef enum
 
 #define PST_N_LEARN_STARTS 3
 
+/* What is offered; files and procedures may say other minutes. */
 #define PST_LEARN_MIN_MINUTES 5.0
 #define PST_LEARN_MAX_MINUTES 240.0
 #define PST_LEARN_MIN_STROKE  50.0
