@@ -260,6 +260,8 @@ typedef struct
   gdouble content;
   gdouble luma;
   gdouble gradient;
+  gdouble relief;
+  gdouble even;
   gdouble identity;
 } PstRecipe;
 
@@ -280,7 +282,8 @@ typedef struct
   gint step; /* steps done so far */
   gint steps;
   gdouble learning_rate;
-  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, identity;
+  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, relief, even,
+      identity;
   gdouble discriminator; /* hinge loss of both discriminators               */
   gdouble accuracy;      /* share of patches that they judge right, [0,1]   */
 } PstTrainReport;
