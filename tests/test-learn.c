@@ -843,7 +843,7 @@ test_hostile (void)
       g_autofree gchar *path = NULL;
       const gchar *paths[2] = { NULL, NULL };
 
-      if (! fields[0] || ! g_str_has_suffix (fields[0], ".safetensors"))
+      if (! fields[0] || ! fields[1] || g_str_has_prefix (fields[1], "NONE"))
         continue;
       paths[0] = path = g_build_filename (folder, fields[0], NULL);
       drop (dialog, paths);

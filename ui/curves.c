@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define SPACING    6
-#define WIDTH      260
+#define WIDTH      300
 #define HEIGHT     64 /* of the chart, at least */
 #define DASH       18 /* pixels of the line beside its name */
 #define LINE_WIDTH 1.75
