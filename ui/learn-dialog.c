@@ -15,7 +15,7 @@
 #define BORDER      12
 #define SCALE_WIDTH 130
 #define SPIN_WIDTH  5
-#define TEXT_WIDTH  44 /* characters of what is said below the controls */
+#define TEXT_WIDTH  36 /* characters of what is said below the controls */
 #define FEW_PHOTOS  8
 #define NICE        10 /* niceness of who gives way */
 #define ROLE        "pastiche-learn"
