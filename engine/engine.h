@@ -610,6 +610,7 @@ PstLesson *pst_library_open_lesson (PstLibrary *library, const gchar *id, GError
 GPtrArray *pst_library_list_lessons (PstLibrary *library);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLibrary, pst_library_free)
+
 /* Of lattices, stripes and checkerboards: periods of 2, 4 and 8 px, each along x, y
  * and the two diagonals. */
 #define PST_LATTICES 12
