@@ -322,7 +322,8 @@ gint pst_trainer_get_steps (const PstTrainer *trainer);
 gboolean pst_trainer_save (const PstTrainer *trainer, const gchar *path, GError **error);
 gboolean pst_trainer_load (PstTrainer *trainer, const gchar *path, GError **error);
 
-/* The moving average of the generator as a style, a copy. */
+/* The moving average of the generator as a style, a copy.  Of paintings without
+ * colour it paints in gray. */
 PstStyle *pst_trainer_get_style (const PstTrainer *trainer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTrainer, pst_trainer_free)

@@ -17,7 +17,8 @@
 #define PROJECTIONS         32
 #define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
 #define AVERAGE_DECAY       0.995
-#define LATE_PART           0.6 /* of the steps; then crops may be larger */
+#define LATE_PART           0.6         /* of the steps; then crops may be larger */
+#define GRAY                (9 / 255.0) /* chroma that is no colour yet */
 
 /* What random numbers are for; the first half of their key. */
 enum
@@ -48,6 +49,23 @@ stream (const PstTrainer *t, guint64 what)
 }
 
 /* ---- making ----------------------------------------------------------- */
+
+/* Drawings and engravings are never quite gray in a photograph. */
+static gboolean
+is_gray (const PstImage *painting)
+{
+  gsize n = (gsize) painting->width * painting->height;
+  gdouble squares = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gdouble r = painting->data[i], b = painting->data[2 * n + i];
+      gdouble y = 0.299 * r + 0.587 * painting->data[n + i] + 0.114 * b;
+
+      squares += pow ((b - y) / 1.772, 2) + pow ((r - y) / 1.402, 2);
+    }
+  return sqrt (squares / (gdouble) n) < GRAY;
+}
 
 static gboolean
 no_memory (GError **error)
@@ -177,12 +195,16 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
                  gsize n_paintings, const PstImage *const *photos, gsize n_photos, GError **error)
 {
   g_autoptr (PstTrainer) t = NULL;
+  gboolean gray = n_paintings > 0;
 
   if (! pst_recipe_check (recipe, error))
     return NULL;
   for (gsize i = 0; i < n_paintings; i++)
-    if (! check_painting (paintings[i], error))
-      return NULL;
+    {
+      if (! check_painting (paintings[i], error))
+        return NULL;
+      gray = gray && is_gray (paintings[i]);
+    }
   if (recipe->steps < 1 || n_photos < 1)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s",
@@ -193,6 +215,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
 
   t = g_new0 (PstTrainer, 1);
   t->engine = engine;
+  t->gray = gray;
   t->recipe = pst_recipe_copy (recipe);
   t->photos = pst_crops_new (PST_CROPS_PHOTOS);
   t->style = pst_crops_new (PST_CROPS_PAINTINGS);
