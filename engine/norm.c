@@ -74,6 +74,8 @@ forward_plane (gint item, gint worker, gpointer data)
       pst_moments (p->x->data + at, n, &mean, &var);
       /* A plane of one value has no contrast to bring out but that of rounding. */
       rstd = var > 1e-12 * mean * mean ? 1 / sqrt (var + EPSILON) : 0;
+      if (s->limits)
+        rstd = MIN (rstd, s->limits[2 * c + 1]);
     }
   if (stats && ! s->frozen)
     {

@@ -26,7 +26,8 @@ static const Command commands[] = {
   { "apply", pst_command_apply, "paint photos in a style" },
   { "train", pst_command_train, "learn a style from one painting" },
   { "styles", pst_command_styles, "list the styles there are" },
-  { "evaluate", pst_command_evaluate, "measure how well a style paints" },
+  { "evaluate", pst_command_evaluate, "measure how well styles paint" },
+  { "sheet", pst_command_sheet, "show what styles make of photos in one picture" },
 };
 
 static const gchar *program; /* argv[0] */
