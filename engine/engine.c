@@ -39,6 +39,13 @@ pst_engine_free (PstEngine *engine)
 }
 
 void
+pst_engine_set_threads (PstEngine *engine, gint n_threads)
+{
+  pst_pool_free (engine->pool);
+  engine->pool = pst_pool_new (n_threads > 0 ? n_threads : (gint) g_get_num_processors ());
+}
+
+void
 pst_engine_set_memory_budget (PstEngine *engine, gsize bytes)
 {
   engine->memory_budget = bytes ? bytes : default_budget ();

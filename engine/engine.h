@@ -79,6 +79,9 @@ typedef void (*PstProgressFunc) (gdouble done, gpointer user_data);
 PstEngine *pst_engine_new (gint n_threads);
 void pst_engine_free (PstEngine *engine);
 
+/* Not while a call is served. */
+void pst_engine_set_threads (PstEngine *engine, gint n_threads);
+
 /* How much memory a painting may take beside its photo and itself: what needs more
  * is done in parts.  0, as at first: a quarter of the machine's, at most 2 GB.
  * Training does as it needs. */
@@ -139,9 +142,14 @@ typedef struct
 } PstStyleEntry;
 
 /* All *.safetensors in @folders (NULL-terminated; a missing folder is empty),
- * sorted by id; where two folders have the same id the earlier folder wins.
+ * sorted by id; where two folders have the same id the earlier folder wins.  A base
+ * generator ("role" is "base") is left out: it paints what it sees.
  * Returns an array of PstStyleEntry that frees its elements. */
 GPtrArray *pst_style_list (const gchar *const *folders);
+
+/* The path of the base generator, base.safetensors, in the first of @folders that has
+ * one, or NULL.  Free with g_free (). */
+gchar *pst_style_find_base (const gchar *const *folders);
 
 /* Loads one style by id from @folders, or from a path if @id_or_path contains a
  * directory separator or ends in ".safetensors".  NOT_FOUND lists the ids that
@@ -301,7 +309,9 @@ gboolean pst_trainer_start_from (PstTrainer *trainer, const PstStyle *style, GEr
 gboolean pst_trainer_step (PstTrainer *trainer, PstTrainReport *report, GError **error);
 gint pst_trainer_get_step (const PstTrainer *trainer);
 
-/* Changes the number of steps before the first one (to fit a time). */
+/* Changes the number of steps, to fit a time, between any two: the learning rate and
+ * what else changes on the way go by the part that is done.  At least those that
+ * are. */
 void pst_trainer_set_steps (PstTrainer *trainer, gint steps);
 gint pst_trainer_get_steps (const PstTrainer *trainer);
 
@@ -333,6 +343,273 @@ typedef struct
  * Projections are drawn from a fixed seed. */
 gboolean pst_evaluate (const PstImage *painting, const PstImage *photo, const PstImage *result,
                        PstMetrics *metrics, GError **error);
+
+/* ---- learning a style over hours --------------------------------------- */
+
+/* A recipe's style_size for strokes of @stroke_size per cent, 100 being that of a new
+ * recipe; never smaller than the recipe's crops. */
+gint pst_style_size_for_strokes (gdouble stroke_size);
+
+/* What a picture is worth as a painting to learn from. */
+typedef enum
+{
+  PST_PAINTING_GOOD,
+  PST_PAINTING_SMALL,      /* can be learnt, but loses its finest strokes          */
+  PST_PAINTING_TOO_SMALL,  /* its short side is below PST_PAINTING_MIN_SIDE        */
+  PST_PAINTING_ONE_COLOUR, /* there is nothing to learn                            */
+  PST_PAINTING_TOO_PLAIN   /* colours but hardly a stroke: a gradient, a few lines */
+} PstPaintingVerdict;
+
+#define PST_PAINTING_MIN_SIDE  128
+#define PST_PAINTING_FAIR_SIDE 256 /* below: PST_PAINTING_SMALL */
+
+/* Judges @painting, of any size, as it will be seen with its short side at
+ * @style_size.  Fast (a tenth of a second); no memory counts as GOOD. */
+PstPaintingVerdict pst_painting_judge (const PstImage *painting, gint style_size);
+
+/* The same as an error BAD_INPUT in English that says why; TRUE for GOOD and
+ * SMALL. */
+gboolean pst_painting_check (const PstImage *painting, gint style_size, GError **error);
+
+/* Which of @styles paints most like @painting, by palette and texture: every one
+ * paints @photo (reduced to 192 pixels), and the painting's distances from the
+ * results are added.  Returns its index, -1 with an error.  @distances, NULL or
+ * [n_styles], become 0 (as the painting) to 2 and more (no nearer than the photo).
+ * Takes about a third of a second for each style.  Errors: TOO_LARGE, BAD_INPUT
+ * for no style, CANCELLED. */
+gint pst_propose_style (PstEngine *engine, const PstImage *painting, gint style_size,
+                        const PstImage *photo, const PstStyle *const *styles, gsize n_styles,
+                        gdouble *distances, GCancellable *cancellable, GError **error);
+
+/* TRUE if a trainer of @recipe can start from @style: the same generator. */
+gboolean pst_style_fits (const PstStyle *style, const PstRecipe *recipe);
+
+/* A folder with everything that learning one style needs, so that it can be gone
+ * on with after a kill, a crash or years, without the files it was made from:
+ *
+ *   lesson                    GKeyFile: a recipe, and [lesson] with the progress;
+ *                             names the checkpoint that belongs to it
+ *   painting.ppm, photo-N.ppm what to learn from, and to practise on
+ *   base.safetensors          what to start from, if anything
+ *   checkpoint-{a,b}.safetensors, style.safetensors  what was learnt so far
+ *   lock                      held while the lesson is open
+ *
+ * Every file is written under a new name, synced and renamed.  A lesson is open
+ * once only, among all processes.  Not thread-safe; while a learner has it, the
+ * functions that say so may be called. */
+typedef struct _PstLesson PstLesson;
+
+/* Photos are kept with their short side at this, at most. */
+#define PST_LESSON_PHOTO_SIDE 448
+
+/* More photos than this bring nothing but memory. */
+#define PST_LESSON_MAX_PHOTOS 96
+
+/* Makes @folder, whose parent is made if need be, and which must not exist or the
+ * error is G_FILE_ERROR_EXIST.  Minutes rule if recipe->minutes > 0, and then steps are
+ * estimated while learning; else recipe->steps do.  @base may be NULL: from
+ * nothing.  Of too many photos some are taken, evenly.
+ * Errors: G_FILE_ERROR, BAD_INPUT, WRONG_SHAPE if @base does not fit, TOO_LARGE;
+ * then there is no folder. */
+PstLesson *pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
+                           const PstImage *painting, const PstImage *const *photos, gsize n_photos,
+                           GError **error);
+
+/* Errors: G_FILE_ERROR (G_FILE_ERROR_AGAIN: it is open elsewhere), BAD_FILE, and
+ * those of a recipe. */
+PstLesson *pst_lesson_open (const gchar *folder, GError **error);
+
+/* Gives up the lock; the folder stays. */
+void pst_lesson_close (PstLesson *lesson);
+
+/* Closes it and removes the folder with all that was learnt. */
+gboolean pst_lesson_discard (PstLesson *lesson, GError **error);
+
+/* The next two and get_style_path () may be called while a learner has it, and
+ * belong to the lesson.  The recipe's number of steps is that of the beginning. */
+const gchar *pst_lesson_get_folder (const PstLesson *lesson);
+const PstRecipe *pst_lesson_get_recipe (const PstLesson *lesson);
+
+/* How long learning was to take and has taken.  0 steps: not known yet. */
+gint pst_lesson_get_step (const PstLesson *lesson);
+gint pst_lesson_get_steps (const PstLesson *lesson);
+gdouble pst_lesson_get_seconds (const PstLesson *lesson);
+
+/* TRUE once it was learnt to the end. */
+gboolean pst_lesson_is_done (const PstLesson *lesson);
+
+/* To learn for longer, or shorter: minutes in all, and of a lesson that was learnt to
+ * the end more than it took.  The learning rate follows.  Errors: G_FILE_ERROR. */
+gboolean pst_lesson_set_minutes (PstLesson *lesson, gdouble minutes, GError **error);
+
+/* What is learnt from and practised on, as kept: of 8 bits. */
+gint pst_lesson_get_n_photos (const PstLesson *lesson);
+PstImage *pst_lesson_load_painting (const PstLesson *lesson, GError **error);
+PstImage *pst_lesson_load_photo (const PstLesson *lesson, gint index, GError **error);
+
+/* Where the style so far is; there is no such file before the first checkpoint. */
+const gchar *pst_lesson_get_style_path (const PstLesson *lesson);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLesson, pst_lesson_close)
+
+/* What pst_lesson_list () knows of a lesson, without opening it. */
+typedef struct
+{
+  gchar *folder;
+  gchar *id;    /* of the style */
+  gchar *title; /* of the style */
+  gint step, steps;
+  gdouble seconds, minutes; /* learnt so far; planned (0: steps rule) */
+  gint64 changed;           /* Unix time of the last checkpoint */
+  gboolean done;
+  gboolean busy; /* open, here or elsewhere */
+} PstLessonEntry;
+
+/* The lessons in the folder @parent, the one that was learnt last first; what is no
+ * lesson is left out.  A missing folder is empty.  The array frees its elements. */
+GPtrArray *pst_lesson_list (const gchar *parent);
+
+/* ---- learning in the background ---------------------------------------- */
+
+/* A thread that learns one lesson, with an engine of its own.  All functions are
+ * for one thread, say the main thread, and return at once unless they say
+ * otherwise. */
+typedef struct _PstLearner PstLearner;
+
+typedef enum
+{
+  PST_LEARNER_PREPARING, /* loads what there is                                  */
+  PST_LEARNER_LEARNING,
+  PST_LEARNER_PAUSED,
+  PST_LEARNER_SAVING,  /* all is learnt, or it was told to stop, but not yet kept;
+                          after an error it is tried again every few seconds     */
+  PST_LEARNER_STOPPED, /* as it was told to; kept                                */
+  PST_LEARNER_DONE,    /* learnt to the end; kept                                */
+  PST_LEARNER_FAILED   /* see error; what was kept last is still there           */
+} PstLearnerState;
+
+typedef struct
+{
+  PstLearnerState state;
+  gint step;
+  gint steps;            /* 0: not known yet; may change while minutes rule */
+  gdouble seconds;       /* of learning, pauses left out, of all sessions   */
+  gdouble seconds_left;  /* -1: not known yet                               */
+  gdouble seconds_saved; /* as seconds was when it was kept last            */
+  GError *error;         /* FAILED: why.  Otherwise why it could not be kept the last
+                            time (a full disk), NULL after it could */
+} PstLearnerStatus;
+
+/* Something changed: a step is done, the state is another, a style is ready.
+ * Called on the learner's thread, which waits meanwhile. */
+typedef void (*PstLearnerFunc) (gpointer user_data);
+
+/* Takes @lesson and begins.  @n_threads: 0 for one per processor but one;
+ * @niceness, 0 to 19, is the threads' (where the system has that).  @changed may
+ * be NULL. */
+PstLearner *pst_learner_new (PstLesson *lesson, gint n_threads, gint niceness,
+                             PstLearnerFunc changed, gpointer user_data);
+
+/* Stops, as below, waits for the thread (a step takes up to a second or two, saving a little
+ * more; nothing is tried again) and closes the lesson. */
+void pst_learner_free (PstLearner *learner);
+
+/* As free (), but the lesson comes back instead of being closed. */
+PstLesson *pst_learner_finish (PstLearner *learner);
+
+/* The learner's, for what may be called while it is learnt. */
+const PstLesson *pst_learner_get_lesson (const PstLearner *learner);
+
+/* Pausing keeps what was learnt, as of then. */
+void pst_learner_pause (PstLearner *learner);
+void pst_learner_resume (PstLearner *learner);
+
+/* Keeps what was learnt and ends; the lesson can be gone on with. */
+void pst_learner_stop (PstLearner *learner);
+
+/* From the next step on.  0: one per processor but one. */
+void pst_learner_set_threads (PstLearner *learner, gint n_threads);
+
+/* How often it is kept; 90 seconds at first. */
+void pst_learner_set_keep_seconds (PstLearner *learner, gdouble seconds);
+
+/* A copy, to be cleared. */
+void pst_learner_get_status (PstLearner *learner, PstLearnerStatus *status);
+void pst_learner_status_clear (PstLearnerStatus *status);
+
+/* What the steps measured since the learner was made, at most a thousand of them,
+ * evenly thinned out.  An array of PstTrainReport, the caller's. */
+GArray *pst_learner_get_reports (PstLearner *learner);
+
+/* The average as of a few seconds ago at most, or NULL if none is ready; asks for
+ * a newer one, which changed () tells of.  The caller's reference. */
+PstStyle *pst_learner_get_style (PstLearner *learner);
+
+/* Waits for the thread to end, at most so long; TRUE if it did.  For hosts without a
+ * main loop. */
+gboolean pst_learner_wait (PstLearner *learner, gdouble seconds);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstLearnerStatus, pst_learner_status_clear)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLearner, pst_learner_free)
+
+/* ---- the user's own styles --------------------------------------------- */
+
+/* The folder of styles that belongs to the user, and beside it the lessons that made
+ * them: a lesson's folder has the id of its style.  An id is free if neither has
+ * it, nor any other folder of styles.  Not thread-safe. */
+typedef struct _PstLibrary PstLibrary;
+
+/* @styles and @lessons are made when they are needed.  @others: further folders that
+ * are searched for styles, NULL-terminated, or NULL. */
+PstLibrary *pst_library_new (const gchar *styles, const gchar *lessons, const gchar *const *others);
+
+/* What was removed and not restored is gone then. */
+void pst_library_free (PstLibrary *library);
+
+/* An id for a style of that title, in any script, that is free now: "Été 2" becomes
+ * ete-2, or ete-2-2 if there is one; what has no Latin letters, style. */
+gchar *pst_library_new_id (PstLibrary *library, const gchar *title);
+
+/* TRUE if @id is the user's, to be renamed and removed. */
+gboolean pst_library_owns (PstLibrary *library, const gchar *id);
+
+/* Checks @path as pst_style_load () does and copies it.  Its id becomes a free one, -2 and so
+ * on after the old; a style without a title gets the file's name.  Returns the id.
+ * Errors: those of pst_style_load (), G_FILE_ERROR, BAD_INPUT for a base generator. */
+gchar *pst_library_import (PstLibrary *library, const gchar *path, GError **error);
+
+/* Copies any style, also one that is not the user's, to @path, which is replaced.
+ * Errors: NOT_FOUND, G_FILE_ERROR. */
+gboolean
+pst_library_export (PstLibrary *library, const gchar *id, const gchar *path, GError **error);
+
+/* Puts a style aside.  Its lesson stays until the library is freed. */
+gboolean pst_library_remove (PstLibrary *library, const gchar *id, GError **error);
+
+/* Undoes the last remove of @id. */
+gboolean pst_library_restore (PstLibrary *library, const gchar *id, GError **error);
+
+/* A new title, in the style and in its lesson; the id stays. */
+gboolean
+pst_library_rename (PstLibrary *library, const gchar *id, const gchar *title, GError **error);
+
+/* Writes a style that was learnt here under its own id, in place of an earlier one
+ * of that id. */
+gboolean pst_library_keep (PstLibrary *library, const PstStyle *style, GError **error);
+
+/* A new lesson, see pst_lesson_new ().  The id of @recipe may be "": then it is made
+ * from the title, which may be "" as well. */
+PstLesson *pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe,
+                                   const PstStyle *base, const PstImage *painting,
+                                   const PstImage *const *photos, gsize n_photos, GError **error);
+
+/* Of style @id, to learn it for longer; NOT_FOUND for a style that has none. */
+PstLesson *pst_library_open_lesson (PstLibrary *library, const gchar *id, GError **error);
+
+/* As pst_lesson_list (): all that can be gone on with. */
+GPtrArray *pst_library_list_lessons (PstLibrary *library);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLibrary, pst_library_free)
 
 /* Of lattices, stripes and checkerboards: periods of 2, 4 and 8 px, each along x, y
  * and the two diagonals. */

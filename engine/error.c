@@ -49,3 +49,30 @@ pst_error_set_system (GError **error, const gchar *path, gint saved_errno)
                g_strerror (saved_errno));
   return FALSE;
 }
+
+void
+pst_error_add_cure (GError **error)
+{
+  const gchar *what;
+  gchar *message;
+
+  if (! error || ! *error || (*error)->domain != G_FILE_ERROR)
+    return;
+  switch ((*error)->code)
+    {
+    case G_FILE_ERROR_NOSPC:
+      what = "The disk is full: make room on it.";
+      break;
+    case G_FILE_ERROR_ACCES:
+    case G_FILE_ERROR_PERM:
+    case G_FILE_ERROR_ROFS:
+      what = "Nothing can be written there: change the folder's permissions.";
+      break;
+    default:
+      what = "Check the folder and the disk.";
+      break;
+    }
+  message = g_strconcat ((*error)->message, ". ", what, NULL);
+  g_free ((*error)->message);
+  (*error)->message = message;
+}

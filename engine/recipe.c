@@ -313,28 +313,18 @@ load_group (PstRecipe *recipe, GKeyFile *file, const gchar *path, const gchar *g
 }
 
 PstRecipe *
-pst_recipe_load (const gchar *path, GError **error)
+pst_recipe_from_key_file (GKeyFile *file, const gchar *path, const gchar *other, GError **error)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) local = NULL;
   g_autofree gchar *name = g_filename_display_name (path);
-  g_auto (GStrv) groups = NULL;
+  g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
 
-  if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local))
-    {
-      if (local->domain == G_FILE_ERROR)
-        g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", name);
-      else
-        pst_error_set_file (error, PST_ERROR_BAD_INPUT, path, "it is not a recipe: %s",
-                            local->message);
-      return NULL;
-    }
-  groups = g_key_file_get_groups (file, NULL);
   for (gchar **group = groups; *group; group++)
     {
       gboolean known = FALSE;
 
+      if (g_strcmp0 (*group, other) == 0)
+        continue;
       for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
         known = known || strcmp (fields[i].group, *group) == 0;
       if (! known)
@@ -354,6 +344,22 @@ pst_recipe_load (const gchar *path, GError **error)
       return NULL;
     }
   return g_steal_pointer (&recipe);
+}
+
+PstRecipe *
+pst_recipe_load (const gchar *path, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) local = NULL;
+  g_autofree gchar *name = g_filename_display_name (path);
+
+  if (g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local))
+    return pst_recipe_from_key_file (file, path, NULL, error);
+  if (local->domain == G_FILE_ERROR)
+    g_propagate_prefixed_error (error, g_steal_pointer (&local), "%s: ", name);
+  else
+    pst_error_set_file (error, PST_ERROR_BAD_INPUT, path, "it is not a recipe: %s", local->message);
+  return NULL;
 }
 
 gchar *

@@ -17,6 +17,11 @@ gchar *pst_recipe_checksum (const PstRecipe *recipe);
 /* The text of a recipe file that pst_recipe_load () reads back to the last bit. */
 gchar *pst_recipe_to_data (const PstRecipe *recipe);
 
+/* As pst_recipe_load () of @path, which was read into @file.  The group @other, or
+ * none, is somebody else's. */
+PstRecipe *
+pst_recipe_from_key_file (GKeyFile *file, const gchar *path, const gchar *other, GError **error);
+
 G_END_DECLS
 
 #endif /* PST_RECIPE_H */

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "engine.h"
+#include "style.h"
 
 #include <string.h>
 
@@ -65,13 +65,28 @@ pst_style_list (const gchar *const *folders)
 {
   GPtrArray *entries = list_files (folders);
 
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = entries->len; i-- > 0;)
     {
       PstStyleEntry *entry = g_ptr_array_index (entries, i);
 
       entry->style = pst_style_load (entry->path, &entry->error);
+      if (entry->style && pst_style_is_base (entry->style))
+        g_ptr_array_remove_index (entries, i);
     }
   return entries;
+}
+
+gchar *
+pst_style_find_base (const gchar *const *folders)
+{
+  for (; folders && *folders; folders++)
+    {
+      g_autofree gchar *path = g_build_filename (*folders, "base" ENDING, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
+  return NULL;
 }
 
 PstStyle *

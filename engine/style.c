@@ -26,6 +26,42 @@ pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSe
   return style;
 }
 
+gboolean
+pst_style_is_base (const PstStyle *style)
+{
+  return strcmp (pst_style_get (style, "role"), "base") == 0;
+}
+
+PstStyle *
+pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value)
+{
+  g_autoptr (PstTensorSet) weights = pst_tensor_set_new_like (style->weights);
+  GHashTable *metadata;
+  GHashTableIter iter;
+  gpointer k, v;
+
+  if (! weights)
+    return NULL;
+  memcpy (weights->data, style->weights->data, weights->size * sizeof (gfloat));
+  metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_iter_init (&iter, style->metadata);
+  while (g_hash_table_iter_next (&iter, &k, &v))
+    g_hash_table_insert (metadata, g_strdup (k), g_strdup (v));
+  g_hash_table_insert (metadata, g_strdup (key), g_strdup (value));
+  return pst_style_new (metadata, &style->shape, g_steal_pointer (&weights));
+}
+
+PstDtype
+pst_style_get_dtype (const PstStyle *style)
+{
+  const PstTensorSet *set = style->weights;
+
+  for (gsize i = 0; i < set->size; i++)
+    if (pst_half_to_float (pst_half_from_float (set->data[i])) != set->data[i])
+      return PST_DTYPE_F32;
+  return PST_DTYPE_F16;
+}
+
 PstStyle *
 pst_style_ref (PstStyle *style)
 {

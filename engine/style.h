@@ -24,6 +24,15 @@ struct _PstStyle
 PstStyle *
 pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSet *weights);
 
+/* TRUE for a base generator, which styles are learnt from: "role" is "base". */
+gboolean pst_style_is_base (const PstStyle *style);
+
+/* A copy that says @value for @key.  NULL if there is no memory. */
+PstStyle *pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value);
+
+/* F16 if the style's numbers are such, as those that were read from such a file are. */
+PstDtype pst_style_get_dtype (const PstStyle *style);
+
 G_END_DECLS
 
 #endif /* PST_STYLE_H */

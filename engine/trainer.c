@@ -279,7 +279,7 @@ pst_trainer_get_steps (const PstTrainer *t)
 void
 pst_trainer_set_steps (PstTrainer *t, gint steps)
 {
-  g_return_if_fail (t->step == 0 && steps > 0);
+  g_return_if_fail (steps > 0 && steps >= t->step);
 
   t->recipe->steps = steps;
 }

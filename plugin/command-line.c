@@ -27,6 +27,9 @@ static const Command commands[] = {
   { "styles", pst_command_styles, "list the styles there are" },
   { "evaluate", pst_command_evaluate, "measure how well styles paint" },
   { "sheet", pst_command_sheet, "show what styles make of photos in one picture" },
+  { "import", pst_command_import, "add a style to your own" },
+  { "export", pst_command_export, "write a style to a file" },
+  { "remove", pst_command_remove, "remove a style of your own" },
 };
 
 static const gchar *program; /* argv[0] */
@@ -124,6 +127,12 @@ pst_command_progress (gdouble done, gpointer cancellable)
 }
 
 /* ---- shared by the commands ------------------------------------------- */
+
+const gchar *
+pst_command_program (void)
+{
+  return program;
+}
 
 gchar **
 pst_command_style_folders (void)

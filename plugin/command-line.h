@@ -26,6 +26,9 @@ PstExit pst_command_train (gint argc, gchar **argv);
 PstExit pst_command_styles (gint argc, gchar **argv);
 PstExit pst_command_evaluate (gint argc, gchar **argv);
 PstExit pst_command_sheet (gint argc, gchar **argv);
+PstExit pst_command_import (gint argc, gchar **argv);
+PstExit pst_command_export (gint argc, gchar **argv);
+PstExit pst_command_remove (gint argc, gchar **argv);
 
 /* Parses @argv by @entries (NULL-terminated); --help prints @arguments, @summary
  * and @description and ends the program.  Errors: G_OPTION_ERROR. */
@@ -56,6 +59,9 @@ gboolean pst_interrupted (void);
 /* A PstProgressFunc; @cancellable is cancelled once the user interrupts, and the
  * share done is shown where stderr is a terminal. */
 void pst_command_progress (gdouble done, gpointer cancellable);
+
+/* argv[0] of the program. */
+const gchar *pst_command_program (void);
 
 /* The folders that are searched for styles.  Free with g_strfreev (). */
 gchar **pst_command_style_folders (void);

@@ -12,9 +12,9 @@
 #include <glib/gstdio.h>
 
 #include "image-file.h"
+#include "photo-folder.h"
 #include "preview-sheet.h"
 
-#define PHOTO_SHORT_SIDE   448
 #define WARM_UP_STEPS      3 /* not timed: memory is still being touched */
 #define TIMED_STEPS        10
 #define PROGRESS_SECONDS   5
@@ -28,6 +28,10 @@ typedef struct
   gchar *output;
   gchar *recipe;
   gchar *preview;
+  gchar *title;
+  gchar *artist;
+  gchar *from;
+  gdouble stroke_size; /* 0: as the recipe says */
   gint steps;
   gdouble minutes;
   gboolean resume;
@@ -57,6 +61,9 @@ options_clear (Options *options)
   g_free (options->output);
   g_free (options->recipe);
   g_free (options->preview);
+  g_free (options->title);
+  g_free (options->artist);
+  g_free (options->from);
 }
 
 static void
@@ -92,6 +99,15 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "The style to write, NAME.safetensors", "FILE" },
     { "recipe", 'r', 0, G_OPTION_ARG_FILENAME, &options->recipe,
       "Settings of the run; options override them", "FILE" },
+    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title,
+      "What people read of the style (default: the name of its file)", "TEXT" },
+    { "artist", 0, 0, G_OPTION_ARG_STRING, &options->artist, "Who painted the painting", "TEXT" },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &options->from,
+      "What to start from: a style's id or file, base (the base generator), similar (the style "
+      "that paints most like the painting), or nothing (default)",
+      "STYLE" },
+    { "stroke-size", 0, 0, G_OPTION_ARG_DOUBLE, &options->stroke_size,
+      "Size of the strokes, 50 to 200; 100 suits most paintings", "PERCENT" },
     { "steps", 0, 0, G_OPTION_ARG_INT, &options->steps, "Length of the run in steps", "N" },
     { "minutes", 0, 0, G_OPTION_ARG_DOUBLE, &options->minutes,
       "Length of the run in minutes: this machine is timed, then the steps are fixed", "N" },
@@ -140,6 +156,8 @@ check (const Options *options, GError **error)
                             options->minutes);
   if (options->steps > 0 && options->minutes > 0)
     return pst_usage_error (error, "train: give --steps or --minutes, not both");
+  if (options->stroke_size != 0 && ! (options->stroke_size >= 50 && options->stroke_size <= 200))
+    return pst_usage_error (error, "--stroke-size %g: give 50 to 200", options->stroke_size);
   if (options->seed != -1 && ! pst_check_seed (options->seed, error))
     return FALSE;
   return pst_check_threads (options->threads, error);
@@ -185,6 +203,16 @@ begin_recipe (Run *run, const Options *options, GError **error)
 
       g_key_file_set_string (file, "style", "painting", name);
     }
+  if (options->title)
+    g_key_file_set_string (file, "style", "title", options->title);
+  if (options->artist)
+    g_key_file_set_string (file, "style", "artist", options->artist);
+  if (options->from)
+    g_key_file_set_string (file, "training", "from",
+                           g_str_equal (options->from, "nothing") ? "" : options->from);
+  if (options->stroke_size > 0)
+    g_key_file_set_integer (file, "training", "style_size",
+                            pst_style_size_for_strokes (options->stroke_size));
   if (options->steps > 0 || options->minutes > 0)
     {
       g_key_file_set_integer (file, "training", "steps", options->steps);
@@ -199,7 +227,17 @@ begin_recipe (Run *run, const Options *options, GError **error)
   return run->recipe != NULL;
 }
 
-/* From minutes to steps, in the file too. */
+/* What is decided only now, in the file too. */
+static gboolean
+reload_recipe (Run *run, GKeyFile *file, GError **error)
+{
+  if (! write_key_file (file, run->recipe_path, error))
+    return FALSE;
+  pst_recipe_free (run->recipe);
+  run->recipe = pst_recipe_load (run->recipe_path, error);
+  return run->recipe != NULL;
+}
+
 static gboolean
 fix_steps (Run *run, gint steps, GError **error)
 {
@@ -209,12 +247,18 @@ fix_steps (Run *run, gint steps, GError **error)
     return FALSE;
   g_key_file_set_integer (file, "training", "steps", steps);
   g_key_file_set_double (file, "training", "minutes", 0);
-  if (! write_key_file (file, run->recipe_path, error))
-    return FALSE;
+  return reload_recipe (run, file, error);
+}
 
-  pst_recipe_free (run->recipe);
-  run->recipe = pst_recipe_load (run->recipe_path, error);
-  return run->recipe != NULL;
+static gboolean
+fix_from (Run *run, const gchar *id, GError **error)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  if (! g_key_file_load_from_file (file, run->recipe_path, G_KEY_FILE_KEEP_COMMENTS, error))
+    return FALSE;
+  g_key_file_set_string (file, "training", "from", id);
+  return reload_recipe (run, file, error);
 }
 
 static gboolean
@@ -275,37 +319,10 @@ load_paintings (Run *run, const gchar *path, GError **error)
   return TRUE;
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
-}
-
-/* The files in @folder, sorted by name; hidden ones and folders left out. */
-static GPtrArray *
-list_files (const gchar *folder, GError **error)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
-  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
-  const gchar *name;
-
-  if (! dir)
-    return NULL;
-  while ((name = g_dir_read_name (dir)))
-    {
-      g_autofree gchar *path = g_build_filename (folder, name, NULL);
-
-      if (name[0] != '.' && ! g_file_test (path, G_FILE_TEST_IS_DIR))
-        g_ptr_array_add (files, g_steal_pointer (&path));
-    }
-  g_ptr_array_sort (files, compare_names);
-  return g_steal_pointer (&files);
-}
-
 static gboolean
 load_photos (Run *run, const gchar *folder, GError **error)
 {
-  g_autoptr (GPtrArray) files = list_files (folder, error);
+  g_autoptr (GPtrArray) files = pst_photo_folder_list (folder, 0, NULL, error);
   g_autofree gchar *name = pst_display_name (folder);
 
   if (! files)
@@ -316,9 +333,9 @@ load_photos (Run *run, const gchar *folder, GError **error)
       g_autoptr (GError) local = NULL;
       PstImage *photo = pst_image_file_load_planes (g_ptr_array_index (files, i), &local);
 
-      if (photo && MIN (photo->width, photo->height) > PHOTO_SHORT_SIDE)
+      if (photo && MIN (photo->width, photo->height) > PST_LESSON_PHOTO_SIDE)
         {
-          PstImage *small = pst_image_resize_short (photo, PHOTO_SHORT_SIDE, &local);
+          PstImage *small = pst_image_resize_short (photo, PST_LESSON_PHOTO_SIDE, &local);
 
           pst_image_free (photo);
           photo = small;
@@ -370,6 +387,36 @@ new_trainer (Run *run, const PstRecipe *recipe, GError **error)
         return NULL;
     }
   return g_steal_pointer (&trainer);
+}
+
+/* "similar" becomes the id of a style. */
+static gboolean
+choose_start (Run *run, GError **error)
+{
+  g_auto (GStrv) folders = pst_command_style_folders ();
+  g_autoptr (GPtrArray) entries = pst_style_list ((const gchar *const *) folders);
+  g_autoptr (GPtrArray) fitting = g_ptr_array_new ();
+  PstStyleEntry *chosen;
+  gint found;
+
+  for (guint i = entries->len; i-- > 0;)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (! entry->style || ! pst_style_fits (entry->style, run->recipe))
+        g_ptr_array_remove_index (entries, i);
+    }
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_add (fitting, ((PstStyleEntry *) g_ptr_array_index (entries, i))->style);
+  found =
+      pst_propose_style (run->engine, g_ptr_array_index (run->paintings, 0),
+                         run->recipe->style_size, g_ptr_array_index (run->photos, 0),
+                         (const PstStyle *const *) fitting->pdata, fitting->len, NULL, NULL, error);
+  if (found < 0)
+    return FALSE;
+  chosen = g_ptr_array_index (entries, found);
+  g_print ("starting from %s\n", chosen->id);
+  return fix_from (run, chosen->id, error);
 }
 
 /* Times a trainer that is thrown away, and fixes the number of steps. */
@@ -524,6 +571,8 @@ train (Run *run, const Options *options, GError **error)
     return interrupted_error (error);
 
   run->engine = pst_engine_new (options->threads);
+  if (g_str_equal (run->recipe->from, "similar") && ! choose_start (run, error))
+    return FALSE;
   if (run->recipe->steps == 0 && ! minutes_to_steps (run, error))
     return FALSE;
   run->trainer = new_trainer (run, run->recipe, error);

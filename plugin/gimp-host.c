@@ -78,8 +78,8 @@ set_settings (PstUiHost *base, const PstSettings *settings)
     g_message ("%s", error->message);
 }
 
-static GPtrArray *
-list_styles (PstUiHost *base)
+GPtrArray *
+pst_gimp_host_list_styles (PstUiHost *base)
 {
   PstGimpHost *host = (PstGimpHost *) base;
 
@@ -142,7 +142,7 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
   *host = (PstGimpHost){
     .base = {
       .help_id = procedure,
-      .list_styles = list_styles,
+      .list_styles = pst_gimp_host_list_styles,
       .get_source = get_source,
       .get_settings = get_settings,
       .set_settings = set_settings,
@@ -171,6 +171,8 @@ pst_gimp_host_clear (PstGimpHost *host)
   g_clear_pointer (&host->user_style_folder, g_free);
   g_clear_pointer (&host->repaint_text, g_free);
   g_clear_pointer (&host->folder, g_free);
+  g_clear_pointer (&host->base_path, g_free);
+  g_clear_pointer (&host->base.library, pst_library_free);
   g_clear_pointer (&host->alpha, g_free);
   g_clear_pointer (&host->painted, pst_image_free);
   g_clear_object (&host->base.color_config);

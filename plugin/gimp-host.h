@@ -24,6 +24,7 @@ typedef struct
 
   /* For the dialog. */
   gchar *folder;
+  gchar *base_path; /* as base.base_path */
 
   /* What the dialog read and painted, if it did; see pst_gimp_paint (). */
   gfloat *alpha; /* of the source that get_source () gave last; NULL: none */
@@ -57,6 +58,9 @@ void pst_gimp_host_offer_repaint (PstGimpHost *host);
 
 /* The layer's pixels in their own size; see pst_gimp_source_read (). */
 PstImage *pst_gimp_host_read (PstGimpHost *host, gfloat **alpha, GError **error);
+
+/* As base.list_styles (). */
+GPtrArray *pst_gimp_host_list_styles (PstUiHost *base);
 
 /* By id or path; "" is the first style that can be used. */
 PstStyle *pst_gimp_host_find_style (PstGimpHost *host, const gchar *id, GError **error);

@@ -6,13 +6,16 @@
 
 #include "dialog.h"
 #include "gimp-host.h"
+#include "gimp-learn.h"
 #include "gimp-paint.h"
 #include "intl.h"
+#include "learn.h"
 #include "style-folders.h"
 #include "translation.h"
 
 #define PLUG_IN_PROC   "plug-in-pastiche"
 #define STYLES_PROC    "plug-in-pastiche-styles"
+#define LEARN_PROC     PST_GIMP_LEARN_PROC
 #define PLUG_IN_BINARY "pastiche-gimp"
 #define HELP_DOMAIN    "plug-in-pastiche-help"
 #define AUTHOR         "The Pastiche authors"
@@ -66,6 +69,30 @@ static GimpParamDef paint_values[] = {
     "The painted layer, above the input layer; of an indexed image, in a new RGB image" },
 };
 
+enum
+{
+  LEARN_NAME = ARG_DRAWABLE + 1,
+  LEARN_PHOTOS,
+  LEARN_MINUTES,
+  N_LEARN_ARGS
+};
+
+static GimpParamDef learn_args[] = {
+  { GIMP_PDB_INT32, "run-mode",
+    "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }" },
+  { GIMP_PDB_IMAGE, "image", "Input image" },
+  { GIMP_PDB_DRAWABLE, "drawable", "The painting: a layer, where it is selected" },
+  { GIMP_PDB_STRING, "name", "The style's title; \"\" for the image's name" },
+  { GIMP_PDB_STRING, "photos-folder",
+    "Folder of photos to practise on, one or more; \"\" for the user's pictures" },
+  { GIMP_PDB_FLOAT, "minutes", "How long to learn (0.1 <= minutes <= 1440)" },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (learn_args) == N_LEARN_ARGS);
+
+static GimpParamDef learn_values[] = {
+  { GIMP_PDB_STRING, "style", "The id of the new style" },
+};
+
 static GimpParamDef styles_values[] = {
   { GIMP_PDB_INT32, "num-styles", "The number of styles" },
   { GIMP_PDB_STRINGARRAY, "style-ids", "The ids of the styles that can be used, sorted" },
@@ -93,6 +120,19 @@ query (void)
       G_N_ELEMENTS (paint_args), G_N_ELEMENTS (paint_values), paint_args, paint_values);
   gimp_plugin_menu_register (PLUG_IN_PROC, "<Image>/Filters/Artistic");
   gimp_plugin_icon_register (PLUG_IN_PROC, GIMP_ICON_TYPE_ICON_NAME,
+                             (const guint8 *) "gimp-tool-paintbrush");
+
+  gimp_install_procedure (
+      LEARN_PROC, N_ ("Learn a style from a painting"),
+      "Teaches a neural network to paint as the layer was painted, by practising on photos, and "
+      "puts the new style into the user's own folder, where plug-in-pastiche finds it. Starts "
+      "from the base generator, if it is installed. What was learnt is kept every ninety "
+      "seconds; if the procedure is stopped, one can go on from there in its window. Everything "
+      "is computed on this computer.",
+      AUTHOR, COPYRIGHT, DATE, N_ ("Pastiche: _Learn Style from Image..."), "*", GIMP_PLUGIN,
+      G_N_ELEMENTS (learn_args), G_N_ELEMENTS (learn_values), learn_args, learn_values);
+  gimp_plugin_menu_register (LEARN_PROC, "<Image>/Filters/Artistic");
+  gimp_plugin_icon_register (LEARN_PROC, GIMP_ICON_TYPE_ICON_NAME,
                              (const guint8 *) "gimp-tool-paintbrush");
 
   gimp_install_procedure (STYLES_PROC, "List the styles that plug-in-pastiche knows",
@@ -165,6 +205,7 @@ ask (PstGimpHost *host, PstSettings *settings)
   gimp_ui_init (PLUG_IN_BINARY, FALSE);
   pst_gimp_host_prepare_dialog (host);
   pst_gimp_host_offer_repaint (host);
+  pst_gimp_learn_prepare (host);
   dialog = pst_dialog_new (&host->base);
   gimp_window_set_transient (GTK_WINDOW (dialog));
   if (pst_dialog_run (PST_DIALOG (dialog), settings))
@@ -178,14 +219,15 @@ ask (PstGimpHost *host, PstSettings *settings)
 
 /* Which image, which drawable, and how: what cannot be wrong if a person calls. */
 static gboolean
-check_call (gint n_params, const GimpParam *params, GError **error)
+check_call (const gchar *procedure, gint n_args, gint n_params, const GimpParam *params,
+            GError **error)
 {
   gint32 image, drawable;
 
   if (n_params <= ARG_DRAWABLE)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
-                   PLUG_IN_PROC, N_ARGS, n_params);
+                   procedure, n_args, n_params);
       return FALSE;
     }
 
@@ -282,7 +324,7 @@ run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **er
   gint32 layer;
   GError *local = NULL;
 
-  if (! check_call (n_params, params, error))
+  if (! check_call (PLUG_IN_PROC, N_ARGS, n_params, params, error))
     return GIMP_PDB_CALLING_ERROR;
   run_mode = (GimpRunMode) params[ARG_RUN_MODE].data.d_int32;
   if (run_mode == GIMP_RUN_NONINTERACTIVE
@@ -307,6 +349,88 @@ run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **er
   return GIMP_PDB_SUCCESS;
 }
 
+/* ---- learning --------------------------------------------------------- */
+
+static gboolean
+read_learn_arguments (gint n_params, const GimpParam *params, PstLearnSettings *settings,
+                      GError **error)
+{
+  const gchar *name, *photos;
+  gdouble minutes;
+
+  if (n_params != N_LEARN_ARGS)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
+                   LEARN_PROC, N_LEARN_ARGS, n_params);
+      return FALSE;
+    }
+  name = params[LEARN_NAME].data.d_string ? params[LEARN_NAME].data.d_string : "";
+  photos = params[LEARN_PHOTOS].data.d_string ? params[LEARN_PHOTOS].data.d_string : "";
+  minutes = params[LEARN_MINUTES].data.d_float;
+
+  pst_learn_settings_set_title (settings, name);
+  pst_learn_settings_set_photos (settings, photos);
+  settings->minutes = minutes;
+  if (! g_str_equal (settings->title, name) || ! g_str_equal (settings->photos, photos))
+    g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                 "The name and the photos-folder must be shorter than %d bytes",
+                 PST_LEARN_TEXT_MAX);
+  else if (! (minutes >= 0.1 && minutes <= 1440))
+    g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                 "The minutes are %g; they must be from 0.1 to 1440", minutes);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gchar *
+learn (PstGimpHost *host, GimpRunMode run_mode, PstLearnSettings *settings, GError **error)
+{
+  if (run_mode == GIMP_RUN_INTERACTIVE)
+    {
+      gimp_ui_init (PLUG_IN_BINARY, FALSE);
+      pst_gimp_host_prepare_dialog (host);
+      return pst_learn_run (&host->base, NULL);
+    }
+  if (run_mode == GIMP_RUN_WITH_LAST_VALS)
+    host->base.get_learn_settings (&host->base, settings);
+  return pst_gimp_learn (host, settings, run_mode == GIMP_RUN_NONINTERACTIVE, error);
+}
+
+static GimpPDBStatusType
+run_learn (gint n_params, const GimpParam *params, GimpParam *value, GError **error)
+{
+  /* It must live until GIMP has read it. */
+  static gchar *id;
+  PstLearnSettings settings = PST_LEARN_SETTINGS_INIT;
+  GimpRunMode run_mode;
+  PstGimpHost host;
+  GError *local = NULL;
+
+  if (! check_call (LEARN_PROC, N_LEARN_ARGS, n_params, params, error))
+    return GIMP_PDB_CALLING_ERROR;
+  run_mode = (GimpRunMode) params[ARG_RUN_MODE].data.d_int32;
+  if (run_mode == GIMP_RUN_NONINTERACTIVE
+      && ! read_learn_arguments (n_params, params, &settings, error))
+    return GIMP_PDB_CALLING_ERROR;
+
+  pst_gimp_learn_host_init (&host, params[ARG_IMAGE].data.d_image,
+                            params[ARG_DRAWABLE].data.d_drawable);
+  g_free (id);
+  id = learn (&host, run_mode, &settings, &local);
+  pst_gimp_host_clear (&host);
+  if (local)
+    {
+      g_propagate_error (error, local);
+      return GIMP_PDB_EXECUTION_ERROR;
+    }
+  if (! id)
+    return GIMP_PDB_CANCEL;
+  value->type = GIMP_PDB_STRING;
+  value->data.d_string = id;
+  return GIMP_PDB_SUCCESS;
+}
+
 static void
 run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_vals,
      GimpParam **return_vals)
@@ -328,6 +452,8 @@ run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_v
   *return_vals = values;
   if (g_str_equal (name, STYLES_PROC))
     status = run_styles (n_return_vals, values);
+  else if (g_str_equal (name, LEARN_PROC))
+    status = run_learn (n_params, params, &values[1], &error);
   else
     status = run_paint (n_params, params, &values[1], &error);
 

@@ -38,6 +38,24 @@ pst_user_style_folder (void)
 }
 
 gchar *
+pst_user_lesson_folder (void)
+{
+  g_autofree gchar *gimp = pst_gimp_folder ();
+
+  return g_build_filename (gimp, "pastiche", "lessons", NULL);
+}
+
+PstLibrary *
+pst_user_library (const gchar *program)
+{
+  g_auto (GStrv) folders = pst_style_folders (program);
+  g_autofree gchar *styles = pst_user_style_folder ();
+  g_autofree gchar *lessons = pst_user_lesson_folder ();
+
+  return pst_library_new (styles, lessons, (const gchar *const *) folders);
+}
+
+gchar *
 pst_help_folder (const gchar *program)
 {
   g_autofree gchar *folder = pst_program_folder (program);

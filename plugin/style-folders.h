@@ -6,7 +6,7 @@
 #ifndef PST_STYLE_FOLDERS_H
 #define PST_STYLE_FOLDERS_H
 
-#include <glib.h>
+#include "engine.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,13 @@ gchar *pst_gimp_folder (void);
 
 /* Where styles that the user learnt belong.  Need not exist.  Free with g_free (). */
 gchar *pst_user_style_folder (void);
+
+/* Where the lessons are that styles were or are learnt in.  Need not exist.  Free with
+ * g_free (). */
+gchar *pst_user_lesson_folder (void);
+
+/* The user's own styles and lessons, beside those of pst_style_folders (). */
+PstLibrary *pst_user_library (const gchar *program);
 
 /* Where the help pages are: `help` beside the program, or where Pastiche is installed.
  * Free with g_free (). */

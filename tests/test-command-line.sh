@@ -7,6 +7,7 @@ set -uo pipefail
 
 pastiche=$(realpath "$1")
 make_style=$(realpath "$2")
+hostile=$(realpath "$(dirname "$0")")/hostile
 work=$(mktemp -d "${TMPDIR:-/tmp}/pastiche-cli.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 export PASTICHE_STYLES="$work/styles" GIMP2_DIRECTORY="$work/gimp" HOME="$work" XDG_CONFIG_HOME="$work"
@@ -412,6 +413,81 @@ END
   check "minutes become steps" grep -qE '^steps=[1-9]' minutes.safetensors.recipe
 }
 
+# What the window that learns can be told.
+start_cases () {
+  check "train with a title, an artist and small strokes" \
+    learn 0 named.safetensors --steps 1 --title 'Ёж & 麦' --artist 'Ñandú' --stroke-size 50
+  check "train: the title" grep -qx 'title=Ёж & 麦' named.safetensors.recipe
+  check "train: the artist" grep -qx 'artist=Ñandú' named.safetensors.recipe
+  check "train: small strokes" grep -qx 'style_size=256' named.safetensors.recipe
+  cp named.safetensors styles/
+  check "train: the style has the title and artist" run 0 styles
+  check "train: the style has the title and artist: listed" grep -qE 'named +Ёж & 麦 +Ñandú' out
+  check "stroke size out of range" learn 2 x.safetensors --steps 1 --stroke-size 49
+  check "stroke size nan" learn 2 x.safetensors --steps 1 --stroke-size nan
+
+  check "train from a style" learn 0 from.safetensors --steps 1 --from ./two.safetensors
+  check "train from nothing" learn 0 nothing.safetensors --steps 1 --from nothing
+  check "train from a style: not as from nothing" differ from.safetensors nothing.safetensors
+  check "train from a style of another shape" learn 1 x.safetensors --steps 1 --from tiny
+  check "train from a style that is not there" learn 1 x.safetensors --steps 1 --from nobody
+  check "train from a style that is not there: it is named" says nobody
+  cp two.safetensors styles/one-like-it.safetensors
+  rm styles/named.safetensors
+  check "train from a similar style" learn 0 similar.safetensors --steps 1 --from similar
+  check "train from a similar style: it is one that fits" \
+    grep -qx 'from=one-like-it' similar.safetensors.recipe
+  rm styles/one-like-it.safetensors
+  check "train from a similar style when none fits" learn 1 x.safetensors --steps 1 --from similar
+}
+
+# The user's own styles; $PASTICHE_STYLES is somebody else's.
+library_cases () {
+  local own="$work/gimp/pastiche/styles" file refused=0 all=0
+  "$make_style" mine.safetensors mine "Mine"
+  check "import" run 0 import mine.safetensors
+  check "import prints the id" is "$(cat out)" mine
+  check "import: the style is there" run 0 apply --style mine photo.png imported.png
+  check "import again" run 0 import mine.safetensors
+  check "import again: another id" is "$(cat out)" mine-2
+  "$make_style" 'Été Ё.safetensors' tiny "Été"
+  check "import a style whose id is taken elsewhere" run 0 import 'Été Ё.safetensors'
+  check "import a style whose id is taken elsewhere: another id" is "$(cat out)" tiny-2
+  check "import two files, one bad" run 1 import nowhere.safetensors mine.safetensors
+  check "import two files, one bad: it is named" says nowhere.safetensors
+  check "import two files, one bad: the good one is there" is "$(cat out)" mine-3
+  check "import nothing" run 2 import
+  mkdir bad
+  cp "$hostile"/*.safetensors bad/
+  rm bad/good-style.safetensors
+  check "import hostile files" run 1 import bad/*.safetensors
+  for file in bad/*.safetensors; do
+    all=$((all + 1))
+    ! says "pastiche: $file: " || refused=$((refused + 1))
+  done
+  check "hostile files are refused by name" test "$refused" = "$all" -a "$all" -gt 100
+  check "hostile files leave nothing" is "$(ls "$own" | wc -l)" 4
+
+  check "export" run 0 export mine out.safetensors
+  check "export: the same" cmp out.safetensors "$own/mine.safetensors"
+  check "export of any style" run 0 export tiny tiny-out.safetensors
+  check "export of no style" run 1 export nobody x.safetensors
+  check "export of no style: it is named" says nobody
+  check "export to a strange name" run 2 export mine out.txt
+  check "export to no folder" run 1 export mine nowhere/out.safetensors
+  check "export to no folder: it is named" says nowhere
+  check "export without a file" run 2 export mine
+
+  check "remove" run 0 remove mine mine-2 mine-3
+  check "remove: it is gone" run 1 apply --style mine photo.png x.png
+  check "remove again" run 1 remove mine
+  check "remove again: it is named" says mine
+  check "remove what is not the user's" run 1 remove other
+  check "remove what is not the user's: it is there" run 0 apply --style other photo.png x.png
+  check "remove: nothing is left" is "$(ls -A "$own")" tiny-2.safetensors
+  check "remove nothing" run 2 remove
+}
+
 # Interrupted after its first progress line, then resumed: as if never stopped.
 resume_cases () {
   local code=0 pid line sent=
@@ -447,5 +523,7 @@ evaluate_cases
 evaluate_two_cases
 sheet_cases
 train_cases
+start_cases
 resume_cases
+library_cases
 echo "1..$n"

@@ -15,6 +15,7 @@
 #include "controls.h"
 #include "dialog.h"
 #include "gallery.h"
+#include "hands.h"
 #include "made-up.h"
 #include "presets.h"
 #include "preview.h"
@@ -149,22 +150,6 @@ host_init (TestHost *host, gboolean with_styles)
 }
 
 static void
-remove_folder (const gchar *folder)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const gchar *name;
-
-  while (dir && (name = g_dir_read_name (dir)))
-    {
-      g_autofree gchar *path = g_build_filename (folder, name, NULL);
-
-      if (g_unlink (path) != 0)
-        remove_folder (path);
-    }
-  g_rmdir (folder);
-}
-
-static void
 host_clear (TestHost *host)
 {
   remove_folder (host->folder);
@@ -174,41 +159,6 @@ host_clear (TestHost *host)
 }
 
 /* ---- fingers and eyes ---- */
-
-typedef struct
-{
-  const gchar *name;
-  GtkWidget *found;
-} Search;
-
-static void
-search (GtkWidget *widget, gpointer user_data)
-{
-  Search *wanted = user_data;
-
-  if (! wanted->found && g_strcmp0 (gtk_widget_get_name (widget), wanted->name) == 0)
-    wanted->found = widget;
-  else if (GTK_IS_CONTAINER (widget))
-    gtk_container_forall (GTK_CONTAINER (widget), search, user_data);
-}
-
-static GtkWidget *
-find (GtkWidget *dialog, const gchar *name)
-{
-  Search wanted = { name, NULL };
-
-  search (dialog, &wanted);
-  if (! wanted.found)
-    g_error ("the dialog has no widget \"%s\"", name);
-  return wanted.found;
-}
-
-static void
-settle (void)
-{
-  while (gtk_events_pending ())
-    gtk_main_iteration ();
-}
 
 /* Until nothing is computed any more.  A minute is only for a test that hangs. */
 static void
@@ -294,49 +244,12 @@ click_item (GtkWidget *dialog, const gchar *title)
   gtk_tree_path_free (path);
 }
 
-static void
-press_key (GtkWidget *widget, guint keyval, GdkEventType type)
-{
-  GdkEvent *event = gdk_event_new (type);
-  GdkKeymapKey *keys;
-  gint n;
-
-  event->key.window = g_object_ref (gtk_widget_get_window (widget));
-  event->key.send_event = TRUE;
-  event->key.keyval = keyval;
-  if (gdk_keymap_get_entries_for_keyval (gdk_keymap_get_default (), keyval, &keys, &n))
-    {
-      event->key.hardware_keycode = (guint16) keys[0].keycode;
-      g_free (keys);
-    }
-  gtk_widget_event (widget, event);
-  gdk_event_free (event);
-}
-
 static const gchar *
 chosen (GtkWidget *dialog)
 {
   PstStyle *style = pst_dialog_get_style (PST_DIALOG (dialog));
 
   return style ? pst_style_get_id (style) : NULL;
-}
-
-static void
-slide (GtkWidget *dialog, const gchar *name, gdouble value)
-{
-  gtk_range_set_value (GTK_RANGE (find (dialog, name)), value);
-}
-
-static void
-type_number (GtkWidget *dialog, const gchar *name, gdouble value)
-{
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find (dialog, name)), value);
-}
-
-static void
-click (GtkWidget *dialog, const gchar *name)
-{
-  gtk_button_clicked (GTK_BUTTON (find (dialog, name)));
 }
 
 /* Decibels between what the preview shows and the same part of @expected, which is of

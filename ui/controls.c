@@ -6,6 +6,7 @@
 
 #include "intl.h"
 #include "style-title.h"
+#include "widget.h"
 
 #define SPACING     6
 #define SCALE_WIDTH 130
@@ -110,13 +111,6 @@ static const Slider mix = { "pst-mix",
                             100,
                             FALSE };
 
-static void
-name_widget (GtkWidget *widget, const gchar *name, const gchar *title)
-{
-  gtk_widget_set_name (widget, name);
-  atk_object_set_name (gtk_widget_get_accessible (widget), title);
-}
-
 static GtkAdjustment *
 add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider, gdouble *value)
 {
@@ -130,32 +124,18 @@ add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider,
     gimp_scale_entry_set_logarithmic (adjustment, TRUE);
   g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
   g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (changed), self);
-  name_widget (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), slider->name, _ (slider->title));
-  name_widget (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number, _ (slider->title));
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), slider->name,
+                       _ (slider->title), NULL, NULL);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number,
+                       _ (slider->title), NULL, NULL);
   return GTK_ADJUSTMENT (adjustment);
-}
-
-static GtkWidget *
-table_new (gint rows)
-{
-  GtkWidget *table = gtk_table_new (rows, 3, FALSE);
-
-  gtk_table_set_row_spacings (GTK_TABLE (table), SPACING);
-  gtk_table_set_col_spacings (GTK_TABLE (table), SPACING);
-  return table;
 }
 
 static void
 add_row (PstControls *self, GtkWidget *table, gint row, const gchar *text, GtkWidget *child,
          GtkWidget *focus, const gchar *tooltip)
 {
-  GtkWidget *label = gtk_label_new_with_mnemonic (text);
-
-  gtk_size_group_add_widget (self->labels, label);
-  gtk_misc_set_alignment (GTK_MISC (label), 0.0, 0.5);
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), focus);
-  gtk_table_attach (GTK_TABLE (table), label, 0, 1, row, row + 1, GTK_FILL, 0, 0, 0);
-  gtk_table_attach (GTK_TABLE (table), child, 1, 3, row, row + 1, GTK_FILL | GTK_EXPAND, 0, 0, 0);
+  gtk_size_group_add_widget (self->labels, pst_table_add (table, row, text, child, focus));
   gimp_help_set_help_data (focus, tooltip, self->help_id);
 }
 
@@ -243,7 +223,7 @@ mix_style_new (PstControls *self)
   g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_cell_layout_pack_start (GTK_CELL_LAYOUT (combo), cell, TRUE);
   gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell, "text", COLUMN_TITLE);
-  name_widget (combo, "pst-mix-style", _ ("Second style"));
+  pst_widget_describe (combo, "pst-mix-style", _ ("Second style"), NULL, NULL);
   return combo;
 }
 
@@ -266,7 +246,7 @@ output_new (PstControls *self)
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New image"));
   gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("Replace the layer"));
   gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
-  name_widget (combo, "pst-output", _ ("Output"));
+  pst_widget_describe (combo, "pst-output", _ ("Output"), NULL, NULL);
   return combo;
 }
 
@@ -274,8 +254,8 @@ static void
 build (PstControls *self)
 {
   PstSettings *settings = &self->settings;
-  GtkWidget *table = table_new (3);
-  GtkWidget *more = table_new (4);
+  GtkWidget *table = pst_table_new (3, 3);
+  GtkWidget *more = pst_table_new (4, 3);
   GtkWidget *spin;
 
   self->strength = add_slider (self, table, 0, &strength, &settings->params.strength);
@@ -294,7 +274,7 @@ build (PstControls *self)
   add_row (self, more, 2, _ ("_Variation:"), self->seed, spin,
            _ ("Which strokes are drawn where the photo leaves a choice. The same number gives "
               "the same strokes."));
-  name_widget (spin, "pst-seed", _ ("Variation"));
+  pst_widget_describe (spin, "pst-seed", _ ("Variation"), NULL, NULL);
   gtk_entry_set_width_chars (GTK_ENTRY (spin), SEED_WIDTH);
   g_signal_connect_swapped (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed), "value-changed",
                             G_CALLBACK (changed), self);
@@ -307,7 +287,7 @@ build (PstControls *self)
   g_signal_connect (self->output, "changed", G_CALLBACK (output_changed), self);
 
   self->more = gtk_expander_new_with_mnemonic (_ ("_More"));
-  name_widget (self->more, "pst-more", _ ("More"));
+  pst_widget_describe (self->more, "pst-more", _ ("More"), NULL, NULL);
   gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
   g_signal_connect_swapped (self->more, "notify::expanded", G_CALLBACK (expanded), self);
   gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);
@@ -316,6 +296,23 @@ build (PstControls *self)
 }
 
 /* ---- from outside ----------------------------------------------------- */
+
+void
+pst_controls_set_entries (PstControls *self, GPtrArray *entries)
+{
+  GtkTreeModel *model = mix_model_new (entries);
+  g_autofree gchar *id = g_strdup (self->settings.mix_style);
+
+  self->setting = TRUE;
+  gtk_combo_box_set_model (GTK_COMBO_BOX (self->mix_style), model);
+  g_object_unref (model);
+  g_ptr_array_ref (entries);
+  g_ptr_array_unref (self->entries);
+  self->entries = entries;
+  select_mix_style (self, id);
+  self->setting = FALSE;
+  changed (self);
+}
 
 void
 pst_controls_set (PstControls *self, const PstSettings *settings)

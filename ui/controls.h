@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (PstControls, pst_controls, PST, CONTROLS, GtkVBox)
  * reference. */
 GtkWidget *pst_controls_new (GPtrArray *entries, const gchar *help_id);
 
+/* Others can be mixed in; what is mixed in stays if it is still there. */
+void pst_controls_set_entries (PstControls *controls, GPtrArray *entries);
+
 /* All but the style; that one is left alone. */
 void pst_controls_set (PstControls *controls, const PstSettings *settings);
 void pst_controls_get (const PstControls *controls, PstSettings *settings);

@@ -5,12 +5,16 @@
 #include <math.h>
 
 #include "controls.h"
+#include "curator.h"
 #include "easel.h"
 #include "gallery.h"
 #include "intl.h"
-#include "presets.h"
+#include "learn.h"
+#include "preset-bar.h"
 #include "preview.h"
-#include "style-title.h"
+#include "shelf.h"
+#include "status-bar.h"
+#include "widget.h"
 #include "window-state.h"
 
 #define SPACING       6
@@ -18,52 +22,41 @@
 #define WIDTH         1120 /* at first, if the screen has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
-#define FRAME         32  /* of the window, by the window manager */
-#define MIN_SETTINGS  100 /* pixels of the controls that are always seen */
+#define FRAME         32 /* of the window, by the window manager */
+#define MIN_SETTINGS  72 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
-#define TICK          100 /* ms between looks at the progress */
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
 #define SECOND_SIDE   320
-#define ENOUGH        .05 /* of the work before its pace tells the time left */
 
 struct _PstDialog
 {
   GimpDialog parent_instance;
 
   PstUiHost *host;
-  GPtrArray *entries;
-  GPtrArray *presets;
+  PstShelf *shelf;
   PstSettings settings;
   PstEasel *easel;
 
   GtkWidget *hints;
+  GtkWidget *no_styles; /* a hint */
   GtkWidget *settings_scroll;
   GtkWidget *settings_box;
   GtkWidget *preview;
   GtkWidget *gallery;
+  GtkWidget *curator; /* NULL: the host has no library */
   GtkWidget *controls;
-  GtkWidget *preset;
-  GtkWidget *preset_save;
-  GtkWidget *preset_delete;
+  GtkWidget *presets;
   GtkWidget *status;
-  GtkWidget *progress;
 
   guint read_source;  /* idle source: the picture is yet to be read */
-  guint ticker;       /* while there is progress to show            */
   gint64 begin;       /* of the final painting                      */
   PstImage *painting; /* the answer                                 */
   gboolean answered;  /* with OK                                    */
   gchar *complaint;   /* shown until something changes              */
+  gchar *longer;      /* id of the style to be learnt for longer; NULL: a new one */
 };
 
 G_DEFINE_TYPE (PstDialog, pst_dialog, GIMP_TYPE_DIALOG)
-
-static void
-name_widget (GtkWidget *widget, const gchar *name, const gchar *accessible_name)
-{
-  gtk_widget_set_name (widget, name);
-  atk_object_set_name (gtk_widget_get_accessible (widget), accessible_name);
-}
 
 static gchar *
 own_file (PstDialog *self, const gchar *name)
@@ -78,20 +71,16 @@ complain (PstDialog *self, const gchar *text)
   self->complaint = g_strdup (text);
 }
 
-/* ---- what is being done ----------------------------------------------- */
-
-/* A time as people say it; units instead of words need no plural. */
-static gchar *
-say_seconds (gdouble seconds)
+static gboolean
+any_usable (GPtrArray *entries)
 {
-  gint n = seconds < 10 ? MAX (1, (gint) (seconds + .5)) : (gint) (seconds / 5 + .5) * 5;
-
-  /* TRANSLATORS: minutes. */
-  if (n >= 90)
-    return g_strdup_printf (_ ("%d min"), (n + 30) / 60);
-  /* TRANSLATORS: seconds. */
-  return g_strdup_printf (_ ("%d s"), n);
+  for (guint i = 0; i < entries->len; i++)
+    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
+      return TRUE;
+  return FALSE;
 }
+
+/* ---- what is being done ----------------------------------------------- */
 
 static gboolean
 get_order (PstDialog *self, PstOrder *order)
@@ -121,7 +110,7 @@ say_status (PstDialog *self)
   seconds = get_order (self, &order) ? pst_easel_estimate (self->easel, &order) : 0;
   if (seconds > 0)
     {
-      g_autofree gchar *time = say_seconds (seconds);
+      g_autofree gchar *time = pst_say_seconds (seconds);
 
       /* TRANSLATORS: "12 s" or "3 min". */
       return g_strdup_printf (_ ("The full picture will take about %s."), time);
@@ -129,31 +118,10 @@ say_status (PstDialog *self)
   return g_strdup ("");
 }
 
-static void
-show_progress (PstDialog *self)
+static gdouble
+get_progress (gpointer owner)
 {
-  GtkProgressBar *bar = GTK_PROGRESS_BAR (self->progress);
-  gdouble done = pst_easel_get_progress (self->easel);
-  gdouble elapsed = (gdouble) (g_get_monotonic_time () - self->begin) / G_USEC_PER_SEC;
-
-  gtk_progress_bar_set_fraction (bar, done);
-  if (pst_easel_is_finishing (self->easel) && done >= ENOUGH)
-    {
-      g_autofree gchar *time = say_seconds (elapsed / done * (1 - done));
-      /* TRANSLATORS: "12 s" or "3 min". */
-      g_autofree gchar *text = g_strdup_printf (_ ("%s left"), time);
-
-      gtk_progress_bar_set_text (bar, text);
-    }
-  else
-    gtk_progress_bar_set_text (bar, "");
-}
-
-static gboolean
-tick (gpointer user_data)
-{
-  show_progress (user_data);
-  return G_SOURCE_CONTINUE;
+  return pst_easel_get_progress (((PstDialog *) owner)->easel);
 }
 
 static void
@@ -162,23 +130,8 @@ show_status (PstDialog *self)
   g_autofree gchar *status = say_status (self);
   gboolean busy = pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel);
 
-  gtk_label_set_text (GTK_LABEL (self->status), status);
-  gtk_widget_set_tooltip_text (self->status, status);
-  if (busy && ! self->ticker)
-    self->ticker = g_timeout_add (TICK, tick, self);
-  if (! busy && self->ticker)
-    {
-      g_source_remove (self->ticker);
-      self->ticker = 0;
-    }
-  gtk_widget_set_visible (self->progress, busy);
-  if (busy)
-    show_progress (self);
-  else
-    {
-      gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
-      gtk_progress_bar_set_text (GTK_PROGRESS_BAR (self->progress), "");
-    }
+  pst_status_bar_show (PST_STATUS_BAR (self->status), status, busy,
+                       pst_easel_is_finishing (self->easel) ? self->begin : 0);
 }
 
 /* ---- from settings to pictures ---------------------------------------- */
@@ -192,6 +145,8 @@ update (PstDialog *self)
   PstOrder order;
 
   complain (self, NULL);
+  if (self->curator)
+    pst_curator_set_entry (PST_CURATOR (self->curator), entry);
   pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
   pst_preview_set_params (preview, &self->settings.params);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
@@ -260,7 +215,8 @@ queue_thumbnails (PstDialog *self)
 
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     for (guint n = 0; (style = pst_gallery_get_style (gallery, n)); n++)
-      pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
+      if (pst_gallery_needs_thumbnail (gallery, style))
+        pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
 }
 
 static gboolean
@@ -337,6 +293,8 @@ set_finishing (PstDialog *self, gboolean finishing)
   gtk_widget_set_sensitive (self->hints, ! finishing);
   gtk_widget_set_sensitive (self->settings_box, ! finishing);
   pst_gallery_set_locked (PST_GALLERY (self->gallery), finishing);
+  if (self->curator)
+    gtk_widget_set_sensitive (self->curator, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
   show_status (self);
@@ -430,178 +388,157 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
   g_signal_stop_emission_by_name (dialog, "response");
 }
 
+/* The row goes if there is nothing in it. */
+static void
+count (GtkWidget *widget, gpointer n)
+{
+  if (gtk_widget_get_visible (widget))
+    ++*(gint *) n;
+}
+
+static void
+show_hints (PstDialog *self)
+{
+  gint n = 0;
+
+  gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n);
+  gtk_widget_set_visible (self->hints, n > 0);
+}
+
+/* ---- other styles ----------------------------------------------------- */
+
+/* There are others: @id is to be chosen, if it is not NULL. */
+static void
+reload (PstDialog *self, const gchar *id)
+{
+  g_autoptr (GPtrArray) old = g_ptr_array_ref (pst_shelf_get_entries (self->shelf));
+  GPtrArray *entries;
+
+  pst_shelf_reload (self->shelf);
+  entries = pst_shelf_get_entries (self->shelf);
+  pst_controls_set_entries (PST_CONTROLS (self->controls), entries);
+  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries);
+  if (id)
+    pst_gallery_select (PST_GALLERY (self->gallery), id);
+  gtk_widget_set_visible (self->no_styles, ! any_usable (entries));
+  show_hints (self);
+  update (self);
+  if (pst_easel_get_source (self->easel))
+    queue_thumbnails (self);
+}
+
+static void
+styles_changed (PstCurator *curator, const gchar *id, PstDialog *self)
+{
+  reload (self, id);
+}
+
+static void
+learn_asked (PstCurator *curator, const gchar *id, PstDialog *self)
+{
+  g_free (self->longer);
+  self->longer = g_strdup (id);
+  gtk_dialog_response (GTK_DIALOG (self), PST_DIALOG_RESPONSE_LEARN);
+}
+
+/* The window goes meanwhile: what is learnt has one of its own. */
+static void
+learn (PstDialog *self)
+{
+  g_autofree gchar *longer = g_steal_pointer (&self->longer);
+  g_autofree gchar *id = NULL;
+
+  gtk_widget_hide (GTK_WIDGET (self));
+  id = longer ? pst_learn_run_longer (self->host, NULL, longer) : pst_learn_run (self->host, NULL);
+  reload (self, id);
+}
+
+static void
+menu_asked (PstGallery *gallery, guint button, guint time, PstDialog *self)
+{
+  pst_curator_popup (PST_CURATOR (self->curator), button, time);
+}
+
+static void
+edit_asked (PstGallery *gallery, gint edit, PstDialog *self)
+{
+  pst_curator_do (PST_CURATOR (self->curator), edit == PST_GALLERY_RENAME   ? PST_CURATOR_RENAME
+                                               : edit == PST_GALLERY_DELETE ? PST_CURATOR_DELETE
+                                                                            : PST_CURATOR_UNDO);
+}
+
+static void
+files_dropped (PstGallery *gallery, const gchar *const *paths, PstDialog *self)
+{
+  pst_curator_import (PST_CURATOR (self->curator), paths);
+}
+
 /* ---- presets ---------------------------------------------------------- */
 
-static gchar *
-preset_name (PstDialog *self)
+static void
+preset_chosen (PstPresetBar *bar, PstDialog *self)
 {
-  GtkWidget *entry = gtk_bin_get_child (GTK_BIN (self->preset));
+  const PstSettings settings = pst_preset_bar_get_chosen (bar)->settings;
 
-  return g_strstrip (g_strdup (gtk_entry_get_text (GTK_ENTRY (entry))));
+  pst_gallery_select (PST_GALLERY (self->gallery), settings.style);
+  pst_controls_set (PST_CONTROLS (self->controls), &settings);
 }
 
 static void
-list_presets (PstDialog *self)
+preset_save (PstPresetBar *bar, PstDialog *self)
 {
-  GtkComboBox *combo = GTK_COMBO_BOX (self->preset);
-  GtkListStore *store = GTK_LIST_STORE (gtk_combo_box_get_model (combo));
-
-  gtk_list_store_clear (store);
-  for (guint i = 0; i < self->presets->len; i++)
-    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo),
-                                    ((PstPreset *) g_ptr_array_index (self->presets, i))->name);
-}
-
-/* Chosen from the list: put to use.  Typed: a name for the buttons. */
-static void
-preset_changed (GtkComboBox *combo, PstDialog *self)
-{
-  g_autofree gchar *name = preset_name (self);
-  const PstPreset *preset = pst_presets_find (self->presets, name);
-
-  gtk_widget_set_sensitive (self->preset_save, *name != '\0');
-  gtk_widget_set_sensitive (self->preset_delete, preset != NULL);
-  if (preset && gtk_combo_box_get_active (combo) >= 0)
-    {
-      const PstSettings settings = preset->settings;
-
-      pst_gallery_select (PST_GALLERY (self->gallery), settings.style);
-      pst_controls_set (PST_CONTROLS (self->controls), &settings);
-    }
+  pst_preset_bar_save (bar, &self->settings);
 }
 
 static void
-keep_presets (PstDialog *self)
+preset_failed (PstPresetBar *bar, const gchar *message, PstDialog *self)
 {
-  g_autofree gchar *path = own_file (self, "presets");
-  g_autoptr (GError) error = NULL;
-
-  if (path && ! pst_presets_save (self->presets, path, &error))
-    {
-      complain (self, error->message);
-      show_status (self);
-    }
-}
-
-static void
-save_preset (PstDialog *self)
-{
-  g_autofree gchar *name = preset_name (self);
-
-  if (! *name)
-    return;
-  pst_presets_set (self->presets, name, &self->settings);
-  keep_presets (self);
-  list_presets (self);
-  gtk_widget_set_sensitive (self->preset_delete, TRUE);
-}
-
-static void
-delete_preset (PstDialog *self)
-{
-  g_autofree gchar *name = preset_name (self);
-
-  if (! pst_presets_remove (self->presets, name))
-    return;
-  keep_presets (self);
-  list_presets (self);
-  gtk_entry_set_text (GTK_ENTRY (gtk_bin_get_child (GTK_BIN (self->preset))), "");
-}
-
-static GtkWidget *
-preset_button (PstDialog *self, GtkWidget *row, const gchar *label, const gchar *name,
-               const gchar *title, const gchar *tooltip, void (*clicked) (PstDialog *))
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
-
-  name_widget (button, name, title);
-  gimp_help_set_help_data (button, tooltip, self->host->help_id);
-  gtk_widget_set_sensitive (button, FALSE);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (clicked), self);
-  gtk_box_pack_start (GTK_BOX (row), button, FALSE, FALSE, 0);
-  return button;
+  complain (self, message);
+  show_status (self);
 }
 
 static GtkWidget *
 presets_new (PstDialog *self)
 {
-  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *label = gtk_label_new_with_mnemonic (_ ("_Presets:"));
-  GtkWidget *entry;
+  g_autofree gchar *path = own_file (self, "presets");
+  GtkWidget *bar = pst_preset_bar_new (path, self->host->help_id);
 
-  self->preset = gtk_combo_box_text_new_with_entry ();
-  entry = gtk_bin_get_child (GTK_BIN (self->preset));
-  gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
-  gtk_entry_set_width_chars (GTK_ENTRY (entry), 8);
-  gtk_widget_set_name (self->preset, "pst-presets");
-  name_widget (entry, "pst-preset-name", _ ("Presets"));
-  gimp_help_set_help_data (entry,
-                           _ ("Choose saved settings, or type a name to save the present ones"),
-                           self->host->help_id);
-  gtk_box_pack_start (GTK_BOX (row), label, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (row), self->preset, TRUE, TRUE, 0);
-
-  self->preset_save =
-      preset_button (self, row, _ ("S_ave"), "pst-preset-save", _ ("Save the preset"),
-                     _ ("Save style and settings under this name"), save_preset);
-  self->preset_delete =
-      preset_button (self, row, _ ("_Delete"), "pst-preset-delete", _ ("Delete the preset"),
-                     _ ("Delete the preset of this name"), delete_preset);
-  list_presets (self);
-  g_signal_connect (self->preset, "changed", G_CALLBACK (preset_changed), self);
-  return row;
+  g_signal_connect (bar, "chosen", G_CALLBACK (preset_chosen), self);
+  g_signal_connect (bar, "save", G_CALLBACK (preset_save), self);
+  g_signal_connect (bar, "failed", G_CALLBACK (preset_failed), self);
+  return bar;
 }
 
 /* ---- building --------------------------------------------------------- */
 
 static GtkWidget *
-framed (const gchar *title, GtkWidget *child)
-{
-  GtkWidget *frame = gimp_frame_new (title);
-
-  gtk_container_add (GTK_CONTAINER (frame), child);
-  return frame;
-}
-
-static gboolean
-any_usable (GPtrArray *entries)
-{
-  for (guint i = 0; i < entries->len; i++)
-    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
-      return TRUE;
-  return FALSE;
-}
-
-static void
 add_hint (GtkBox *box, const gchar *text)
 {
   GtkWidget *hint = gimp_hint_box_new (text);
 
   gtk_box_pack_start (box, hint, FALSE, FALSE, 0);
+  return hint;
 }
 
 static void
 add_hints (PstDialog *self, GtkBox *box)
 {
+  g_autofree gchar *text = NULL;
+
   if (self->host->notice)
     add_hint (box, self->host->notice);
-  if (! any_usable (self->entries))
-    {
-      g_autofree gchar *text =
-          g_strdup_printf (_ ("There is no style that can be used. Put files that end in "
-                              ".safetensors into the folder \"%s\" and open this window again."),
-                           self->host->style_folder);
-
-      add_hint (box, text);
-    }
+  text = g_strdup_printf (_ ("There is no style that can be used. Put files that end in "
+                             ".safetensors into the folder \"%s\" and open this window again."),
+                          self->host->style_folder);
+  self->no_styles = add_hint (box, text);
   if (self->host->repaint)
     {
       GtkWidget *button = gtk_check_button_new_with_label (self->host->repaint);
 
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-      name_widget (button, "pst-repaint", self->host->repaint);
-      gimp_help_set_help_data (button, _ ("Start from the photo instead of from its painting"),
-                               self->host->help_id);
+      pst_widget_describe (button, "pst-repaint", self->host->repaint,
+                           _ ("Start from the photo instead of from its painting"),
+                           self->host->help_id);
       g_signal_connect (button, "toggled", G_CALLBACK (repaint_toggled), self);
       gtk_box_pack_start (box, button, FALSE, FALSE, 0);
     }
@@ -612,16 +549,25 @@ side_new (PstDialog *self)
 {
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
 
-  self->gallery = pst_gallery_new (self->entries, self->host->style_folder);
+  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf), self->host->style_folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
-  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Style"), self->gallery), TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
+  if (self->host->library)
+    {
+      self->curator = pst_curator_new (self->host);
+      gtk_widget_set_name (self->curator, "pst-curator");
+      gtk_box_pack_start (GTK_BOX (styles), self->curator, FALSE, FALSE, 0);
+    }
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Style"), styles), TRUE, TRUE, 0);
 
-  self->controls = pst_controls_new (self->entries, self->host->help_id);
+  self->controls = pst_controls_new (pst_shelf_get_entries (self->shelf), self->host->help_id);
   gtk_widget_set_name (self->controls, "pst-controls");
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (painting), presets_new (self), FALSE, FALSE, 0);
+  self->presets = presets_new (self);
+  gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), painting);
@@ -629,33 +575,10 @@ side_new (PstDialog *self)
                                 GTK_SHADOW_NONE);
   gtk_container_set_focus_vadjustment (
       GTK_CONTAINER (painting), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
-  gtk_box_pack_start (GTK_BOX (side), framed (_ ("Painting"), scroll), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), scroll), FALSE, FALSE, 0);
   self->settings_box = painting;
   self->settings_scroll = scroll;
   return side;
-}
-
-static GtkWidget *
-status_new (PstDialog *self)
-{
-  GtkWidget *row = gtk_hbox_new (FALSE, BORDER);
-
-  self->status = gtk_label_new (NULL);
-  gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
-  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_name (self->status, "pst-status"); /* what it says is its accessible name */
-  self->progress = gtk_progress_bar_new ();
-  gtk_progress_bar_set_ellipsize (GTK_PROGRESS_BAR (self->progress), PANGO_ELLIPSIZE_END);
-  name_widget (self->progress, "pst-progress", _ ("Progress"));
-  gtk_box_pack_start (GTK_BOX (row), self->status, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (row), self->progress, FALSE, FALSE, 0);
-  return row;
-}
-
-static void
-count (GtkWidget *widget, gpointer n)
-{
-  ++*(gint *) n;
 }
 
 static void
@@ -665,8 +588,6 @@ build (PstDialog *self)
   GtkWidget *panes = gtk_hpaned_new ();
   GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *right = gtk_alignment_new (0, 0, 1, 1);
-  GtkRequisition bar, line;
-  gint n_hints = 0;
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
@@ -678,7 +599,8 @@ build (PstDialog *self)
   self->preview = pst_preview_new (self->host->color_config);
   gtk_widget_set_name (self->preview, "pst-preview");
   gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (left), status_new (self), FALSE, FALSE, 0);
+  self->status = pst_status_bar_new (get_progress, self);
+  gtk_box_pack_start (GTK_BOX (left), self->status, FALSE, FALSE, 0);
   gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
 
   gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
@@ -686,14 +608,8 @@ build (PstDialog *self)
   gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
   gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
-  gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n_hints);
-  gtk_widget_set_visible (self->hints, n_hints > 0);
-
-  /* The row stays as high when the bar goes. */
-  gtk_widget_size_request (self->progress, &bar);
-  gtk_widget_size_request (self->status, &line);
-  gtk_widget_set_size_request (gtk_widget_get_parent (self->progress), -1,
-                               MAX (bar.height, line.height));
+  gtk_widget_set_visible (self->no_styles, ! any_usable (pst_shelf_get_entries (self->shelf)));
+  show_hints (self);
 }
 
 /* The controls are as high as they need, unless the window would be higher than the
@@ -750,6 +666,15 @@ connect_parts (PstDialog *self)
 {
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
+  if (self->curator)
+    {
+      g_signal_connect (self->gallery, "menu", G_CALLBACK (menu_asked), self);
+      g_signal_connect (self->gallery, "edit", G_CALLBACK (edit_asked), self);
+      g_signal_connect (self->gallery, "dropped", G_CALLBACK (files_dropped), self);
+      g_signal_connect (self->curator, "learn", G_CALLBACK (learn_asked), self);
+      g_signal_connect (self->curator, "changed", G_CALLBACK (styles_changed), self);
+      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (fit_screen), self);
+    }
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
@@ -765,15 +690,14 @@ pst_dialog_dispose (GObject *object)
 
   if (self->read_source)
     g_source_remove (self->read_source);
-  if (self->ticker)
-    g_source_remove (self->ticker);
-  self->read_source = self->ticker = 0;
+  self->read_source = 0;
   if (self->gallery)
     {
       g_signal_handlers_disconnect_by_data (self->gallery, self);
       g_signal_handlers_disconnect_by_data (self->controls, self);
       g_signal_handlers_disconnect_by_data (self->preview, self);
-      g_signal_handlers_disconnect_by_data (self->preset, self);
+      g_signal_handlers_disconnect_by_data (self->presets, self);
+      pst_status_bar_show (PST_STATUS_BAR (self->status), "", FALSE, 0);
       self->gallery = NULL;
     }
   g_clear_pointer (&self->easel, pst_easel_free);
@@ -785,8 +709,8 @@ pst_dialog_finalize (GObject *object)
 {
   PstDialog *self = PST_DIALOG (object);
 
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_clear_pointer (&self->presets, g_ptr_array_unref);
+  pst_shelf_free (self->shelf);
+  g_free (self->longer);
   g_clear_pointer (&self->painting, pst_image_free);
   g_free (self->complaint);
   G_OBJECT_CLASS (pst_dialog_parent_class)->finalize (object);
@@ -812,12 +736,9 @@ pst_dialog_new (PstUiHost *host)
       g_object_new (PST_TYPE_DIALOG, "title", _ ("Pastiche Style Transfer"), "role", ROLE,
                     "help-func", host->help_func, "help-id", host->help_id, NULL);
   GtkDialog *dialog = GTK_DIALOG (self);
-  g_autofree gchar *presets = NULL;
 
   self->host = host;
-  self->entries = host->list_styles (host);
-  presets = own_file (self, "presets");
-  self->presets = pst_presets_load (presets ? presets : "");
+  self->shelf = pst_shelf_new (host);
   self->easel = pst_easel_new (host->n_threads, &easel_funcs, self);
   host->get_settings (host, &self->settings);
 
@@ -870,8 +791,15 @@ pst_dialog_get_second (PstDialog *self)
 gboolean
 pst_dialog_run (PstDialog *self, PstSettings *settings)
 {
-  gboolean ok = gimp_dialog_run (GIMP_DIALOG (self)) == GTK_RESPONSE_OK;
+  gint answer = gimp_dialog_run (GIMP_DIALOG (self));
+  gboolean ok;
 
+  while (answer == PST_DIALOG_RESPONSE_LEARN)
+    {
+      learn (self);
+      answer = gimp_dialog_run (GIMP_DIALOG (self));
+    }
+  ok = answer == GTK_RESPONSE_OK;
   keep_window (self);
   gtk_widget_hide (GTK_WIDGET (self));
   if (ok)

@@ -3,10 +3,10 @@
  * The dialog: which style, what it makes of the picture, and how.
  *
  * Its controls have widget names, so that tests and themes can find them; besides
- * those of its parts (see preview.h, gallery.h and controls.h): "pst-preview",
+ * those of its parts (see preview.h, gallery.h, curator.h and controls.h): "pst-preview",
  * "pst-gallery", "pst-controls", "pst-repaint" (GtkCheckButton), "pst-presets"
  * (GtkComboBox with an entry), "pst-preset-save", "pst-preset-delete",
- * "pst-status" (GtkLabel) and "pst-progress" (GtkProgressBar). */
+ * "pst-status" and "pst-progress" of the status bar. */
 
 #ifndef PST_DIALOG_H
 #define PST_DIALOG_H
@@ -16,6 +16,7 @@
 G_BEGIN_DECLS
 
 #define PST_DIALOG_RESPONSE_RESET 1
+#define PST_DIALOG_RESPONSE_LEARN 2 /* a style: the dialog goes while it is learnt */
 
 /* GTK+ 2 does not know of automatic cleanup, which the next macro needs. */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GimpDialog, g_object_unref)

@@ -3,17 +3,18 @@
 #include "gallery.h"
 
 #include <gdk/gdkkeysyms.h>
-#include <libgimpwidgets/gimpwidgets.h>
 #include <string.h>
 
 #include "intl.h"
+#include "pixbuf.h"
 #include "style-title.h"
+#include "widget.h"
 
 #define SPACING      6
 #define ITEM_PADDING 4
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
-#define MIN_HEIGHT   120
+#define MIN_HEIGHT   72
 #define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
 #define MIN_SIDE     96
 #define MAX_SIDE     200
@@ -40,6 +41,7 @@ typedef struct
   gchar *tooltip;
   gchar *words; /* what can be typed, casefolded */
   GdkPixbuf *pixbuf;
+  gboolean painted; /* the pixbuf is the style's own */
 } Row;
 
 struct _PstGallery
@@ -54,6 +56,8 @@ struct _PstGallery
   GtkWidget *view;
   GtkWidget *scrolled;
   gint side;
+  GdkPixbuf *usable; /* what stands in for thumbnails */
+  GdkPixbuf *broken;
   PstStyleEntry *selected;
   gboolean busy;   /* the selection is being put back */
   gboolean locked; /* nothing can be chosen           */
@@ -63,6 +67,9 @@ G_DEFINE_TYPE (PstGallery, pst_gallery, GTK_TYPE_VBOX)
 
 static guint changed_signal;
 static guint activated_signal;
+static guint menu_signal;
+static guint edit_signal;
+static guint dropped_signal;
 
 /* ---- the list --------------------------------------------------------- */
 
@@ -330,11 +337,36 @@ filter_key (GtkWidget *entry, GdkEventKey *event, PstGallery *self)
     }
 }
 
+/* TRUE if the key asks for something to be done with a style. */
+static gboolean
+edit_key (PstGallery *self, const GdkEventKey *event)
+{
+  guint modifiers = event->state & gtk_accelerator_get_default_mod_mask ();
+
+  if (self->locked)
+    return FALSE;
+  if (event->keyval == GDK_KEY_Menu
+      || (event->keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
+    g_signal_emit (self, menu_signal, 0, 0, event->time);
+  else if (event->keyval == GDK_KEY_F2 && ! modifiers)
+    g_signal_emit (self, edit_signal, 0, PST_GALLERY_RENAME);
+  else if ((event->keyval == GDK_KEY_Delete || event->keyval == GDK_KEY_KP_Delete) && ! modifiers)
+    g_signal_emit (self, edit_signal, 0, PST_GALLERY_DELETE);
+  else if (event->keyval == GDK_KEY_z && modifiers == GDK_CONTROL_MASK)
+    g_signal_emit (self, edit_signal, 0, PST_GALLERY_UNDO);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 /* A letter begins a filter; Return is the dialog's. */
 static gboolean
 view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 {
   gunichar letter = gdk_keyval_to_unicode (event->keyval);
+
+  if (edit_key (self, event))
+    return TRUE;
 
   if (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter)
     {
@@ -354,28 +386,46 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
   return gtk_widget_event (self->filter, (GdkEvent *) event);
 }
 
-/* ---- thumbnails ------------------------------------------------------- */
+/* ---- files and menus -------------------------------------------------- */
 
-static GdkPixbuf *
-pixbuf_new (const PstImage *image)
+/* The menu is of what was clicked. */
+static gboolean
+button_press (GtkWidget *view, GdkEventButton *event, PstGallery *self)
 {
-  GdkPixbuf *pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, image->width, image->height);
-  gsize size = (gsize) image->width * image->height;
-  gint stride = gdk_pixbuf_get_rowstride (pixbuf);
-  guchar *pixels = gdk_pixbuf_get_pixels (pixbuf);
+  GtkTreePath *path;
 
-  for (gint y = 0; y < image->height; y++)
-    for (gint x = 0; x < image->width; x++)
-      {
-        guchar *to = pixels + (gsize) y * stride + 4 * x;
-        const gfloat *from = image->data + (gsize) y * image->width + x;
-
-        for (gint c = 0; c < 3; c++)
-          to[c] = (guchar) (CLAMP (from[(gsize) c * size], 0.0f, 1.0f) * 255 + .5f);
-        to[3] = 255;
-      }
-  return pixbuf;
+  if (event->type != GDK_BUTTON_PRESS || event->button != 3 || self->locked)
+    return FALSE;
+  path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x, (gint) event->y);
+  if (path)
+    gtk_icon_view_select_path (GTK_ICON_VIEW (view), path);
+  gtk_tree_path_free (path);
+  gtk_widget_grab_focus (view);
+  g_signal_emit (self, menu_signal, 0, event->button, event->time);
+  return TRUE;
 }
+
+static void
+dropped (GtkWidget *widget, GdkDragContext *context, gint x, gint y, GtkSelectionData *data,
+         guint info, guint time, PstGallery *self)
+{
+  g_auto (GStrv) uris = gtk_selection_data_get_uris (data);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; uris && uris[i]; i++)
+    {
+      gchar *path = g_filename_from_uri (uris[i], NULL, NULL);
+
+      if (path)
+        g_ptr_array_add (paths, path);
+    }
+  if (! paths->len || self->locked)
+    return;
+  g_ptr_array_add (paths, NULL);
+  g_signal_emit (self, dropped_signal, 0, paths->pdata);
+}
+
+/* ---- thumbnails ------------------------------------------------------- */
 
 /* @pixbuf, but see-through. */
 static GdkPixbuf *
@@ -424,7 +474,8 @@ pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstIma
 
   if (! row)
     return;
-  pixbuf = pixbuf_new (image);
+  pixbuf = pst_pixbuf_new (image);
+  row->painted = TRUE;
   set_pixbuf (self, row, pixbuf);
   g_object_unref (pixbuf);
 }
@@ -441,27 +492,35 @@ pst_gallery_get_thumbnail (const PstGallery *self, const PstStyle *style)
 static void
 set_placeholders (PstGallery *self, GdkPixbuf *photo)
 {
-  GdkPixbuf *usable = faded (photo);
-  GdkPixbuf *broken = gdk_pixbuf_copy (usable);
-
-  gdk_pixbuf_saturate_and_pixelate (usable, broken, 0, FALSE);
+  g_clear_object (&self->usable);
+  g_clear_object (&self->broken);
+  self->usable = faded (photo);
+  self->broken = gdk_pixbuf_copy (self->usable);
+  gdk_pixbuf_saturate_and_pixelate (self->usable, self->broken, 0, FALSE);
   for (guint i = 0; i < self->rows->len; i++)
     {
       Row *row = g_ptr_array_index (self->rows, i);
 
-      set_pixbuf (self, row, row->entry->style ? usable : broken);
+      row->painted = FALSE;
+      set_pixbuf (self, row, row->entry->style ? self->usable : self->broken);
     }
-  g_object_unref (usable);
-  g_object_unref (broken);
 }
 
 void
 pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
 {
-  GdkPixbuf *pixbuf = pixbuf_new (photo);
+  GdkPixbuf *pixbuf = pst_pixbuf_new (photo);
 
   set_placeholders (self, pixbuf);
   g_object_unref (pixbuf);
+}
+
+gboolean
+pst_gallery_needs_thumbnail (const PstGallery *self, const PstStyle *style)
+{
+  Row *row = find_row (self, style);
+
+  return row && ! row->painted;
 }
 
 gint
@@ -473,23 +532,15 @@ pst_gallery_get_thumbnail_side (const PstGallery *self)
 /* ---- building --------------------------------------------------------- */
 
 static void
-name_widget (GtkWidget *widget, const gchar *name, const gchar *title)
-{
-  gtk_widget_set_name (widget, name);
-  atk_object_set_name (gtk_widget_get_accessible (widget), title);
-}
-
-static void
 add_filter (PstGallery *self)
 {
   self->filter = gtk_entry_new ();
   gtk_entry_set_icon_from_stock (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, GTK_STOCK_FIND);
   gtk_entry_set_icon_activatable (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, FALSE);
-  name_widget (self->filter, "pst-filter", _ ("Filter the styles"));
-  gimp_help_set_help_data (self->filter,
-                           _ ("Type a part of a title or of an artist's name to see only those "
-                              "styles. You can as well type in the styles themselves."),
-                           NULL);
+  pst_widget_describe (self->filter, "pst-filter", _ ("Filter the styles"),
+                       _ ("Type a part of a title or of an artist's name to see only those "
+                          "styles. You can as well type in the styles themselves."),
+                       NULL);
   g_signal_connect (self->filter, "changed", G_CALLBACK (filter_changed), self);
   g_signal_connect (self->filter, "icon-press", G_CALLBACK (clear_filter), NULL);
   g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
@@ -577,11 +628,12 @@ add_view (PstGallery *self)
   gtk_icon_view_set_column_spacing (view, ITEM_PADDING);
   gtk_icon_view_set_margin (view, ITEM_PADDING);
 
-  name_widget (self->view, "pst-styles", _ ("Styles"));
+  pst_widget_describe (self->view, "pst-styles", _ ("Styles"), NULL, NULL);
 
   g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
   g_signal_connect (view, "key-press-event", G_CALLBACK (view_key), self);
+  g_signal_connect (view, "button-press-event", G_CALLBACK (button_press), self);
 
   self->scrolled = gtk_scrolled_window_new (NULL, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
@@ -611,6 +663,8 @@ pst_gallery_finalize (GObject *object)
   PstGallery *self = PST_GALLERY (object);
 
   g_clear_object (&self->store);
+  g_clear_object (&self->usable);
+  g_clear_object (&self->broken);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_free (self->own_folder);
@@ -634,6 +688,12 @@ pst_gallery_class_init (PstGalleryClass *klass)
                                  NULL, G_TYPE_NONE, 0);
   activated_signal = g_signal_new ("activated", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
+  menu_signal = g_signal_new ("menu", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  edit_signal = g_signal_new ("edit", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                              G_TYPE_NONE, 1, G_TYPE_INT);
+  dropped_signal = g_signal_new ("dropped", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
 
 static void
@@ -645,6 +705,9 @@ pst_gallery_init (PstGallery *self)
   self->rows = g_ptr_array_new_with_free_func (row_free);
   add_filter (self);
   add_view (self);
+  gtk_drag_dest_set (GTK_WIDGET (self), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
+  gtk_drag_dest_add_uri_targets (GTK_WIDGET (self));
+  g_signal_connect (self, "drag-data-received", G_CALLBACK (dropped), self);
 }
 
 /* Until the picture is there. */
@@ -657,6 +720,73 @@ set_blank (PstGallery *self)
   gdk_pixbuf_fill (blank, 0x808080ff);
   set_placeholders (self, blank);
   g_object_unref (blank);
+}
+
+/* The row of the same style among @rows, or at least of the same id. */
+static Row *
+find_before (GPtrArray *rows, const PstStyleEntry *entry)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      Row *row = g_ptr_array_index (rows, i);
+
+      if (g_str_equal (row->entry->path, entry->path))
+        return row;
+    }
+  return NULL;
+}
+
+/* Of the row; 0 if there is none. */
+static guint
+position_of (const PstGallery *self, const PstStyleEntry *entry)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (((Row *) g_ptr_array_index (self->rows, i))->entry == entry)
+      return i;
+  return 0;
+}
+
+/* What follows on a style that has gone. */
+static void
+take_at (PstGallery *self, guint position)
+{
+  Row *row = self->rows->len ? g_ptr_array_index (self->rows, position) : NULL;
+
+  if (! row || ! row->entry->style)
+    return;
+  set_selected (self, row->entry);
+  show_selection (self);
+}
+
+void
+pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
+{
+  g_autofree gchar *chosen = self->selected ? g_strdup (self->selected->id) : NULL;
+  g_autoptr (GPtrArray) old_entries = self->entries;
+  g_autoptr (GPtrArray) old_rows = self->rows;
+  guint position = position_of (self, self->selected);
+
+  self->entries = g_ptr_array_ref (entries);
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->selected = NULL;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      Row *row = row_new (g_ptr_array_index (entries, i));
+      Row *before = find_before (old_rows, row->entry);
+      gboolean same = before && before->entry->style == row->entry->style;
+
+      row->painted = same && before->painted;
+      row->pixbuf =
+          g_object_ref (before && before->entry->style && row->entry->style ? before->pixbuf
+                        : row->entry->style                                 ? self->usable
+                                                                            : self->broken);
+      g_ptr_array_add (self->rows, row);
+    }
+  g_ptr_array_sort_with_data (self->rows, compare, self);
+  show_rows (self);
+  pst_gallery_select (self, chosen ? chosen : "");
+  if (chosen && ! g_str_equal (self->selected ? self->selected->id : "", chosen))
+    take_at (self, MIN (position, self->rows->len - 1));
 }
 
 GtkWidget *

@@ -5,8 +5,10 @@
  * come first, those that cannot be used last and gray.
  *
  * Its parts have widget names: "pst-styles" (GtkIconView) and "pst-filter"
- * (GtkEntry).  Signals: "changed", when another style was chosen, and "activated",
- * when that is the person's last word. */
+ * (GtkEntry).  Signals: "changed", when another style was chosen; "activated", when
+ * that is the person's last word; "menu", with button and time, when they want to know
+ * what can be done with it; "edit", with a PstGalleryEdit; "dropped", with a GStrv of
+ * paths, when files were dropped here. */
 
 #ifndef PST_GALLERY_H
 #define PST_GALLERY_H
@@ -21,12 +23,24 @@ G_BEGIN_DECLS
 /* The column of the view's model that says title and artist, as markup. */
 #define PST_GALLERY_MARKUP 2
 
+/* What keys ask for. */
+typedef enum
+{
+  PST_GALLERY_RENAME,
+  PST_GALLERY_DELETE,
+  PST_GALLERY_UNDO
+} PstGalleryEdit;
+
 #define PST_TYPE_GALLERY (pst_gallery_get_type ())
 G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
 
 /* @entries: PstStyleEntry; takes a reference.  @own_folder: where the person's own
  * styles are; NULL: nowhere. */
 GtkWidget *pst_gallery_new (GPtrArray *entries, const gchar *own_folder);
+
+/* Others are to be shown: thumbnails stay where the style is the same object, and what
+ * was chosen stays chosen if it is still there.  Takes a reference. */
+void pst_gallery_set_entries (PstGallery *gallery, GPtrArray *entries);
 
 /* The style of that id, or else the first that can be used. */
 void pst_gallery_select (PstGallery *gallery, const gchar *id);
@@ -46,6 +60,7 @@ gint pst_gallery_get_thumbnail_side (const PstGallery *gallery);
 
 /* Stands in for thumbnails that are not there yet. */
 void pst_gallery_set_photo (PstGallery *gallery, const PstImage *photo);
+gboolean pst_gallery_needs_thumbnail (const PstGallery *gallery, const PstStyle *style);
 void pst_gallery_set_thumbnail (PstGallery *gallery, const PstStyle *style, const PstImage *image);
 
 /* For tests: the thumbnail that is shown, or NULL; borrowed. */

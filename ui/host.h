@@ -1,7 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the dialog needs of the world: GIMP in real life, a few structs in tests.
- * Everything is called on the main thread. */
+ * Everything is called on the main thread, except what says so. */
 
 #ifndef PST_UI_HOST_H
 #define PST_UI_HOST_H
@@ -11,6 +11,7 @@
 #include <libgimpwidgets/gimpwidgets.h>
 
 #include "engine.h"
+#include "learn-settings.h"
 #include "settings.h"
 
 G_BEGIN_DECLS
@@ -60,6 +61,40 @@ struct _PstUiHost
    * where nothing is known. */
   void (*get_settings) (PstUiHost *host, PstSettings *settings);
   void (*set_settings) (PstUiHost *host, const PstSettings *settings);
+
+  /* ---- learning a style, and keeping one's own ---- */
+
+  /* The user's own styles and lessons; the host's.  NULL: there is nothing to be learnt
+   * here, and nothing of what follows is there. */
+  PstLibrary *library;
+
+  /* The file of the base generator to start from, or NULL if there is none. */
+  const gchar *base_path;
+
+  /* What can be learnt from at the moment, and its pixels in their own size; a
+   * selection's are those of the visible image within its bounds.  The caller's. */
+  gboolean (*has_painting) (PstUiHost *host, PstPaintingSource source);
+  PstImage *(*get_painting) (PstUiHost *host, PstPaintingSource source, GError **error);
+
+  /* A title for the style, such as the image's name; the caller's. */
+  gchar *(*get_painting_name) (PstUiHost *host);
+
+  /* The pictures in @folder and the folders in it, sorted; paths, the caller's.  May
+   * be called on any thread.  An empty array if there are none. */
+  GPtrArray *(*find_photos) (PstUiHost *host, const gchar *folder, GCancellable *cancellable,
+                             GError **error);
+
+  /* One of them, its short side reduced to PST_LESSON_PHOTO_SIDE.  May be called on
+   * any thread. */
+  PstImage *(*load_photo) (PstUiHost *host, const gchar *path, GError **error);
+
+  /* The other images that are open, reduced as well: of PstImage, the caller's.  May
+   * be empty. */
+  GPtrArray *(*get_open_photos) (PstUiHost *host);
+
+  /* As get_settings () and set_settings (). */
+  void (*get_learn_settings) (PstUiHost *host, PstLearnSettings *settings);
+  void (*set_learn_settings) (PstUiHost *host, const PstLearnSettings *settings);
 };
 
 G_END_DECLS

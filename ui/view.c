@@ -162,3 +162,25 @@ pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *
   view->after = surface_new (blend, transform);
   return view->after;
 }
+
+void
+pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *framing,
+               const PstParams *params, GimpColorTransform *transform)
+{
+  cairo_surface_t *surface =
+      after ? pst_view_get_after (view, params, transform) : pst_view_get_before (view, transform);
+  gdouble sx = (gdouble) framing->width / view->framing.width;
+  gdouble sy = (gdouble) framing->height / view->framing.height;
+
+  cairo_save (cr);
+  cairo_translate (cr, -framing->part.x, -framing->part.y);
+  cairo_scale (cr, sx, sy);
+  cairo_set_source_surface (cr, surface, view->framing.part.x, view->framing.part.y);
+  if (sx == 1 && sy == 1)
+    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+  cairo_rectangle (cr, view->framing.part.x, view->framing.part.y, view->framing.part.width,
+                   view->framing.part.height);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}

@@ -11,16 +11,9 @@
 #include <libgimpcolor/gimpcolor.h>
 
 #include "easel.h"
+#include "viewport.h"
 
 G_BEGIN_DECLS
-
-/* What is to be seen. */
-typedef struct
-{
-  gint width; /* of the whole picture at this zoom */
-  gint height;
-  GdkRectangle part; /* of the above; not empty */
-} PstFraming;
 
 /* Immutable but for its surfaces, which belong to the thread that has the view. */
 typedef struct
@@ -45,6 +38,11 @@ void pst_view_free (PstView *view);
 cairo_surface_t *pst_view_get_before (PstView *view, GimpColorTransform *transform);
 cairo_surface_t *
 pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *transform);
+
+/* Draws it as it would be at @framing, though it may have been made for another zoom:
+ * the photo, or @after.  The corner of what @framing shows is at the origin. */
+void pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *framing,
+                    const PstParams *params, GimpColorTransform *transform);
 
 /* The parameters have changed: the blend is to be made anew. */
 void pst_view_forget_after (PstView *view);

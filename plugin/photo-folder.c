@@ -1,0 +1,171 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "photo-folder.h"
+
+#include <string.h>
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+#include "memory.h"
+
+#define ENOUGH    20000 /* files */
+#define MIN_SIDE  64    /* less is an icon */
+#define OVERSIZED 2     /* how much larger a file may be read, for a better reduction */
+
+/* ---- finding ---------------------------------------------------------- */
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+static gboolean
+add_files (GPtrArray *files, const gchar *folder, gint depth, GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  const gchar *name;
+
+  if (! dir)
+    return FALSE;
+  while (files->len < ENOUGH && (name = g_dir_read_name (dir)))
+    {
+      g_autofree gchar *path = g_build_filename (folder, name, NULL);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (name[0] == '.')
+        continue;
+      if (! g_file_test (path, G_FILE_TEST_IS_DIR))
+        g_ptr_array_add (files, g_steal_pointer (&path));
+      else if (depth > 0 && ! g_file_test (path, G_FILE_TEST_IS_SYMLINK)
+               && ! add_files (files, path, depth - 1, cancellable, NULL)
+               && g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+GPtrArray *
+pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+
+  if (! add_files (files, folder, depth, cancellable, &local))
+    {
+      if (local->domain == G_FILE_ERROR)
+        g_set_error (error, local->domain, local->code, "%s; choose another folder of photos",
+                     local->message);
+      else
+        g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  g_ptr_array_sort (files, compare_names);
+  return g_steal_pointer (&files);
+}
+
+/* All that gdk-pixbuf reads, as ".jpg". */
+static GHashTable *
+known_endings (void)
+{
+  GHashTable *endings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GSList *formats = gdk_pixbuf_get_formats ();
+
+  for (GSList *f = formats; f; f = f->next)
+    {
+      g_auto (GStrv) names = gdk_pixbuf_format_get_extensions (f->data);
+
+      for (gchar **name = names; *name; name++)
+        g_hash_table_add (endings, g_strconcat (".", *name, NULL));
+    }
+  g_slist_free (formats);
+  return endings;
+}
+
+GPtrArray *
+pst_photo_folder_list_pictures (const gchar *folder, gint depth, GCancellable *cancellable,
+                                GError **error)
+{
+  GPtrArray *files = pst_photo_folder_list (folder, depth, cancellable, error);
+  g_autoptr (GHashTable) endings = known_endings ();
+
+  for (guint i = files ? files->len : 0; i-- > 0;)
+    {
+      const gchar *dot = strrchr (g_ptr_array_index (files, i), '.');
+      g_autofree gchar *ending = g_ascii_strdown (dot ? dot : "", -1);
+
+      if (! g_hash_table_contains (endings, ending))
+        g_ptr_array_remove_index (files, i);
+    }
+  return files;
+}
+
+/* ---- reading ---------------------------------------------------------- */
+
+static PstImage *
+to_planes (GdkPixbuf *pixbuf, GError **error)
+{
+  gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  gint channels = gdk_pixbuf_get_n_channels (pixbuf), stride = gdk_pixbuf_get_rowstride (pixbuf);
+  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
+  PstImage *image = pst_image_new (width, height, error);
+
+  for (gint c = 0; image && c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        image->data[((gsize) c * height + y) * width + x] =
+            pixels[(gsize) y * stride + x * channels + c] / 255.0f;
+  return image;
+}
+
+static PstImage *
+load (const gchar *path, gint short_side, GError **error)
+{
+  gint width = 0, height = 0, side;
+  g_autoptr (GdkPixbuf) pixbuf = NULL, upright = NULL;
+  g_autoptr (PstImage) image = NULL;
+
+  if (! gdk_pixbuf_get_file_info (path, &width, &height))
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, "it is no picture");
+      return NULL;
+    }
+  side = MIN (width, height);
+  if (side < MIN_SIDE)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%d x %d pixels are too few", width,
+                   height);
+      return NULL;
+    }
+  if (! pst_memory_check ((guint64) width * (guint64) height * 4, error))
+    return NULL;
+
+  if (side > OVERSIZED * short_side)
+    pixbuf = gdk_pixbuf_new_from_file_at_scale (
+        path, (gint) ((gint64) width * OVERSIZED * short_side / side),
+        (gint) ((gint64) height * OVERSIZED * short_side / side), TRUE, error);
+  else
+    pixbuf = gdk_pixbuf_new_from_file (path, error);
+  upright = pixbuf ? gdk_pixbuf_apply_embedded_orientation (pixbuf) : NULL;
+  image = upright ? to_planes (upright, error) : NULL;
+  if (! image || MIN (image->width, image->height) <= short_side)
+    return g_steal_pointer (&image);
+  return pst_image_resize_short (image, short_side, error);
+}
+
+PstImage *
+pst_photo_load (const gchar *path, gint short_side, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  PstImage *image = load (path, short_side, &local);
+  g_autofree gchar *name = g_filename_display_name (path);
+
+  if (! image)
+    g_set_error (error, PST_ERROR,
+                 g_error_matches (local, PST_ERROR, PST_ERROR_TOO_LARGE) ? PST_ERROR_TOO_LARGE
+                                                                         : PST_ERROR_BAD_INPUT,
+                 "%s: cannot be practised on (%s); use another photo", name, local->message);
+  return image;
+}

@@ -1,0 +1,30 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Photos to practise on: which there are, and what they show.  May be called on any
+ * thread. */
+
+#ifndef PST_PHOTO_FOLDER_H
+#define PST_PHOTO_FOLDER_H
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+/* The files in @folder, and @depth folders deep in it, sorted by path; hidden ones
+ * are left out.  Of endless trees, as many as anybody needs.
+ * Errors: G_FILE_ERROR with the cure, CANCELLED. */
+GPtrArray *
+pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellable, GError **error);
+
+/* The same without those whose names say that gdk-pixbuf cannot read them. */
+GPtrArray *pst_photo_folder_list_pictures (const gchar *folder, gint depth,
+                                           GCancellable *cancellable, GError **error);
+
+/* What @path shows, upright, its short side reduced to @short_side; with gdk-pixbuf,
+ * without caring for profiles, which makes no difference to practising.
+ * Errors: BAD_INPUT, TOO_LARGE; the message names @path. */
+PstImage *pst_photo_load (const gchar *path, gint short_side, GError **error);
+
+G_END_DECLS
+
+#endif /* PST_PHOTO_FOLDER_H */

@@ -1,0 +1,250 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A world without GIMP in which styles are learnt: a painting and photos that are made
+ * up, a library in a folder that goes afterwards. */
+
+#ifndef PST_LEARN_HOST_H
+#define PST_LEARN_HOST_H
+
+#include <math.h>
+
+#include "hands.h"
+#include "host.h"
+#include "made-up.h"
+
+typedef struct
+{
+  PstUiHost base;
+  gchar *folder; /* of all that follows */
+  gchar *styles;
+  gchar *lessons;
+  gchar *photos;
+  gint painting_width, painting_height;
+  gboolean plain;       /* the painting                             */
+  gboolean no_photos;   /* there are none in any folder             */
+  gint n_open;          /* images that are open beside the painting */
+  const gchar *picture; /* a file to learn from instead             */
+  const gchar *name;    /* of the image                             */
+  PstLearnSettings kept;
+  gint n_kept;
+} LearnHost;
+
+/* Stripes that lean, rows of dots on them, in three colours. */
+static inline PstImage *
+striped_painting (gint width, gint height)
+{
+  const gdouble ground[3] = { 0.85, 0.75, 0.45 }, stripe[3] = { 0.15, 0.3, 0.55 };
+  const gdouble dot[3] = { 0.75, 0.15, 0.1 };
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        {
+          gdouble lean = 0.5 + 0.5 * sin ((x + 0.6 * y) * 0.55);
+          gdouble dx = fmod (x + 4 * (y / 12 % 2), 12) - 6, dy = y % 12 - 6;
+          gdouble v = ground[c] + lean * lean * (stripe[c] - ground[c]);
+
+          image->data[((gsize) c * height + y) * width + x] =
+              (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
+        }
+  return image;
+}
+
+static inline PstImage *
+image_from_file (const gchar *path, GError **error)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, error);
+  PstImage *image;
+  gsize size;
+
+  if (! pixbuf)
+    return NULL;
+  image = pst_image_new (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), error);
+  size = (gsize) image->width * image->height;
+  for (gint y = 0; y < image->height; y++)
+    for (gint x = 0; x < image->width; x++)
+      for (gint c = 0; c < 3; c++)
+        image->data[c * size + (gsize) y * image->width + x] =
+            gdk_pixbuf_get_pixels (pixbuf)[y * gdk_pixbuf_get_rowstride (pixbuf)
+                                           + x * gdk_pixbuf_get_n_channels (pixbuf) + c]
+            / 255.0f;
+  return image;
+}
+
+static inline GPtrArray *
+learn_host_list_styles (PstUiHost *base)
+{
+  LearnHost *host = (LearnHost *) base;
+  const gchar *const folders[] = { host->styles, host->folder, NULL };
+
+  return pst_style_list (folders);
+}
+
+/* A selection is always there, a layer as well. */
+static inline gboolean
+learn_host_has_painting (PstUiHost *base, PstPaintingSource source)
+{
+  return TRUE;
+}
+
+static inline PstImage *
+learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **error)
+{
+  LearnHost *host = (LearnHost *) base;
+  PstImage *image;
+
+  if (host->picture)
+    return image_from_file (host->picture, error);
+  if (source == PST_PAINTING_SELECTION)
+    return striped_painting (host->painting_width / 4, host->painting_height / 4);
+  if (! host->plain)
+    return striped_painting (host->painting_width, host->painting_height);
+  image = pst_image_new (host->painting_width, host->painting_height, NULL);
+  for (gsize i = 0; i < bytes_of (image) / sizeof (gfloat); i++)
+    image->data[i] = 0.5f;
+  return image;
+}
+
+static inline gchar *
+learn_host_get_painting_name (PstUiHost *base)
+{
+  return g_strdup (((LearnHost *) base)->name);
+}
+
+/* All the folder's files; errors for what is no folder. */
+static inline GPtrArray *
+learn_host_find_photos (PstUiHost *base, const gchar *folder, GCancellable *cancellable,
+                        GError **error)
+{
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = NULL;
+  const gchar *name;
+
+  if (((LearnHost *) base)->no_photos)
+    return paths;
+  dir = g_dir_open (folder, 0, error);
+  if (! dir)
+    {
+      g_ptr_array_unref (paths);
+      return NULL;
+    }
+  while ((name = g_dir_read_name (dir)))
+    g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+  return paths;
+}
+
+/* A file whose name begins with "made-up" is a picture, whatever it holds. */
+static inline PstImage *
+learn_host_load_photo (PstUiHost *base, const gchar *path, GError **error)
+{
+  g_autofree gchar *name = g_path_get_basename (path);
+  g_autoptr (PstImage) image = NULL;
+
+  if (g_str_has_prefix (name, "made-up"))
+    return photo_new (160, 128);
+  image = image_from_file (path, error);
+  if (! image || MIN (image->width, image->height) <= PST_LESSON_PHOTO_SIDE)
+    return g_steal_pointer (&image);
+  return pst_image_resize_short (image, PST_LESSON_PHOTO_SIDE, error);
+}
+
+static inline GPtrArray *
+learn_host_get_open_photos (PstUiHost *base)
+{
+  GPtrArray *photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
+
+  for (gint i = 0; i < ((LearnHost *) base)->n_open; i++)
+    g_ptr_array_add (photos, photo_new (160, 128 + i));
+  return photos;
+}
+
+static inline void
+learn_host_get_learn_settings (PstUiHost *base, PstLearnSettings *settings)
+{
+  if (((LearnHost *) base)->n_kept)
+    *settings = ((LearnHost *) base)->kept;
+}
+
+static inline void
+learn_host_set_learn_settings (PstUiHost *base, const PstLearnSettings *settings)
+{
+  ((LearnHost *) base)->kept = *settings;
+  ((LearnHost *) base)->n_kept++;
+}
+
+static inline PstImage *
+learn_host_get_source (PstUiHost *base, gint max_side, GError **error)
+{
+  return photo_new (64, 48);
+}
+
+static inline void
+learn_host_get_settings (PstUiHost *base, PstSettings *settings)
+{
+}
+
+static inline void
+learn_host_set_settings (PstUiHost *base, const PstSettings *settings)
+{
+}
+
+/* In @folder, which may hold what another host left there; NULL: a new one. */
+static inline void
+learn_host_init (LearnHost *host, const gchar *folder)
+{
+  *host = (LearnHost){ .base = {
+                           .help_id = "plug-in-pastiche-learn",
+                           .n_threads = 1,
+                           .list_styles = learn_host_list_styles,
+                           .get_source = learn_host_get_source,
+                           .get_settings = learn_host_get_settings,
+                           .set_settings = learn_host_set_settings,
+                           .has_painting = learn_host_has_painting,
+                           .get_painting = learn_host_get_painting,
+                           .get_painting_name = learn_host_get_painting_name,
+                           .find_photos = learn_host_find_photos,
+                           .load_photo = learn_host_load_photo,
+                           .get_open_photos = learn_host_get_open_photos,
+                           .get_learn_settings = learn_host_get_learn_settings,
+                           .set_learn_settings = learn_host_set_learn_settings,
+                       },
+                       .painting_width = 640,
+                       .painting_height = 512,
+                       .name = "Été à Łódź" };
+  host->folder = folder ? g_strdup (folder) : g_dir_make_tmp ("pastiche-learn-XXXXXX", NULL);
+  host->styles = g_build_filename (host->folder, "styles", NULL);
+  host->lessons = g_build_filename (host->folder, "lessons", NULL);
+  host->photos = g_build_filename (host->folder, "photos", NULL);
+  host->base.style_folder = host->styles;
+  host->base.library =
+      pst_library_new (host->styles, host->lessons, (const gchar *[]){ host->folder, NULL });
+  host->kept = (PstLearnSettings) PST_LEARN_SETTINGS_INIT;
+  host->n_kept = 1;
+  pst_learn_settings_set_photos (&host->kept, host->photos);
+  if (! folder)
+    {
+      g_assert_cmpint (g_mkdir (host->photos, 0700), ==, 0);
+      for (gint i = 0; i < 3; i++)
+        {
+          g_autofree gchar *path = g_strdup_printf ("%s/made-up-%d", host->photos, i);
+
+          g_assert_true (g_file_set_contents (path, "", 0, NULL));
+        }
+    }
+}
+
+/* The folder stays if @keep. */
+static inline void
+learn_host_clear (LearnHost *host, gboolean keep)
+{
+  pst_library_free (host->base.library);
+  if (! keep)
+    remove_folder (host->folder);
+  g_free (host->folder);
+  g_free (host->styles);
+  g_free (host->lessons);
+  g_free (host->photos);
+}
+
+#endif /* PST_LEARN_HOST_H */

@@ -1,0 +1,947 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "learn-window.h"
+
+#include <math.h>
+
+#include "curves.h"
+#include "intl.h"
+#include "live-painter.h"
+#include "more-time.h"
+#include "photo-strip.h"
+#include "preview.h"
+#include "status-bar.h"
+#include "unfinished.h"
+#include "widget.h"
+
+#define SPACING      6
+#define BORDER       12
+#define WIDTH        960
+#define HEIGHT       620
+#define MARGIN       80  /* of the screen */
+#define TICK         250 /* ms between looks at the learner */
+#define CURVE_TICKS  4   /* ticks between looks at the curves */
+#define CURVE_POINTS 100
+#define SMOOTHING    4 /* steps that are one point, at least */
+#define LIVE_SECONDS 3 /* at least, between two paintings */
+#define LIVE_SHARE   4 /* parts of the time that are not spent on painting, for one that is */
+#define N_PHOTOS     6 /* to choose from at first */
+#define NOTE_WIDTH   60
+#define ROLE         "pastiche-learning"
+
+enum
+{
+  LOSS_STYLE,
+  LOSS_PHOTO,
+  LOSS_CRITICS
+};
+
+enum
+{
+  DISTANCE_TEXTURE,
+  DISTANCE_PALETTE
+};
+
+struct _PstLearnWindow
+{
+  GimpDialog parent_instance;
+
+  PstUiHost *host;
+  PstLearnSettings settings; /* of these only how to use the machine */
+  PstLesson *lesson;         /* while there is no learner           */
+  PstLearner *learner;       /* NULL: at its end                    */
+  gboolean keeping;          /* close once it is kept               */
+  gboolean discarding;
+  gchar *kept; /* id of the style in the library, or NULL */
+  gchar *note; /* that stays until something else happens */
+  GMainLoop *loop;
+  gboolean closed;
+
+  guint ticker;
+  guint n_ticks;
+  PstLivePainter *painter;
+  PstStyle *style; /* that was painted with last */
+  gint64 painted_at;
+  gdouble paint_seconds;
+  gboolean photo_changed;
+  guint n_painted;
+
+  GtkWidget *note_row;
+  GtkWidget *preview;
+  GtkWidget *strip;
+  GtkWidget *state;
+  GtkWidget *progress;
+  GtkWidget *learnt;
+  GtkWidget *left;
+  GtkWidget *step;
+  GtkWidget *losses;
+  GtkWidget *distance;
+  GtkWidget *threads;
+};
+
+G_DEFINE_TYPE (PstLearnWindow, pst_learn_window, GIMP_TYPE_DIALOG)
+
+static const PstLesson *
+get_lesson (const PstLearnWindow *self)
+{
+  return self->learner ? pst_learner_get_lesson (self->learner) : self->lesson;
+}
+
+static const gchar *
+get_title (const PstLearnWindow *self)
+{
+  return pst_lesson_get_recipe (get_lesson (self))->title;
+}
+
+gboolean
+pst_learn_window_get_status (PstLearnWindow *self, PstLearnerStatus *status)
+{
+  if (! self->learner)
+    return FALSE;
+  pst_learner_get_status (self->learner, status);
+  return TRUE;
+}
+
+static void
+set_note (PstLearnWindow *self, const gchar *text)
+{
+  g_free (self->note);
+  self->note = g_strdup (text);
+}
+
+/* ---- before and after ------------------------------------------------- */
+
+static void
+painted (gpointer owner, const PstLivePainting *painting, const GError *error)
+{
+  PstLearnWindow *self = owner;
+  PstPaintings paintings = { 0 };
+
+  self->painted_at = g_get_monotonic_time ();
+  if (! painting)
+    {
+      set_note (self, error->message);
+      return;
+    }
+  self->n_painted++;
+  self->paint_seconds = painting->seconds;
+  if (painting->photo != pst_photo_strip_get (PST_PHOTO_STRIP (self->strip)))
+    return;
+  paintings = (PstPaintings){ painting->photo, painting->result, NULL, FALSE };
+  pst_preview_set_paintings (PST_PREVIEW (self->preview), &paintings);
+  if (painting->measured)
+    {
+      PstCurves *curves = PST_CURVES (self->distance);
+
+      pst_curves_add (curves, DISTANCE_TEXTURE, painting->step, painting->metrics.texture);
+      pst_curves_add (curves, DISTANCE_PALETTE, painting->step, painting->metrics.palette);
+    }
+}
+
+/* The curve of the distance is of one photo. */
+static void
+photo_chosen (PstLearnWindow *self)
+{
+  pst_preview_set_source (PST_PREVIEW (self->preview),
+                          pst_photo_strip_get (PST_PHOTO_STRIP (self->strip)));
+  pst_curves_clear (PST_CURVES (self->distance));
+  self->photo_changed = TRUE;
+}
+
+static void
+photo_failed (PstPhotoStrip *strip, const gchar *message, PstLearnWindow *self)
+{
+  set_note (self, message);
+}
+
+static gboolean
+is_time_to_paint (const PstLearnWindow *self)
+{
+  gdouble rest = MAX (LIVE_SECONDS, self->paint_seconds * LIVE_SHARE);
+
+  return self->photo_changed || ! self->painted_at
+         || g_get_monotonic_time () - self->painted_at > (gint64) (rest * G_USEC_PER_SEC);
+}
+
+static void
+paint (PstLearnWindow *self, gint step)
+{
+  PstPicture *photo = pst_photo_strip_get (PST_PHOTO_STRIP (self->strip));
+  g_autoptr (PstStyle) style = NULL;
+
+  if (! photo || ! is_time_to_paint (self)
+      || (pst_live_painter_is_busy (self->painter) && ! self->photo_changed))
+    return;
+  if (self->learner)
+    style = pst_learner_get_style (self->learner);
+  if (! style)
+    style = self->style ? pst_style_ref (self->style) : NULL;
+  if (! style || (style == self->style && ! self->photo_changed))
+    return;
+  pst_style_unref (self->style);
+  self->style = pst_style_ref (style);
+  self->photo_changed = FALSE;
+  pst_live_painter_paint (self->painter, style, photo, step);
+}
+
+/* ---- curves ----------------------------------------------------------- */
+
+typedef struct
+{
+  gdouble style, photo, critics;
+} Losses;
+
+/* The mean of some reports. */
+static Losses
+mean_losses (const GArray *reports, guint begin, guint end)
+{
+  Losses mean = { 0 };
+
+  for (guint i = begin; i < end; i++)
+    {
+      const PstTrainReport *r = &g_array_index (reports, PstTrainReport, i);
+
+      mean.style += (r->swd + r->matching + r->gram + r->palette) / (end - begin);
+      mean.photo += (r->content + r->luma + r->gradient) / (end - begin);
+      mean.critics += r->accuracy / (end - begin);
+    }
+  return mean;
+}
+
+/* Losses are drawn as parts of what they were at first, for they have no common measure. */
+static void
+show_curves (PstLearnWindow *self)
+{
+  g_autoptr (GArray) reports = pst_learner_get_reports (self->learner);
+  PstCurves *curves = PST_CURVES (self->losses);
+  guint n = CLAMP (reports->len / SMOOTHING, MIN (reports->len, SMOOTHING), CURVE_POINTS);
+  Losses first = { 0 };
+
+  pst_curves_clear (curves);
+  for (guint i = 0; i < n; i++)
+    {
+      guint begin = (guint) ((guint64) i * reports->len / n);
+      guint end = (guint) ((guint64) (i + 1) * reports->len / n);
+      Losses mean = mean_losses (reports, begin, end);
+      gdouble step = g_array_index (reports, PstTrainReport, end - 1).step;
+
+      if (i == 0)
+        first = mean;
+      if (first.style > 0)
+        pst_curves_add (curves, LOSS_STYLE, step, mean.style / first.style);
+      if (first.photo > 0)
+        pst_curves_add (curves, LOSS_PHOTO, step, mean.photo / first.photo);
+      pst_curves_add (curves, LOSS_CRITICS, step, mean.critics);
+    }
+}
+
+/* ---- what is said ----------------------------------------------------- */
+
+static const gchar *
+say_state (const PstLearnWindow *self, const PstLearnerStatus *status)
+{
+  if (self->discarding)
+    return _ ("Stopping...");
+  switch (status->state)
+    {
+    case PST_LEARNER_PREPARING:
+      return _ ("Preparing...");
+    case PST_LEARNER_LEARNING:
+      return self->keeping ? _ ("Stopping...") : _ ("Learning");
+    case PST_LEARNER_PAUSED:
+      return _ ("Paused");
+    case PST_LEARNER_SAVING:
+      return _ ("Saving what was learnt...");
+    case PST_LEARNER_STOPPED:
+    case PST_LEARNER_DONE:
+      return _ ("Learnt");
+    case PST_LEARNER_FAILED:
+      return _ ("Learning failed");
+    }
+  return "";
+}
+
+static void
+show_numbers (PstLearnWindow *self, const PstLearnerStatus *status)
+{
+  const PstRecipe *recipe = pst_lesson_get_recipe (get_lesson (self));
+  g_autofree gchar *learnt = pst_say_learnt (status->seconds, recipe->minutes);
+  g_autofree gchar *left = NULL;
+  g_autofree gchar *step = NULL;
+  gdouble all = status->seconds + MAX (0, status->seconds_left);
+  gdouble done = status->seconds_left < 0 || all <= 0 ? 0 : status->seconds / all;
+
+  if (status->state == PST_LEARNER_DONE || status->state == PST_LEARNER_STOPPED)
+    left = g_strdup (_ ("nothing"));
+  else
+    left = status->seconds_left < 0 ? g_strdup (_ ("not known yet"))
+                                    : pst_say_seconds (status->seconds_left);
+  /* TRANSLATORS: two numbers, as in "120 of about 900". */
+  step = status->steps ? g_strdup_printf (_ ("%d of about %d"), status->step, status->steps)
+                       : g_strdup_printf ("%d", status->step);
+  gtk_label_set_text (GTK_LABEL (self->learnt), learnt);
+  gtk_label_set_text (GTK_LABEL (self->left), left);
+  gtk_label_set_text (GTK_LABEL (self->step), step);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (done, 0, 1));
+}
+
+/* What went wrong, and what comes of it. */
+static gchar *
+say_error (const PstLearnerStatus *status)
+{
+  g_autofree gchar *unsaved = pst_say_seconds (status->seconds - status->seconds_saved);
+
+  if (! status->error)
+    return NULL;
+  switch (status->state)
+    {
+    case PST_LEARNER_FAILED:
+      return g_strdup_printf (
+          _ ("%s\nWhat was saved before is still there. You can try again from there."),
+          status->error->message);
+    case PST_LEARNER_SAVING:
+      return g_strdup_printf (_ ("%s\nNothing is lost yet: it is tried again every few seconds."),
+                              status->error->message);
+    default:
+      /* TRANSLATORS: the second %s is a time, as in "3 min". */
+      return g_strdup_printf (_ ("%s\nLearning goes on, and saving is tried again. Not saved yet: "
+                                 "%s."),
+                              status->error->message, unsaved);
+    }
+}
+
+static void
+show_note (PstLearnWindow *self, const PstLearnerStatus *status)
+{
+  g_autofree gchar *error = status ? say_error (status) : NULL;
+  const gchar *text = error ? error : self->note;
+  const gchar *stock = error || ! self->kept ? GTK_STOCK_DIALOG_WARNING : GTK_STOCK_DIALOG_INFO;
+
+  if (g_strcmp0 (pst_note_get (self->note_row), text ? text : "") != 0)
+    pst_note_set (self->note_row, stock, text);
+}
+
+static void
+set_button (PstLearnWindow *self, gint response, gboolean visible, gboolean sensitive)
+{
+  GtkDialog *dialog = GTK_DIALOG (self);
+
+  gtk_widget_set_visible (gtk_dialog_get_widget_for_response (dialog, response), visible);
+  gtk_dialog_set_response_sensitive (dialog, response, sensitive);
+}
+
+/* @status: NULL at the end. */
+static void
+show_buttons (PstLearnWindow *self, const PstLearnerStatus *status)
+{
+  GtkWidget *pause =
+      gtk_dialog_get_widget_for_response (GTK_DIALOG (self), PST_LEARN_RESPONSE_PAUSE);
+  gboolean ending = self->keeping || self->discarding;
+  gboolean failed = status && status->state == PST_LEARNER_FAILED;
+  gboolean paused = status && status->state == PST_LEARNER_PAUSED;
+  gboolean goes = status && ! failed && status->state != PST_LEARNER_SAVING && ! ending;
+  gboolean again = failed || (! status && ! self->kept);
+
+  gtk_button_set_label (GTK_BUTTON (pause), paused ? _ ("_Go On") : _ ("_Pause"));
+  set_button (self, PST_LEARN_RESPONSE_DISCARD, status || again, ! self->discarding);
+  set_button (self, PST_LEARN_RESPONSE_PAUSE, status && ! failed, goes);
+  set_button (self, PST_LEARN_RESPONSE_KEEP, status && ! failed, goes && status->step > 0);
+  set_button (self, PST_LEARN_RESPONSE_AGAIN, again, again);
+  set_button (self, PST_LEARN_RESPONSE_LONGER, ! status && self->kept, ! status);
+  set_button (self, GTK_RESPONSE_CLOSE, ! status || failed, TRUE);
+  gtk_widget_set_sensitive (self->threads, goes);
+}
+
+/* ---- beginning and ending --------------------------------------------- */
+
+static void
+close_window (PstLearnWindow *self)
+{
+  self->closed = TRUE;
+  gtk_widget_hide (GTK_WIDGET (self));
+  if (self->loop)
+    g_main_loop_quit (self->loop);
+}
+
+static gint
+get_threads (const PstLearnWindow *self)
+{
+  return self->settings.threads;
+}
+
+static void
+begin (PstLearnWindow *self)
+{
+  self->learner = pst_learner_new (g_steal_pointer (&self->lesson), get_threads (self),
+                                   self->settings.niceness, NULL, NULL);
+  self->keeping = self->discarding = FALSE;
+  set_note (self, NULL);
+}
+
+/* The learner has ended, or is made to. */
+static void
+end (PstLearnWindow *self)
+{
+  self->lesson = pst_learner_finish (g_steal_pointer (&self->learner));
+}
+
+static void
+discard (PstLearnWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->learner)
+    end (self);
+  if (! pst_lesson_discard (g_steal_pointer (&self->lesson), &error))
+    g_message ("%s", error->message);
+  close_window (self);
+}
+
+/* Puts what was learnt into the gallery.  If that fails it is still in the lesson. */
+static void
+keep (PstLearnWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstStyle) style = pst_style_load (pst_lesson_get_style_path (self->lesson), &error);
+
+  if (style && pst_library_keep (self->host->library, style, &error))
+    {
+      g_autofree gchar *text =
+          g_strdup_printf (_ ("\"%s\" is in the gallery now."), get_title (self));
+
+      g_free (self->kept);
+      self->kept = g_strdup (pst_style_get_id (style));
+      set_note (self, text);
+      pst_style_unref (self->style);
+      self->style = g_steal_pointer (&style);
+      self->photo_changed = TRUE;
+      if (self->keeping)
+        close_window (self);
+    }
+  else
+    {
+      g_autofree gchar *text = g_strdup_printf (
+          _ ("%s\nThe style could not be put into the gallery. What was learnt is kept, and you "
+             "can try again."),
+          error->message);
+
+      self->keeping = FALSE;
+      set_note (self, text);
+    }
+}
+
+static void
+refresh (PstLearnWindow *self)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  if (! pst_learn_window_get_status (self, &status))
+    {
+      show_note (self, NULL);
+      show_buttons (self, NULL);
+      paint (self, pst_lesson_get_step (self->lesson));
+      return;
+    }
+
+  gtk_label_set_text (GTK_LABEL (self->state), say_state (self, &status));
+  show_numbers (self, &status);
+  show_note (self, &status);
+  if (self->n_ticks++ % CURVE_TICKS == 0 || status.state >= PST_LEARNER_STOPPED)
+    show_curves (self);
+
+  if (self->discarding
+      && (status.state >= PST_LEARNER_STOPPED
+          || (status.state == PST_LEARNER_SAVING && status.error)))
+    discard (self);
+  else if (status.state == PST_LEARNER_STOPPED || status.state == PST_LEARNER_DONE)
+    {
+      end (self);
+      keep (self);
+      if (! self->closed)
+        refresh (self);
+    }
+  else
+    {
+      show_buttons (self, &status);
+      paint (self, status.step);
+    }
+}
+
+static gboolean
+tick (gpointer user_data)
+{
+  PstLearnWindow *self = user_data;
+
+  if (self->closed)
+    {
+      self->ticker = 0;
+      return G_SOURCE_REMOVE;
+    }
+  refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- answers ---------------------------------------------------------- */
+
+static void
+stop_and_keep (PstLearnWindow *self)
+{
+  self->keeping = TRUE;
+  pst_learner_stop (self->learner);
+}
+
+static void
+begin_discard (PstLearnWindow *self)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  if (! pst_learn_window_get_status (self, &status) || status.state == PST_LEARNER_FAILED)
+    discard (self);
+  else
+    {
+      self->discarding = TRUE;
+      pst_learner_stop (self->learner);
+    }
+}
+
+static gchar *
+say_learnt (PstLearnWindow *self)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+  gdouble seconds = pst_learn_window_get_status (self, &status)
+                        ? status.seconds
+                        : pst_lesson_get_seconds (self->lesson);
+
+  return pst_say_seconds (seconds);
+}
+
+static void
+ask_discard (PstLearnWindow *self)
+{
+  g_autofree gchar *learnt = say_learnt (self);
+  /* TRANSLATORS: a style's name. */
+  g_autofree gchar *question =
+      g_strdup_printf (_ ("Discard what was learnt of \"%s\"?"), get_title (self));
+  g_autofree gchar *explanation = g_strdup_printf (
+      /* TRANSLATORS: a time, as in "12 min". */
+      _ ("%s of learning are lost. If the style is in the gallery already it stays as it is "
+         "there."),
+      learnt);
+
+  if (pst_ask (GTK_WINDOW (self), question, explanation, _ ("_Discard"), TRUE))
+    begin_discard (self);
+}
+
+/* There is something to be lost. */
+static void
+ask_close (PstLearnWindow *self)
+{
+  g_autofree gchar *learnt = say_learnt (self);
+  GtkWidget *box = gtk_message_dialog_new (
+      GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT, GTK_MESSAGE_QUESTION,
+      GTK_BUTTONS_NONE, _ ("Stop learning \"%s\"?"), get_title (self));
+  gint answer;
+
+  gtk_widget_set_name (box, "pst-question");
+  gtk_message_dialog_format_secondary_text (
+      GTK_MESSAGE_DIALOG (box),
+      /* TRANSLATORS: a time, as in "12 min". */
+      _ ("It was learnt for %s. If you keep that, the style is in the gallery, and you can "
+         "continue learning it another time."),
+      learnt);
+  gtk_dialog_add_buttons (GTK_DIALOG (box), _ ("_Discard"), PST_LEARN_RESPONSE_DISCARD,
+                          _ ("_Go On Learning"), GTK_RESPONSE_CANCEL, _ ("Stop and _Keep"),
+                          PST_LEARN_RESPONSE_KEEP, NULL);
+  gtk_dialog_set_alternative_button_order (GTK_DIALOG (box), PST_LEARN_RESPONSE_KEEP,
+                                           GTK_RESPONSE_CANCEL, PST_LEARN_RESPONSE_DISCARD, -1);
+  gtk_dialog_set_default_response (GTK_DIALOG (box), PST_LEARN_RESPONSE_KEEP);
+  answer = gtk_dialog_run (GTK_DIALOG (box));
+  gtk_widget_destroy (box);
+
+  /* It may have come to its end meanwhile. */
+  if (self->closed)
+    return;
+  if (answer == PST_LEARN_RESPONSE_KEEP && self->learner)
+    stop_and_keep (self);
+  else if (answer == PST_LEARN_RESPONSE_KEEP)
+    close_window (self);
+  else if (answer == PST_LEARN_RESPONSE_DISCARD)
+    begin_discard (self);
+}
+
+/* It cannot be saved, and people want to go. */
+static void
+ask_leave (PstLearnWindow *self, const PstLearnerStatus *status)
+{
+  g_autofree gchar *unsaved = pst_say_seconds (status->seconds - status->seconds_saved);
+  g_autofree gchar *explanation = g_strdup_printf (
+      /* TRANSLATORS: the second %s is a time, as in "3 min". */
+      _ ("%s\nIf you close the window now, what was learnt in the last %s is lost."),
+      status->error->message, unsaved);
+
+  if (! pst_ask (GTK_WINDOW (self), _ ("Close without saving?"), explanation, _ ("_Close"), TRUE)
+      || self->closed)
+    return;
+  if (self->learner)
+    end (self);
+  close_window (self);
+}
+
+static void
+want_close (PstLearnWindow *self)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  if (! pst_learn_window_get_status (self, &status) || status.state == PST_LEARNER_FAILED)
+    {
+      if (self->learner)
+        end (self);
+      close_window (self);
+    }
+  else if (status.state == PST_LEARNER_SAVING && status.error)
+    ask_leave (self, &status);
+  else if (! self->keeping && ! self->discarding)
+    {
+      if (status.step > 0)
+        ask_close (self);
+      else
+        ask_discard (self);
+    }
+}
+
+static void
+pause_or_go_on (PstLearnWindow *self)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  if (! pst_learn_window_get_status (self, &status))
+    return;
+  if (status.state == PST_LEARNER_PAUSED)
+    pst_learner_resume (self->learner);
+  else
+    pst_learner_pause (self->learner);
+}
+
+/* After a failure, or if the gallery could not be written to. */
+static void
+try_again (PstLearnWindow *self)
+{
+  if (self->learner)
+    {
+      end (self);
+      begin (self);
+    }
+  else
+    keep (self);
+}
+
+static void
+learn_longer (PstLearnWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (pst_ask_more_time (GTK_WINDOW (self), self->lesson, &error))
+    begin (self);
+  else if (error)
+    set_note (self, error->message);
+}
+
+static void
+response (GtkDialog *dialog, gint id, gpointer user_data)
+{
+  PstLearnWindow *self = PST_LEARN_WINDOW (dialog);
+
+  if (self->closed)
+    return;
+  switch (id)
+    {
+    case PST_LEARN_RESPONSE_PAUSE:
+      pause_or_go_on (self);
+      break;
+    case PST_LEARN_RESPONSE_KEEP:
+      if (self->learner)
+        stop_and_keep (self);
+      break;
+    case PST_LEARN_RESPONSE_DISCARD:
+      ask_discard (self);
+      break;
+    case PST_LEARN_RESPONSE_AGAIN:
+      try_again (self);
+      break;
+    case PST_LEARN_RESPONSE_LONGER:
+      learn_longer (self);
+      break;
+    case GTK_RESPONSE_CLOSE:
+    case GTK_RESPONSE_DELETE_EVENT:
+      want_close (self);
+      break;
+    default:
+      return;
+    }
+  if (! self->closed)
+    refresh (self);
+}
+
+static void
+threads_changed (GtkSpinButton *spin, PstLearnWindow *self)
+{
+  gint n = gtk_spin_button_get_value_as_int (spin);
+
+  self->settings.threads = n == MAX (1, (gint) g_get_num_processors () - 1) ? 0 : n;
+  self->host->set_learn_settings (self->host, &self->settings);
+  if (self->learner)
+    pst_learner_set_threads (self->learner, n);
+}
+
+/* ---- building --------------------------------------------------------- */
+
+static GtkWidget *
+add_number (GtkWidget *table, gint row, const gchar *text, const gchar *name)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_misc_set_alignment (GTK_MISC (label), 0, .5);
+  gtk_widget_set_name (label, name);
+  pst_table_add (table, row, text, label, NULL);
+  return label;
+}
+
+static GtkWidget *
+progress_new (PstLearnWindow *self)
+{
+  GtkWidget *box = gtk_vbox_new (FALSE, SPACING);
+  GtkWidget *table = pst_table_new (4, 2);
+  GtkWidget *align = gtk_alignment_new (0, .5, 0, 0);
+  gint n = (gint) g_get_num_processors ();
+  gint threads = self->settings.threads ? self->settings.threads : MAX (1, n - 1);
+
+  self->state = gtk_label_new (NULL);
+  gtk_misc_set_alignment (GTK_MISC (self->state), 0, .5);
+  gtk_widget_set_name (self->state, "pst-learning-state");
+  gtk_box_pack_start (GTK_BOX (box), self->state, FALSE, FALSE, 0);
+  self->progress = gtk_progress_bar_new ();
+  pst_widget_describe (self->progress, "pst-learning-progress", _ ("Progress"), NULL, NULL);
+  gtk_box_pack_start (GTK_BOX (box), self->progress, FALSE, FALSE, 0);
+
+  self->learnt = add_number (table, 0, _ ("Learnt:"), "pst-learning-learnt");
+  self->left = add_number (table, 1, _ ("Time left:"), "pst-learning-left");
+  self->step = add_number (table, 2, _ ("Step:"), "pst-learning-step");
+  self->threads = gtk_spin_button_new_with_range (1, MAX (n, threads), 1);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->threads), threads);
+  pst_widget_describe (self->threads, "pst-learning-threads", _ ("Processors"),
+                       _ ("How many processors learn at once. One less than there are leaves the "
+                          "computer usable meanwhile."),
+                       self->host->help_id);
+  g_signal_connect (self->threads, "value-changed", G_CALLBACK (threads_changed), self);
+  gtk_container_add (GTK_CONTAINER (align), self->threads);
+  pst_table_add (table, 3, _ ("P_rocessors:"), align, self->threads);
+  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
+  return box;
+}
+
+static GtkWidget *
+side_new (PstLearnWindow *self)
+{
+  const gchar *const losses[] = { _ ("Style"), _ ("Photo"), _ ("Critics"), NULL };
+  const gchar *const distances[] = { _ ("Texture"), _ ("Palette"), NULL };
+  GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
+
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Progress"), progress_new (self)), FALSE,
+                      FALSE, 0);
+  self->losses = pst_curves_new (losses);
+  pst_widget_describe (
+      self->losses, "pst-learning-losses", _ ("Curves of the losses"),
+      _ ("Style: what strokes and colours lack yet. Photo: what of the photo is lost. Both as "
+         "parts of what they were at first. Critics: how often they tell a painted photo from the "
+         "painting; the less, the better."),
+      self->host->help_id);
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Losses"), self->losses), TRUE, TRUE, 0);
+  self->distance = pst_curves_new (distances);
+  pst_widget_describe (self->distance, "pst-learning-distance", _ ("Curves of the distance"),
+                       _ ("How far the photo that is shown is from the painting, in its strokes "
+                          "and in its colours. At the bottom it is as the painting."),
+                       self->host->help_id);
+  gtk_box_pack_start (GTK_BOX (side),
+                      pst_framed_new (_ ("Distance from the Painting"), self->distance), TRUE, TRUE,
+                      0);
+  return side;
+}
+
+static void
+build (PstLearnWindow *self)
+{
+  GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
+  GtkWidget *columns = gtk_hbox_new (FALSE, BORDER);
+  GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
+
+  gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
+                      0);
+  self->note_row = pst_note_new ("pst-learning-note", NOTE_WIDTH);
+  gtk_box_pack_start (GTK_BOX (box), self->note_row, FALSE, FALSE, 0);
+
+  self->preview = pst_preview_new (self->host->color_config);
+  gtk_widget_set_name (self->preview, "pst-preview");
+  pst_preview_set_split (PST_PREVIEW (self->preview), TRUE);
+  gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
+  self->strip = pst_photo_strip_new (self->host);
+  g_signal_connect_swapped (self->strip, "changed", G_CALLBACK (photo_chosen), self);
+  g_signal_connect (self->strip, "failed", G_CALLBACK (photo_failed), self);
+  gtk_box_pack_start (GTK_BOX (left), self->strip, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (columns), side_new (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), columns, TRUE, TRUE, 0);
+  gtk_widget_show_all (box);
+}
+
+static void
+add_buttons (PstLearnWindow *self)
+{
+  GtkDialog *dialog = GTK_DIALOG (self);
+
+  gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("_Discard..."), PST_LEARN_RESPONSE_DISCARD,
+                           _ ("_Pause"), PST_LEARN_RESPONSE_PAUSE, _ ("_Try Again"),
+                           PST_LEARN_RESPONSE_AGAIN, _ ("_Learn for Longer..."),
+                           PST_LEARN_RESPONSE_LONGER, _ ("Stop and _Keep"), PST_LEARN_RESPONSE_KEEP,
+                           _ ("_Close"), GTK_RESPONSE_CLOSE, NULL);
+  gtk_dialog_set_alternative_button_order (
+      dialog, GTK_RESPONSE_CLOSE, PST_LEARN_RESPONSE_KEEP, PST_LEARN_RESPONSE_LONGER,
+      PST_LEARN_RESPONSE_AGAIN, PST_LEARN_RESPONSE_PAUSE, PST_LEARN_RESPONSE_DISCARD, -1);
+  gtk_widget_set_tooltip_text (
+      gtk_dialog_get_widget_for_response (dialog, PST_LEARN_RESPONSE_KEEP),
+      _ ("Put the style into the gallery as it is; you can continue learning it another time"));
+  gtk_widget_set_tooltip_text (
+      gtk_dialog_get_widget_for_response (dialog, PST_LEARN_RESPONSE_PAUSE),
+      _ ("Leave the computer to other things for a while"));
+}
+
+/* The workers go first: nothing comes back to widgets that are no more. */
+static void
+pst_learn_window_dispose (GObject *object)
+{
+  PstLearnWindow *self = PST_LEARN_WINDOW (object);
+
+  if (self->ticker)
+    g_source_remove (self->ticker);
+  self->ticker = 0;
+  g_clear_pointer (&self->painter, pst_live_painter_free);
+  g_clear_pointer (&self->learner, pst_learner_free);
+  g_clear_pointer (&self->lesson, pst_lesson_close);
+  if (self->strip)
+    g_signal_handlers_disconnect_by_data (self->strip, self);
+  self->strip = NULL;
+  G_OBJECT_CLASS (pst_learn_window_parent_class)->dispose (object);
+}
+
+static void
+pst_learn_window_finalize (GObject *object)
+{
+  PstLearnWindow *self = PST_LEARN_WINDOW (object);
+
+  pst_style_unref (self->style);
+  g_free (self->kept);
+  g_free (self->note);
+  G_OBJECT_CLASS (pst_learn_window_parent_class)->finalize (object);
+}
+
+static void
+pst_learn_window_class_init (PstLearnWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = pst_learn_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = pst_learn_window_finalize;
+}
+
+static void
+pst_learn_window_init (PstLearnWindow *self)
+{
+  self->settings = (PstLearnSettings) PST_LEARN_SETTINGS_INIT;
+}
+
+/* What the person was shown first: some of the photos, evenly taken. */
+static gboolean
+load_photos (PstLearnWindow *self, GError **error)
+{
+  gint all = pst_lesson_get_n_photos (self->lesson), n = MIN (N_PHOTOS, all);
+
+  for (gint i = 0; i < n; i++)
+    {
+      PstImage *image = pst_lesson_load_photo (self->lesson, i * all / n, error);
+      g_autoptr (PstPicture) photo = image ? pst_picture_new (image) : NULL;
+
+      if (! photo)
+        return FALSE;
+      pst_photo_strip_add (PST_PHOTO_STRIP (self->strip), photo);
+    }
+  return TRUE;
+}
+
+static void
+fit_screen (PstLearnWindow *self)
+{
+  GdkScreen *screen = gtk_widget_get_screen (GTK_WIDGET (self));
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               MIN (WIDTH, gdk_screen_get_width (screen) - MARGIN),
+                               MIN (HEIGHT, gdk_screen_get_height (screen) - MARGIN));
+}
+
+GtkWidget *
+pst_learn_window_new (PstUiHost *host, PstLesson *lesson, GError **error)
+{
+  const PstRecipe *recipe = pst_lesson_get_recipe (lesson);
+  /* TRANSLATORS: the title of a window; a style's name. */
+  g_autofree gchar *title = g_strdup_printf (_ ("Learning \"%s\""), recipe->title);
+  PstImage *image = pst_lesson_load_painting (lesson, error);
+  g_autoptr (PstPicture) painting = image ? pst_picture_new (image) : NULL;
+  PstLearnWindow *self;
+
+  if (! painting)
+    {
+      pst_lesson_close (lesson);
+      return NULL;
+    }
+  self = g_object_new (PST_TYPE_LEARN_WINDOW, "title", title, "role", ROLE, "help-func",
+                       host->help_func, "help-id", host->help_id, NULL);
+  self->host = host;
+  self->lesson = lesson;
+  host->get_learn_settings (host, &self->settings);
+  self->painter = pst_live_painter_new (painting, recipe->style_size, painted, self);
+  add_buttons (self);
+  build (self);
+  fit_screen (self);
+  g_signal_connect (self, "response", G_CALLBACK (response), NULL);
+  g_signal_connect (self, "delete-event", G_CALLBACK (gtk_true), NULL);
+  if (! load_photos (self, error))
+    {
+      gtk_widget_destroy (GTK_WIDGET (self));
+      return NULL;
+    }
+  photo_chosen (self);
+  begin (self);
+  self->ticker = g_timeout_add (TICK, tick, self);
+  refresh (self);
+  return GTK_WIDGET (self);
+}
+
+gchar *
+pst_learn_window_run (PstLearnWindow *self)
+{
+  gtk_window_present (GTK_WINDOW (self));
+  self->loop = g_main_loop_new (NULL, FALSE);
+  if (! self->closed)
+    g_main_loop_run (self->loop);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  return g_strdup (self->kept);
+}
+
+gboolean
+pst_learn_window_is_closed (PstLearnWindow *self)
+{
+  return self->closed;
+}
+
+guint
+pst_learn_window_get_n_painted (PstLearnWindow *self)
+{
+  return self->n_painted;
+}
