@@ -2,7 +2,6 @@
 
 #include "conv.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "direct.h"
@@ -79,6 +78,21 @@ doubled (const Conv *v)
   return (PstDoubled){ .n = v->n, .c = v->c, .k = v->k, .h = v->h, .w = v->w };
 }
 
+static PstDirect
+direct (const Conv *v)
+{
+  return (PstDirect){ .n = v->n,
+                      .c = v->c,
+                      .k = v->k,
+                      .gather = v->gather,
+                      .kernel = v->spec.kernel,
+                      .stride = v->spec.stride,
+                      .ph = v->ph,
+                      .pw = v->pw,
+                      .oh = v->oh,
+                      .ow = v->ow };
+}
+
 static gboolean
 no_memory (PstTape *tape)
 {
@@ -89,62 +103,6 @@ no_memory (PstTape *tape)
 }
 
 /* ---- activation ------------------------------------------------------- */
-
-/* tanh to 4e-7 by a quotient of polynomials that the compiler can vectorise; the
- * coefficients are those of Eigen's generic_fast_tanh_float. */
-PST_INLINE static gfloat
-fast_tanh (gfloat x)
-{
-#ifdef PST_EXACT
-  return tanhf (x);
-#else
-  gfloat v = CLAMP (x, -7.9053111f, 7.9053111f), q = v * v;
-  gfloat p = -2.76076847742355e-16f, d = 1.19825839466702e-06f;
-
-  p = p * q + 2.00018790482477e-13f;
-  p = p * q - 8.60467152213735e-11f;
-  p = p * q + 5.12229709037114e-08f;
-  p = p * q + 1.48572235717979e-05f;
-  p = p * q + 6.37261928875436e-04f;
-  p = p * q + 4.89352455891786e-03f;
-  d = d * q + 1.18534705686654e-04f;
-  d = d * q + 2.26843463243900e-03f;
-  d = d * q + 4.89352518554385e-03f;
-  return v * p / d;
-#endif
-}
-
-PST_VECTOR void
-pst_activate (gfloat *y, gint n, gfloat bias, PstAct act)
-{
-  switch (act)
-    {
-    case PST_ACT_NONE:
-      for (gint i = 0; i < n; i++)
-        y[i] += bias;
-      break;
-    case PST_ACT_RELU:
-      for (gint i = 0; i < n; i++)
-        y[i] = MAX (y[i] + bias, 0);
-      break;
-    case PST_ACT_LEAKY:
-      for (gint i = 0; i < n; i++)
-        y[i] = MAX (y[i] + bias, 0.2f * (y[i] + bias));
-      break;
-    case PST_ACT_TANH:
-      for (gint i = 0; i < n; i++)
-        y[i] = fast_tanh (y[i] + bias);
-      break;
-    }
-}
-
-static void
-finish_line (gfloat *line, gint n, gint k, gpointer data)
-{
-  const Conv *v = data;
-
-  pst_activate (line, n, v->bias.value ? v->bias.value[k] : 0, v->spec.act);
-}
 
 PST_VECTOR static void
 act_backward (gfloat *dy, const gfloat *y, gsize n, PstAct act)
@@ -323,57 +281,6 @@ backward_weights (PstTape *tape, PstNode *node)
 
 /* ---- backward: input -------------------------------------------------- */
 
-/* The gradient of the padded input is itself a convolution of dy, padded with
- * zeros: row s t + phase gets the sum over j of w[phase + s j] dy[t - j].  So
- * there is one stride-1 convolution per phase, s x s of them, and no two items
- * write to one place. */
-static gboolean
-backward_phases (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
-{
-  gint r = v->spec.kernel, s = v->spec.stride;
-  gfloat *weights = pst_arena_take (tape->arena, (gsize) v->k * v->c * r * r * sizeof (gfloat));
-  gboolean done = weights != NULL;
-
-  if (r < s)
-    memset (dpad, 0, (gsize) v->n * v->c * v->ph * v->pw * sizeof (gfloat));
-  for (gint phase = 0; phase < s * s && done; phase++)
-    {
-      gint py = phase / s, px = phase % s;
-      gint taps_y = (r - py + s - 1) / s, taps_x = (r - px + s - 1) / s;
-      const PstDirect d = { .n = v->n,
-                            .c = v->k,
-                            .k = v->c,
-                            .gather = { .h = v->oh,
-                                        .w = v->ow,
-                                        .upsample = 1,
-                                        .pad_y = taps_y - 1,
-                                        .pad_x = taps_x - 1,
-                                        .zeros = TRUE },
-                            .taps_y = taps_y,
-                            .taps_x = taps_x,
-                            .stride = 1,
-                            .rows = (v->ph - py + s - 1) / s,
-                            .cols = (v->pw - px + s - 1) / s,
-                            .oh = v->ph,
-                            .ow = v->pw,
-                            .step = s,
-                            .first_y = py,
-                            .first_x = px };
-      gfloat *to = weights;
-
-      if (taps_y < 1 || taps_x < 1)
-        continue; /* a kernel narrower than its stride does not see these pixels */
-      for (gint c = 0; c < v->c; c++)
-        for (gint k = 0; k < v->k; k++)
-          for (gint jy = taps_y; jy-- > 0;)
-            for (gint jx = taps_x; jx-- > 0;)
-              *to++ = v->weight.value[(((gsize) k * v->c + c) * r + py + s * jy) * r + px + s * jx];
-      done = pst_direct_forward (&d, dpad, dy, weights, NULL, NULL, tape->pool, tape->arena);
-    }
-  pst_arena_give (tape->arena, weights);
-  return done || no_memory (tape);
-}
-
 static gboolean
 backward_padded (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
 {
@@ -387,7 +294,12 @@ backward_padded (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
   };
 
   if (! suits_winograd (v, v->ph, v->pw))
-    return backward_phases (tape, v, dy, dpad);
+    {
+      const PstDirect d = direct (v);
+
+      return pst_direct_backward (&d, dpad, dy, v->weight.value, tape->pool, tape->arena)
+             || no_memory (tape);
+    }
   return pst_winograd_forward (&g, dpad, dy, v->weight.value, TRUE, NULL, PST_ACT_NONE, tape->pool,
                                tape->arena)
          || no_memory (tape);
@@ -398,17 +310,24 @@ typedef struct
   const Conv *conv;
   gfloat *dpad;
   gfloat *dx;
+  gboolean first; /* dx is to be written, not added to */
 } Fold;
 
 PST_VECTOR static void
-add_row (gfloat *dst, const gfloat *src, gint n, gint upsample)
+put_row (gfloat *restrict dst, const gfloat *restrict src, gint n, gint upsample, gboolean add)
 {
-  if (upsample == 1)
+  if (upsample == 1 && add)
     for (gint x = 0; x < n; x++)
       dst[x] += src[x];
-  else
+  else if (upsample == 1)
+    for (gint x = 0; x < n; x++)
+      dst[x] = src[x];
+  else if (add)
     for (gint x = 0; x < n; x++)
       dst[x] += src[2 * x] + src[2 * x + 1];
+  else
+    for (gint x = 0; x < n; x++)
+      dst[x] = src[2 * x] + src[2 * x + 1];
 }
 
 /* The adjoint of gathering, for one plane: padding goes back where it came from,
@@ -420,16 +339,21 @@ fold_plane (gint item, gint worker, gpointer data)
   const Conv *v = f->conv;
   gint pad = v->spec.pad, up = v->spec.upsample, vh = v->h * up, vw = v->w * up;
   gfloat *dx = f->dx + (gsize) item * v->h * v->w;
-  gfloat *src = f->dpad + (gsize) item * v->ph * v->pw;
+  gfloat *dpad = f->dpad + (gsize) item * v->ph * v->pw;
 
-  for (gint y = 0; y < v->ph; y++, src += v->pw)
+  /* From the first row that is no padding, all around. */
+  for (gint i = 0; i < v->ph; i++)
     {
-      for (gint i = 0; i < pad; i++)
+      gint y = (i + pad) % v->ph;
+      gfloat *src = dpad + (gsize) y * v->pw;
+
+      for (gint j = 0; j < pad; j++)
         {
-          src[pad + pst_reflect (i - pad, vw)] += src[i];
-          src[pad + pst_reflect (vw + i, vw)] += src[pad + vw + i];
+          src[pad + pst_reflect (j - pad, vw)] += src[j];
+          src[pad + pst_reflect (vw + j, vw)] += src[pad + vw + j];
         }
-      add_row (dx + (gsize) (pst_reflect (y - pad, vh) / up) * v->w, src + pad, v->w, up);
+      put_row (dx + (gsize) (pst_reflect (y - pad, vh) / up) * v->w, src + pad, v->w, up,
+               ! f->first || i >= vh || i % up != 0);
     }
 }
 
@@ -437,14 +361,19 @@ static void
 backward_data (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
-  gfloat *dx = pst_node_grad (tape, node->in[0]);
-  gfloat *dpad =
-      pst_arena_take (tape->arena, (gsize) v->n * v->c * v->ph * v->pw * sizeof (gfloat));
+  gboolean first;
+  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first), *dpad;
 
+  if (dx && first && v->spec.pad == 0 && v->spec.upsample == 1)
+    {
+      backward_padded (tape, v, node->grad, dx); /* nothing to fold */
+      return;
+    }
+  dpad = pst_arena_take (tape->arena, (gsize) v->n * v->c * v->ph * v->pw * sizeof (gfloat));
   if (! dx || ! dpad)
     no_memory (tape);
   else if (backward_padded (tape, v, node->grad, dpad))
-    pst_pool_run (tape->pool, v->n * v->c, fold_plane, &(Fold){ v, dpad, dx });
+    pst_pool_run (tape->pool, v->n * v->c, fold_plane, &(Fold){ v, dpad, dx, first });
   pst_arena_give (tape->arena, dpad);
 }
 
@@ -453,11 +382,12 @@ backward_doubled (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
   const PstDoubled d = doubled (v);
-  gfloat *dx = pst_node_grad (tape, node->in[0]);
+  gboolean first;
+  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first);
 
   if (tape->error)
     return;
-  if (! pst_doubled_backward (&d, dx, v->weight.grad, node->in[0]->data, v->weight.value,
+  if (! pst_doubled_backward (&d, dx, first, v->weight.grad, node->in[0]->data, v->weight.value,
                               node->grad, tape->pool, tape->arena))
     no_memory (tape);
 }
@@ -488,18 +418,7 @@ forward (PstTape *tape, Conv *v, const gfloat *x, gfloat *y)
   const PstWinograd g = {
     .n = v->n, .c = v->c, .k = v->k, .gather = v->gather, .oh = v->oh, .ow = v->ow
   };
-  const PstDirect d = { .n = v->n,
-                        .c = v->c,
-                        .k = v->k,
-                        .gather = v->gather,
-                        .taps_y = v->spec.kernel,
-                        .taps_x = v->spec.kernel,
-                        .stride = v->spec.stride,
-                        .rows = v->oh,
-                        .cols = v->ow,
-                        .oh = v->oh,
-                        .ow = v->ow,
-                        .step = 1 };
+  const PstDirect d = direct (v);
 
   if (suits_doubled (v))
     {
@@ -511,7 +430,8 @@ forward (PstTape *tape, Conv *v, const gfloat *x, gfloat *y)
   if (suits_winograd (v, v->oh, v->ow))
     return pst_winograd_forward (&g, y, x, v->weight.value, FALSE, v->bias.value, v->spec.act,
                                  tape->pool, tape->arena);
-  return pst_direct_forward (&d, y, x, v->weight.value, finish_line, v, tape->pool, tape->arena);
+  return pst_direct_forward (&d, y, x, v->weight.value, v->bias.value, v->spec.act, tape->pool,
+                             tape->arena);
 }
 
 PstNode *

@@ -6,17 +6,10 @@
 #ifndef PST_CONV_H
 #define PST_CONV_H
 
+#include "activation.h"
 #include "tape.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  PST_ACT_NONE,
-  PST_ACT_RELU,
-  PST_ACT_LEAKY, /* slope 0.2 below zero */
-  PST_ACT_TANH
-} PstAct;
 
 typedef struct
 {
@@ -35,9 +28,6 @@ pst_conv (PstTape *tape, PstNode *x, const PstConvSpec *spec, gint k, PstWeight 
 
 /* Multiply-adds for one image. */
 gdouble pst_conv_work (const PstConvSpec *spec, gint c, gint k, gint h, gint w);
-
-/* y_i = act (y_i + bias) */
-void pst_activate (gfloat *y, gint n, gfloat bias, PstAct act);
 
 G_END_DECLS
 

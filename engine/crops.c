@@ -6,6 +6,8 @@
 
 #include "random.h"
 
+#define PLAIN 12 /* one crop of so many photos' is plain */
+
 /* [3][height][width] */
 typedef struct
 {
@@ -16,7 +18,7 @@ typedef struct
 struct _PstCrops
 {
   GArray *pictures;
-  gboolean any_way_up;
+  PstCropsKind kind;
 };
 
 static void
@@ -26,11 +28,11 @@ picture_clear (gpointer data)
 }
 
 PstCrops *
-pst_crops_new (gboolean any_way_up)
+pst_crops_new (PstCropsKind kind)
 {
   PstCrops *crops = g_new0 (PstCrops, 1);
 
-  crops->any_way_up = any_way_up;
+  crops->kind = kind;
   crops->pictures = g_array_new (FALSE, FALSE, sizeof (Picture));
   g_array_set_clear_func (crops->pictures, picture_clear);
   return crops;
@@ -86,18 +88,41 @@ load (PstNode *node, gint n, const Picture *picture, gint x, gint y, gboolean mi
       }
 }
 
+/* Two colours, and a way from one to the other. */
+static void
+load_plain (PstNode *node, gint n, guint64 key)
+{
+  gboolean flat = pst_random_int (key, 6, 2) == 1, upright = pst_random_int (key, 7, 2) == 1;
+
+  for (gint c = 0; c < 3; c++)
+    {
+      gfloat from = (gfloat) pst_random_uniform (key, c) * 2 - 1;
+      gfloat to = flat ? from : (gfloat) pst_random_uniform (key, c + 3) * 2 - 1;
+      gfloat *dst = node->data + pst_node_plane (node, n, c);
+
+      for (gint y = 0; y < node->h; y++)
+        for (gint x = 0; x < node->w; x++)
+          dst[y * node->w + x] =
+              from
+              + (to - from)
+                    * (upright ? (gfloat) y / (gfloat) node->h : (gfloat) x / (gfloat) node->w);
+    }
+}
+
 void
 pst_crops_draw (const PstCrops *crops, PstNode *node, gint first, gint n, guint64 key)
 {
   for (gint i = 0; i < n; i++)
     {
-      guint64 at = 5 * (guint64) i;
+      guint64 at = 6 * (guint64) i;
       const Picture *p = &g_array_index (crops->pictures, Picture,
                                          pst_random_int (key, at, (gint) crops->pictures->len));
 
       load (node, first + i, p, pst_random_int (key, at + 1, p->width - node->w + 1),
             pst_random_int (key, at + 2, p->height - node->h + 1), pst_random_int (key, at + 3, 2),
-            crops->any_way_up && pst_random_int (key, at + 4, 2));
+            crops->kind == PST_CROPS_PAINTINGS && pst_random_int (key, at + 4, 2));
+      if (crops->kind == PST_CROPS_PHOTOS && pst_random_int (key, at + 5, PLAIN) == 0)
+        load_plain (node, first + i, pst_random_key (key, 1, (guint64) i));
     }
 }
 

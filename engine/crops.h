@@ -12,9 +12,16 @@ G_BEGIN_DECLS
 
 typedef struct _PstCrops PstCrops;
 
-/* @any_way_up: half of the crops stand on their heads, so that nothing is told of
- * what is seldom at a crop's upper edge, as ground is. */
-PstCrops *pst_crops_new (gboolean any_way_up);
+/* What crops are drawn from. */
+typedef enum
+{
+  PST_CROPS_PHOTOS,   /* one in twelve is no photo's but plain: from one colour to
+                         another, half of the time the same, along x or y */
+  PST_CROPS_PAINTINGS /* half stand on their heads: else what is often at a painting's
+                         upper edge is learnt to belong to every picture's */
+} PstCropsKind;
+
+PstCrops *pst_crops_new (PstCropsKind kind);
 void pst_crops_free (PstCrops *crops);
 
 /* Adds a copy of @image with its short side at @short_side pixels. */

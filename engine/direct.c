@@ -2,8 +2,6 @@
 
 #include "direct.h"
 
-#include <string.h>
-
 #include "product.h"
 #include "vector.h"
 
@@ -11,40 +9,73 @@
 #define BLOCK_COLS 128
 #define HALF       (PST_LANES / 2)
 
+/* Going back with stride 2 there are four kinds of pixels, each of which sees other
+ * weights: one convolution of stride 1 each. */
+#define MOST_PHASES 4
+
+typedef struct
+{
+  gint taps_y, taps_x;
+  gint depth;
+  gint *offset; /* [depth] */
+  gfloat *u;    /* [n_groups][depth][group] */
+} Phase;
+
+/* Forward, input is read at every @in_step-th pixel; back, results are written to
+ * every @out_step-th: the other of the two is 1. */
 typedef struct
 {
   const PstDirect *d;
-  const gfloat *x, *w;
+  gboolean back;
+  gint c, k; /* channels that are read and that are written */
+  PstGather gather;
+  const gfloat *x, *w, *bias;
   gfloat *y;
-  PstDirectFinish finish;
-  gpointer data;
+  PstAct act;
   PstPool *pool;
 
+  gint in_step, out_step;
+  gint oh, ow;     /* planes of results ...    */
+  gint rows, cols; /* ... and of one phase     */
   gint group, n_groups;
-  gint depth;
-  gint blocks_y, blocks_x; /* items in an image */
-  gint lines;              /* input rows in an item */
-  gint width;              /* of one phase of a line, with room to read on */
-  gint *offset;            /* [depth] */
-  gfloat *u;               /* [n_groups][depth][group] */
+  gint n_phases;
+  Phase phase[MOST_PHASES];
+
+  gint blocks_y, blocks_x; /* items in an image                              */
+  gint lines, width;       /* of an item's input: [c][in_step][in_step][lines][width] */
 } Job;
 
-/* The weights of one group of channels out, in the order of the product. */
+/* Lanes of a vector that belong to one row. */
+typedef struct
+{
+  gint lane, n;
+  gint row, col; /* in the item */
+} Run;
+
+/* The weights of one group of channels for one phase, in the order of the product. */
 static void
 weights_item (gint item, gint worker, gpointer data)
 {
   const Job *job = data;
-  gfloat *u = job->u + (gsize) item * job->depth * job->group;
+  gint index = item / job->n_groups, r = job->d->kernel, s = job->out_step;
+  const Phase *phase = &job->phase[index];
+  gfloat *to = phase->u + (gsize) (item % job->n_groups) * phase->depth * job->group;
 
-  for (gint kk = 0; kk < job->group; kk++)
-    {
-      gint k = item * job->group + kk;
-      const gfloat *w = job->w + (gsize) k * job->depth;
+  for (gint i = 0; i < job->c; i++)
+    for (gint y = 0; y < phase->taps_y; y++)
+      for (gint x = 0; x < phase->taps_x; x++)
+        for (gint j = 0; j < job->group; j++)
+          {
+            gint k = item % job->n_groups * job->group + j;
+            gsize plane = job->back ? (gsize) i * job->k + k : (gsize) k * job->c + i;
+            gint tap_y = job->back ? index / s + s * y : y,
+                 tap_x = job->back ? index % s + s * x : x;
 
-      for (gint d = 0; d < job->depth; d++)
-        u[d * job->group + kk] = k < job->d->k ? w[d] : 0;
-    }
+            *to++ = k < job->k ? job->w[(plane * r + tap_y) * r + tap_x] : 0;
+          }
 }
+
+/* ---- input ------------------------------------------------------------ */
 
 PST_VECTOR static void
 split_in_two (const gfloat *restrict line, gfloat *restrict even, gfloat *restrict odd, gint n)
@@ -56,116 +87,243 @@ split_in_two (const gfloat *restrict line, gfloat *restrict even, gfloat *restri
     }
 }
 
-/* Rows of all channels around an item: [C][lines][stride][width]. */
+/* Rows of all channels around an item that begins at (row, col) of the results. */
 static void
-gather (const Job *job, const gfloat *x, gint row, gint col, gfloat *lines, gfloat *line)
+gather (const Job *job, const gfloat *x, gint row, gint col, gfloat *lines, gfloat *copy)
 {
-  const PstDirect *d = job->d;
-  gsize plane = (gsize) d->gather.h * d->gather.w;
+  const PstGather *g = &job->gather;
+  gsize plane = (gsize) job->lines * job->width;
+  gint step = job->in_step, first = col * step, n = job->width * step;
+  gboolean plain = g->upsample == 1 && g->pad_y == 0 && g->pad_x == 0 && first + n <= g->w;
 
-  for (gint c = 0; c < d->c; c++)
-    for (gint r = 0; r < job->lines; r++, lines += d->stride * job->width)
-      if (d->stride == 1)
-        pst_gather_line (&d->gather, x + c * plane, row + r, col, job->width, lines);
-      else
+  for (gint c = 0; c < job->c; c++, x += (gsize) g->h * g->w, lines += step * step * plane)
+    for (gint i = 0; i < job->lines * step; i++)
+      {
+        gint y = row * step + i;
+        gfloat *to = lines + (gsize) (i % step) * step * plane + (gsize) (i / step) * job->width;
+        const gfloat *line = copy;
+
+        if (step == 1)
+          {
+            pst_gather_line (g, x, y, first, n, to);
+            continue;
+          }
+        if (plain && y < g->h)
+          line = x + (gsize) y * g->w + first;
+        else
+          pst_gather_line (g, x, y, first, n, copy);
+        split_in_two (line, to, to + plane, job->width);
+      }
+}
+
+/* ---- results ---------------------------------------------------------- */
+
+/* The lanes from @first on, of all those of an item, by rows. */
+static gint
+find_runs (const Job *job, gint first, gint rows, gint cols, Run *run)
+{
+  gint n = 0, end = MIN (first + PST_LANES, rows * job->width);
+
+  for (gint at = first; at < end;)
+    {
+      gint row = at / job->width, col = at % job->width;
+      gint next = MIN (end, (row + 1) * job->width), here = MIN (next - at, cols - col);
+
+      if (here > 0)
+        run[n++] = (Run){ at - first, here, row, col };
+      at = next;
+    }
+  return n;
+}
+
+PST_INLINE static void
+copy_line (gfloat *restrict y, const gfloat *restrict line, gint n)
+{
+  for (gint i = 0; i < n; i++)
+    y[i] = line[i];
+}
+
+/* A group's products m [group][PST_LANES], finished, to the planes of y. */
+PST_VECTOR static void
+store (const Job *job, gfloat *m, gint k, gfloat *y, gint row, gint col, const Run *run,
+       gint n_runs)
+{
+  for (gint j = 0; j < MIN (job->group, job->k - k); j++, m += PST_LANES)
+    {
+      gfloat *to = y + (gsize) (k + j) * job->oh * job->ow + (gsize) row * job->ow + col;
+
+      pst_activate (m, PST_LANES, job->bias ? job->bias[k + j] : 0, job->act);
+      for (gint i = 0; i < n_runs; i++)
+        copy_line (to + (gsize) run[i].row * job->ow + run[i].col, m + run[i].lane, run[i].n);
+    }
+}
+
+/* The same going back with stride 2: the products of two phases, side by side. */
+PST_VECTOR static void
+store_pairs (const Job *job, const gfloat *even, const gfloat *odd, gint k, gfloat *y, gint row,
+             gint col, const Run *run, gint n_runs)
+{
+  for (gint j = 0; j < MIN (job->group, job->k - k); j++, even += PST_LANES, odd += PST_LANES)
+    {
+      gfloat *to = y + (gsize) (k + j) * job->oh * job->ow;
+      gfloat line[2 * PST_LANES];
+
+      for (gint i = 0; i < PST_LANES; i++)
         {
-          pst_gather_line (&d->gather, x + c * plane, row + r, col, 2 * job->width, line);
-          split_in_two (line, lines, lines + job->width, job->width);
+          line[2 * i] = even[i];
+          line[2 * i + 1] = odd[i];
         }
-}
+      for (gint i = 0; i < n_runs; i++)
+        {
+          gint at_y = row + 2 * run[i].row, at_x = 2 * (col + run[i].col);
 
-/* @n results of channel @k from (row, col) on. */
-static void
-store (const Job *job, gint image, gint k, gint row, gint col, gint n, gfloat *line)
-{
-  const PstDirect *d = job->d;
-  gfloat *y = job->y + (((gsize) image * d->k + k) * d->oh + row * d->step + d->first_y) * d->ow
-              + col * d->step + d->first_x;
-
-  if (n <= 0 || row >= d->rows)
-    return;
-  if (job->finish)
-    job->finish (line, n, k, job->data);
-  if (d->step == 1)
-    memcpy (y, line, (gsize) n * sizeof (gfloat));
-  else
-    for (gint i = 0; i < n; i++)
-      y[i * d->step] = line[i];
+          if (at_y < job->oh)
+            copy_line (to + (gsize) at_y * job->ow + at_x, line + 2 * run[i].lane,
+                       MIN (2 * run[i].n, job->ow - at_x));
+        }
+    }
 }
 
 static void
-forward_item (gint item, gint worker, gpointer data)
+item_func (gint item, gint worker, gpointer data)
 {
   const Job *job = data;
-  const PstDirect *d = job->d;
-  gint per_image = job->blocks_y * job->blocks_x;
-  gint image = item / per_image;
-  gint row0 = item % per_image / job->blocks_x * BLOCK_ROWS;
-  gint col0 = item % job->blocks_x * BLOCK_COLS;
-  gint rows = MIN (BLOCK_ROWS, d->rows - row0);
-  gint cols = MIN (BLOCK_COLS, d->cols - col0);
-  gint stride = d->stride, pitch = stride * job->width; /* of an input row */
-  gsize size = (gsize) d->c * job->lines * pitch;
-  gboolean narrow = cols <= HALF; /* then the halves are two rows */
-  gfloat *lines = pst_pool_scratch (job->pool, worker,
-                                    (size + 2 * job->width + 12 * PST_LANES) * sizeof (gfloat));
-  gfloat *m = lines + size + 2 * job->width;
+  gint per_image = job->blocks_y * job->blocks_x, image = item / per_image;
+  gint row = item % per_image / job->blocks_x * BLOCK_ROWS;
+  gint col = item % job->blocks_x * BLOCK_COLS;
+  gint rows = MIN (BLOCK_ROWS, job->rows - row), cols = MIN (BLOCK_COLS, job->cols - col);
+  gsize size = (gsize) job->c * job->in_step * job->in_step * job->lines * job->width;
+  gsize products = (gsize) job->group * PST_LANES;
+  gsize room = size + 2 * job->width + PST_LANES;
+  gfloat *lines = pst_pool_scratch (job->pool, worker, (room + 2 * products) * sizeof (gfloat));
+  gfloat *m = lines + room;
+  gfloat *y = job->y + (gsize) image * job->k * job->oh * job->ow;
 
-  gather (job, job->x + (gsize) image * d->c * d->gather.h * d->gather.w, row0 * stride,
-          col0 * stride, lines, lines + size);
+  gather (job, job->x + (gsize) image * job->c * job->gather.h * job->gather.w, row, col, lines,
+          lines + size);
   for (gint g = 0; g < job->n_groups; g++)
-    for (gint r = 0; r < rows; r += narrow ? 2 : 1)
-      for (gint x = 0; x < cols; x += PST_LANES)
-        {
-          pst_product (job->group, job->u + (gsize) g * job->depth * job->group, job->depth,
-                       job->offset, lines + r * stride * pitch + x, narrow ? stride * pitch : HALF,
-                       m);
-          for (gint kk = 0; kk < job->group && g * job->group + kk < d->k; kk++)
-            {
-              gint k = g * job->group + kk;
-              gfloat *line = m + kk * PST_LANES;
+    for (gint first = 0; first < (rows - 1) * job->width + cols; first += PST_LANES)
+      {
+        Run run[PST_LANES];
+        gint n_runs = find_runs (job, first, rows, cols, run);
 
-              if (narrow)
-                {
-                  store (job, image, k, row0 + r, col0, cols, line);
-                  if (r + 1 < rows)
-                    store (job, image, k, row0 + r + 1, col0, cols, line + HALF);
-                }
-              else
-                store (job, image, k, row0 + r, col0 + x, MIN (PST_LANES, cols - x), line);
+        for (gint p = 0; p < job->n_phases; p++)
+          {
+            const Phase *phase = &job->phase[p];
+
+            pst_product (job->group, phase->u + (gsize) g * phase->depth * job->group, phase->depth,
+                         phase->offset, lines + first, HALF, m + p % 2 * products);
+            if (job->out_step == 1)
+              store (job, m, g * job->group, y, row, col, run, n_runs);
+            else if (p % 2 == 1)
+              store_pairs (job, m, m + products, g * job->group, y, 2 * row + p / 2, col, run,
+                           n_runs);
+          }
+      }
+}
+
+/* ---- both ways -------------------------------------------------------- */
+
+static gboolean
+run_job (Job *job, PstArena *arena)
+{
+  gint r = job->d->kernel, s = job->out_step, reach = (r - 1) / job->d->stride;
+  gboolean done = TRUE;
+
+  job->rows = (job->oh + s - 1) / s;
+  job->cols = (job->ow + s - 1) / s;
+  job->group = pst_product_group (job->k);
+  job->n_groups = (job->k + job->group - 1) / job->group;
+  job->blocks_y = (job->rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
+  job->blocks_x = (job->cols + BLOCK_COLS - 1) / BLOCK_COLS;
+  job->lines = MIN (BLOCK_ROWS, job->rows) + reach;
+  job->width = MIN (BLOCK_COLS, job->cols) + reach;
+  job->n_phases = s * s;
+  for (gint p = 0; p < job->n_phases; p++)
+    {
+      Phase *phase = &job->phase[p];
+      gsize plane = (gsize) job->lines * job->width;
+      gint step = job->in_step, i = 0;
+
+      phase->taps_y = (r - p / s + s - 1) / s;
+      phase->taps_x = (r - p % s + s - 1) / s;
+      phase->depth = job->c * phase->taps_y * phase->taps_x;
+      phase->u = pst_arena_take (arena, (gsize) job->n_groups * phase->depth * job->group
+                                            * sizeof (gfloat));
+      done = done && phase->u;
+      phase->offset = g_new (gint, phase->depth);
+      for (gint c = 0; c < job->c; c++)
+        for (gint y = 0; y < phase->taps_y; y++)
+          for (gint x = 0; x < phase->taps_x; x++)
+            {
+              /* Going back, the first weight goes with the last of the pixels. */
+              gint down = job->back ? reach - y : y, across = job->back ? reach - x : x;
+
+              phase->offset[i++] =
+                  (gint) (((c * step + down % step) * step + across % step) * plane)
+                  + down / step * job->width + across / step;
             }
-        }
+    }
+  if (done)
+    {
+      pst_pool_run (job->pool, job->n_phases * job->n_groups, weights_item, job);
+      pst_pool_run (job->pool, job->d->n * job->blocks_y * job->blocks_x, item_func, job);
+    }
+  for (gint p = 0; p < job->n_phases; p++)
+    {
+      g_free (job->phase[p].offset);
+      pst_arena_give (arena, job->phase[p].u);
+    }
+  return done;
 }
 
 gboolean
 pst_direct_forward (const PstDirect *d, gfloat *y, const gfloat *x, const gfloat *w,
-                    PstDirectFinish finish, gpointer data, PstPool *pool, PstArena *arena)
+                    const gfloat *bias, PstAct act, PstPool *pool, PstArena *arena)
 {
-  Job job = { d, x, w, y, finish, data, pool };
-  gint i = 0;
+  Job job = { .d = d,
+              .c = d->c,
+              .k = d->k,
+              .gather = d->gather,
+              .x = x,
+              .w = w,
+              .bias = bias,
+              .y = y,
+              .act = act,
+              .pool = pool,
+              .in_step = d->stride,
+              .out_step = 1,
+              .oh = d->oh,
+              .ow = d->ow };
 
-  job.group = pst_product_group (d->k);
-  job.n_groups = (d->k + job.group - 1) / job.group;
-  job.depth = d->c * d->taps_y * d->taps_x;
-  job.blocks_y = (d->rows + BLOCK_ROWS - 1) / BLOCK_ROWS;
-  job.blocks_x = (d->cols + BLOCK_COLS - 1) / BLOCK_COLS;
-  /* One row more, which the second half of an odd last pair reads for nothing. */
-  job.lines = MIN (BLOCK_ROWS, d->rows) * d->stride + d->taps_y;
-  job.width = (MIN (BLOCK_COLS, d->cols) + PST_LANES - 1) / PST_LANES * PST_LANES
-              + (d->taps_x + d->stride - 1) / d->stride;
-  job.u = pst_arena_take (arena, (gsize) job.n_groups * job.depth * job.group * sizeof (gfloat));
-  if (! job.u)
-    return FALSE;
-  job.offset = g_new (gint, job.depth);
-  for (gint c = 0; c < d->c; c++)
-    for (gint ry = 0; ry < d->taps_y; ry++)
-      for (gint rx = 0; rx < d->taps_x; rx++)
-        job.offset[i++] =
-            ((c * job.lines + ry) * d->stride + rx % d->stride) * job.width + rx / d->stride;
+  return run_job (&job, arena);
+}
 
-  pst_pool_run (pool, job.n_groups, weights_item, &job);
-  pst_pool_run (pool, d->n * job.blocks_y * job.blocks_x, forward_item, &job);
-  g_free (job.offset);
-  pst_arena_give (arena, job.u);
-  return TRUE;
+/* The gradient of the padded input is itself a convolution of dy, padded with
+ * zeros: row s t + phase gets the sum over j of w[phase + s j] dy[t - j]. */
+gboolean
+pst_direct_backward (const PstDirect *d, gfloat *dpad, const gfloat *dy, const gfloat *w,
+                     PstPool *pool, PstArena *arena)
+{
+  gint reach = (d->kernel - 1) / d->stride;
+  Job job = { .d = d,
+              .back = TRUE,
+              .c = d->k,
+              .k = d->c,
+              .gather = { .h = d->oh,
+                          .w = d->ow,
+                          .upsample = 1,
+                          .pad_y = reach,
+                          .pad_x = reach,
+                          .zeros = TRUE },
+              .x = dy,
+              .w = w,
+              .y = dpad,
+              .pool = pool,
+              .in_step = 1,
+              .out_step = d->stride,
+              .oh = d->ph,
+              .ow = d->pw };
+
+  return run_job (&job, arena);
 }

@@ -6,7 +6,6 @@
 
 #include "outer.h"
 #include "product.h"
-#include "sums.h"
 #include "vector.h"
 
 #define LANES PST_LANES
@@ -46,7 +45,8 @@ typedef struct
   gint strip, strips; /* rows in an item, and of an image */
   gint pixels;        /* of an item, rounded up to whole vectors */
   gint parts;
-  gfloat *du; /* [parts][POINTS][K][C] */
+  gboolean first; /* dx is to be written, not added to */
+  gfloat *du;     /* [parts][POINTS][K][C] */
 } Job;
 
 /* ---- weights ---------------------------------------------------------- */
@@ -172,9 +172,10 @@ input_channel (const Job *job, const gfloat *x, gint row, gint col, gint rows, g
     }
 }
 
-/* The nine products of channel @k to two lines of results. */
+/* The nine products of a channel to two lines of results. */
 PST_VECTOR static void
-output_lines (const gfloat *m, gsize step, gfloat *restrict even, gfloat *restrict odd)
+output_lines (const gfloat *m, gsize step, gfloat bias, PstAct act, gfloat *restrict even,
+              gfloat *restrict odd)
 {
   for (gint i = 0; i < LANES; i++)
     {
@@ -185,9 +186,11 @@ output_lines (const gfloat *m, gsize step, gfloat *restrict even, gfloat *restri
       odd[2 * i] = left + (m[6 * step + i] + m[7 * step + i]);
       odd[2 * i + 1] = right + (m[6 * step + i] + m[8 * step + i]);
     }
+  pst_activate (even, 2 * LANES, bias, act);
+  pst_activate (odd, 2 * LANES, bias, act);
 }
 
-static void
+PST_VECTOR static void
 store (const Job *job, gint image, gint k, gint row, gint col, const gfloat *line, gint n)
 {
   const PstDoubled *d = job->d;
@@ -236,8 +239,8 @@ forward_item (gint item, gint worker, gpointer data)
               gint k = g * group + kk, y = 2 * (row + r), at = 2 * (col + x);
               gfloat lines[2][2 * LANES];
 
-              output_lines (m + kk * LANES, step, lines[0], lines[1]);
-              pst_activate (lines[0], 4 * LANES, job->bias ? job->bias[k] : 0, job->act);
+              output_lines (m + kk * LANES, step, job->bias ? job->bias[k] : 0, job->act, lines[0],
+                            lines[1]);
               for (gint i = 0; i < 2; i++)
                 {
                   store (job, image, k, y + i, at, lines[i],
@@ -336,8 +339,19 @@ gradient_channel (const Job *job, const gfloat *dy, gint row, gint rows, gint k,
     }
 }
 
+PST_INLINE static void
+put_line (gfloat *restrict dst, const gfloat *restrict src, gint n, gboolean add)
+{
+  if (add)
+    for (gint i = 0; i < n; i++)
+      dst[i] += src[i];
+  else
+    for (gint i = 0; i < n; i++)
+      dst[i] = src[i];
+}
+
 /* dx of one strip, from all products of all channels out. */
-static void
+PST_VECTOR static void
 strip_data (const Job *job, gint image, gint row, gint pixels, const gfloat *g)
 {
   const PstDoubled *d = job->d;
@@ -353,8 +367,8 @@ strip_data (const Job *job, gint image, gint row, gint pixels, const gfloat *g)
           {
             gint c = i * job->group + j;
 
-            pst_add_scaled (job->dx + (((gsize) image * d->c + c) * d->h + row) * d->w + p,
-                            m + j * LANES, 1, (gsize) MIN (LANES, pixels - p));
+            put_line (job->dx + (((gsize) image * d->c + c) * d->h + row) * d->w + p, m + j * LANES,
+                      MIN (LANES, pixels - p), ! job->first);
           }
       }
 }
@@ -438,10 +452,10 @@ share_out (gint n)
 }
 
 gboolean
-pst_doubled_backward (const PstDoubled *d, gfloat *dx, gfloat *dw, const gfloat *x, const gfloat *w,
-                      const gfloat *dy, PstPool *pool, PstArena *arena)
+pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *dw, const gfloat *x,
+                      const gfloat *w, const gfloat *dy, PstPool *pool, PstArena *arena)
 {
-  Job job = { .d = d, .x = x, .w = w, .dy = dy, .dx = dx, .dw = dw, .pool = pool };
+  Job job = { .d = d, .x = x, .w = w, .dy = dy, .dx = dx, .first = first, .dw = dw, .pool = pool };
   gint depth = POINTS * d->k;
 
   job.strip = CLAMP (ITEM_FLOATS / (depth * d->w), 1, d->h);

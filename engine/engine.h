@@ -260,6 +260,8 @@ typedef struct
   gdouble content;
   gdouble luma;
   gdouble gradient;
+  gdouble relief;
+  gdouble even;
   gdouble identity;
 } PstRecipe;
 
@@ -280,7 +282,8 @@ typedef struct
   gint step; /* steps done so far */
   gint steps;
   gdouble learning_rate;
-  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, identity;
+  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, relief, even,
+      identity;
   gdouble discriminator; /* hinge loss of both discriminators               */
   gdouble accuracy;      /* share of patches that they judge right, [0,1]   */
 } PstTrainReport;
@@ -607,6 +610,7 @@ PstLesson *pst_library_open_lesson (PstLibrary *library, const gchar *id, GError
 GPtrArray *pst_library_list_lessons (PstLibrary *library);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLibrary, pst_library_free)
+
 /* Of lattices, stripes and checkerboards: periods of 2, 4 and 8 px, each along x, y
  * and the two diagonals. */
 #define PST_LATTICES 12

@@ -8,8 +8,8 @@
  * p (t), dark side t < 0.  L and D are the means of p over both plain areas, "far":
  *   overshoot = (max p (near, t > 0) - L + D - min p (near, t < 0)) / (L - D).
  * Areas are plain if luma, after two 3x3 box blurs, deviates there by less than a
- * quarter of the step, and the step is 25 levels or more; what is near does not
- * decide.  A painting's own overshoot is taken at its own edges of that kind.
+ * quarter of the step; the step is 25 levels or more, and half of it lies within 4
+ * pixels of the edge.  A painting's own overshoot is taken at its own edges of that kind.
  *
  * Lattice.  Windows of 64x64, half overlapping, luma less its mean, times a Hann
  * window.  Spectrum along x, y and both diagonals (the picture's sum along the other
@@ -30,6 +30,7 @@
 #define EDGE_SHARE 0.12
 #define MIN_STEP   25.5 /* levels */
 #define PLAINNESS  0.25 /* of the step */
+#define ABRUPT     4    /* pixels to either side, within which half of the step is */
 #define MIN_EDGES  100
 
 #define WINDOW    64
@@ -156,7 +157,10 @@ is_between_plain_areas (const Planes *planes, const Edge *edge, const Reach *rea
   light = far_mean (planes, edge, reach, 1, &light_deviation);
   dark = far_mean (planes, edge, reach, -1, &dark_deviation);
   return light - dark >= MIN_STEP && light_deviation < PLAINNESS * (light - dark)
-         && dark_deviation < PLAINNESS * (light - dark);
+         && dark_deviation < PLAINNESS * (light - dark)
+         && along (planes->smooth, planes, edge, ABRUPT)
+                    - along (planes->smooth, planes, edge, -ABRUPT)
+                >= 0.5 * (light - dark);
 }
 
 /* The ridges of the gradient, as array of Edge. */

@@ -9,6 +9,7 @@
 #include "gather.h"
 #include "resample.h"
 #include "sums.h"
+#include "vector.h"
 
 /* ---- adversarial ------------------------------------------------------ */
 
@@ -80,6 +81,7 @@ typedef struct
   gfloat *parts; /* [N][C][C] */
   const gfloat *matrix;
   gfloat *grad;
+  gboolean first; /* grad is to be written, not added to */
 } Gram;
 
 static void
@@ -123,7 +125,7 @@ gram_image_back (gint n, gint worker, gpointer data)
   gsize at = pst_node_plane (g->f, n, 0);
 
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, c, size, c, 1, g->matrix, c,
-               g->f->data + at, size, 1, g->grad + at, size);
+               g->f->data + at, size, g->first ? 0 : 1, g->grad + at, size);
 }
 
 gdouble
@@ -132,7 +134,8 @@ pst_loss_gram (PstTape *tape, PstNode *f, const gfloat *target, gdouble weight)
   gsize size = (gsize) f->c * f->c;
   gdouble count = (gdouble) f->n * f->h * f->w;
   gfloat *gram = g_new (gfloat, size);
-  gfloat *grad = pst_node_grad (tape, f);
+  gboolean first;
+  gfloat *grad = pst_node_grad_first (tape, f, &first);
   gdouble squares = 0, norm = 0;
 
   pst_gram (tape, f, gram);
@@ -147,7 +150,7 @@ pst_loss_gram (PstTape *tape, PstNode *f, const gfloat *target, gdouble weight)
       for (gsize i = 0; i < size; i++)
         gram[i] = (gfloat) (4 * weight / norm / count * gram[i]);
       pst_pool_run (tape->pool, f->n, gram_image_back,
-                    &(Gram){ .f = f, .matrix = gram, .grad = grad });
+                    &(Gram){ .f = f, .matrix = gram, .grad = grad, .first = first });
     }
   g_free (gram);
   return tape->error ? 0 : squares / norm;
@@ -237,39 +240,79 @@ sign (gdouble x)
   return x > 0 ? 1 : x < 0 ? -1 : 0;
 }
 
+typedef struct
+{
+  const PstNode *f, *g;
+  gfloat *grad;
+  gboolean first; /* grad is to be written, not added to */
+  gdouble weight;
+  gdouble *mean_f, *dev_f, *mean_g, *dev_g; /* [C] */
+} Matching;
+
+static void
+matching_moments (gint c, gint worker, gpointer data)
+{
+  const Matching *p = data;
+
+  moments (p->f, c, &p->mean_f[c], &p->dev_f[c]);
+  moments (p->g, c, &p->mean_g[c], &p->dev_g[c]);
+}
+
+/* y += or = a x + b */
+PST_VECTOR static void
+put_affine (gfloat *restrict y, const gfloat *restrict x, gsize n, gfloat a, gfloat b, gboolean add)
+{
+  if (add)
+    for (gsize i = 0; i < n; i++)
+      y[i] += a * x[i] + b;
+  else
+    for (gsize i = 0; i < n; i++)
+      y[i] = a * x[i] + b;
+}
+
+static void
+matching_channel (gint c, gint worker, gpointer data)
+{
+  const Matching *p = data;
+  gsize n = (gsize) p->f->h * p->f->w;
+  gdouble weight = p->weight / ((gdouble) n * p->f->n);
+  gdouble a = weight * sign (p->mean_f[c] - p->mean_g[c]);
+  gdouble b = weight * sign (p->dev_f[c] - p->dev_g[c]) / p->dev_f[c];
+
+  for (gint i = 0; i < p->f->n; i++)
+    {
+      gsize at = pst_node_plane (p->f, i, c);
+
+      put_affine (p->grad + at, p->f->data + at, n, (gfloat) b, (gfloat) (a - b * p->mean_f[c]),
+                  ! p->first);
+    }
+}
+
 gdouble
 pst_loss_matching (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
 {
-  gfloat *grad = pst_node_grad (tape, f);
-  gsize n = (gsize) f->h * f->w;
-  gdouble count = (gdouble) n * f->n;
-  gdouble *mean_f = g_new (gdouble, 4 * f->c), *dev_f = mean_f + f->c;
-  gdouble *mean_g = dev_f + f->c, *dev_g = mean_g + f->c;
+  Matching p = { .f = f, .g = g };
   gdouble sum = 0, scale = 0;
 
-  for (gint c = 0; c < f->c && ! tape->error; c++)
+  p.grad = pst_node_grad_first (tape, f, &p.first);
+  if (tape->error)
+    return 0;
+  p.mean_f = g_new (gdouble, 4 * f->c);
+  p.dev_f = p.mean_f + f->c;
+  p.mean_g = p.dev_f + f->c;
+  p.dev_g = p.mean_g + f->c;
+  pst_pool_run (tape->pool, f->c, matching_moments, &p);
+  for (gint c = 0; c < f->c; c++)
     {
-      moments (f, c, &mean_f[c], &dev_f[c]);
-      moments (g, c, &mean_g[c], &dev_g[c]);
-      sum += fabs (mean_f[c] - mean_g[c]) + fabs (dev_f[c] - dev_g[c]);
-      scale += dev_g[c];
+      sum += fabs (p.mean_f[c] - p.mean_g[c]) + fabs (p.dev_f[c] - p.dev_g[c]);
+      scale += p.dev_g[c];
     }
   scale = 1 / (scale / f->c + 1e-4) / f->c;
-  for (gint c = 0; c < f->c && grad && ! tape->error; c++)
-    {
-      gdouble a = weight * scale * sign (mean_f[c] - mean_g[c]) / count;
-      gdouble b = weight * scale * sign (dev_f[c] - dev_g[c]) / count / dev_f[c];
-
-      for (gint i = 0; i < f->n; i++)
-        {
-          gsize at = pst_node_plane (f, i, c);
-
-          for (gsize j = at; j < at + n; j++)
-            grad[j] += (gfloat) (a + b * (f->data[j] - mean_f[c]));
-        }
-    }
-  g_free (mean_f);
-  return tape->error ? 0 : sum * scale;
+  p.weight = weight * scale;
+  if (p.grad)
+    pst_pool_run (tape->pool, f->c, matching_channel, &p);
+  g_free (p.mean_f);
+  return sum * scale;
 }
 
 /* ---- structure: luma and gradient ------------------------------------- */
@@ -460,6 +503,48 @@ gradient_image (gint n, gint worker, gpointer data)
   structure_end (p, n, dl);
 }
 
+/* How steep x is along each line, or down each column; edges repeated. */
+static void
+steepness (const gfloat *x, gint h, gint w, gboolean down, gfloat *d)
+{
+  for (gint r = 0; r < h; r++)
+    for (gint c = 0; c < w; c++)
+      d[r * w + c] = down ? x[MIN (r + 1, h - 1) * w + c] - x[MAX (r - 1, 0) * w + c]
+                          : x[r * w + MIN (c + 1, w - 1)] - x[r * w + MAX (c - 1, 0)];
+}
+
+static void
+relief_image (gint n, gint worker, gpointer data)
+{
+  const Structure *p = data;
+  gint h = p->y->h, w = p->y->w;
+  gfloat *lx, *dl;
+  gfloat *ly = structure_begin (p, n, worker, 4, &lx, &dl);
+
+  p->sums[n] = 0;
+  for (gint k = 1; k <= 4; k *= 2)
+    {
+      gint sh = h / k, sw = w / k;
+      gsize size = (gsize) sh * sw;
+      gfloat *sx = dl + (gsize) h * w, *sy = sx + size, *slope = sy + size, *d = slope + size;
+
+      shrink (lx, h, w, k, sx);
+      shrink (ly, h, w, k, sy);
+      memset (d, 0, size * sizeof (gfloat));
+      for (gint down = 0; down < 2; down++)
+        {
+          gdouble correlation;
+
+          steepness (sx, sh, sw, down, slope);
+          correlation = 1 - correlation_loss (slope, sy, size, 0, NULL);
+          correlation_loss (slope, sy, size, -2 * correlation * p->weight, d);
+          p->sums[n] += correlation * correlation;
+        }
+      shrink_back (d, h, w, k, dl);
+    }
+  structure_end (p, n, dl);
+}
+
 static gdouble
 structure_loss (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight, PstPoolFunc func)
 {
@@ -486,4 +571,10 @@ gdouble
 pst_loss_gradient (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
   return structure_loss (tape, y, x, weight, gradient_image);
+}
+
+gdouble
+pst_loss_relief (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
+{
+  return structure_loss (tape, y, x, weight, relief_image);
 }

@@ -48,6 +48,19 @@ gdouble pst_loss_luma (PstTape *tape, PstNode *y, const PstNode *x, gdouble weig
  * magnitude after a 3x3 blur, mean over images. */
 gdouble pst_loss_gradient (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);
 
+/* How much y looks like x cut into relief and lit from a side: sum over sizes 1, 1/2
+ * and 1/4 and over both axes of the squared correlation of the luma of y with
+ * the slope of that of x (central differences), mean over images.  A picture is
+ * hardly correlated with its own slope; gradients without a sign, alone, teach
+ * relief. */
+gdouble pst_loss_relief (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);
+
+/* What there is of blotches: the means of y over cells of 16 x 16 and of 32 x 32 pixels may
+ * differ between neighbours by .04, and 1.5 times what those of x do in the channel
+ * where they do most; mean of what is more, over pairs, channels, both sizes and
+ * images.  Parts of cells at the right and lower edge do not count. */
+gdouble pst_loss_even (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);
+
 /* Mean |y - x| (identity on the painting's own crops). */
 gdouble pst_loss_l1 (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);
 

@@ -6,9 +6,9 @@
 
 #include "faults.h"
 #include "luma.h"
+#include "order.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MIN_SIDE   32
@@ -262,12 +262,16 @@ quarter (const PstImage *image, GError **error)
   return small;
 }
 
-static gint
-compare_floats (const void *a, const void *b)
+/* @scratch [3 n]. */
+static void
+sort_floats (gfloat *values, gsize n, guint64 *scratch)
 {
-  const gfloat *first = a, *second = b;
+  gfloat *copy = (gfloat *) (scratch + 2 * n);
 
-  return (*first > *second) - (*first < *second);
+  pst_order (values, (gint) n, scratch, scratch + n);
+  memcpy (copy, values, n * sizeof (gfloat));
+  for (gsize i = 0; i < n; i++)
+    values[i] = copy[PST_ORDER_INDEX (scratch[n + i])];
 }
 
 /* Projects @n squares of @side x @side x 3 values, picked from @image, on the
@@ -280,9 +284,11 @@ project (const PstImage *image, gint side, gsize n, guint64 picks, guint64 direc
   gint dims = 3 * side * side;
   gsize columns = (gsize) (image->width - side + 1), rows = (gsize) (image->height - side + 1);
   gfloat *sorted = g_try_new (gfloat, DIRECTIONS * n);
+  g_autofree guint64 *scratch = g_try_new (guint64, 3 * n);
 
-  if (! sorted)
+  if (! sorted || ! scratch)
     {
+      g_free (sorted);
       pst_measure_no_memory (error);
       return NULL;
     }
@@ -306,7 +312,7 @@ project (const PstImage *image, gint side, gsize n, guint64 picks, guint64 direc
         sorted[(gsize) j * n + k] = sums[j];
     }
   for (gint j = 0; j < DIRECTIONS; j++)
-    qsort (sorted + (gsize) j * n, n, sizeof *sorted, compare_floats);
+    sort_floats (sorted + (gsize) j * n, n, scratch);
   return sorted;
 }
 

@@ -17,7 +17,8 @@ typedef struct
   PstNode *x, *y;
   gfloat *mean, *rstd; /* [N C]; forward: NULL unless recorded */
   gfloat *dx, *dskip;
-  gdouble *dgain; /* [C] */
+  gboolean first_dx, first_dskip; /* to be written, not added to */
+  gdouble *dgain;                 /* [C] */
 } Pass;
 
 typedef struct
@@ -100,12 +101,29 @@ mask (gfloat *dy, const gfloat *x, gsize n, gfloat scale, gfloat shift)
     dy[i] = scale * x[i] + shift > 0 ? dy[i] : 0;
 }
 
-/* dx += a dy + b x + c */
+/* dx += or = a dy + b x + c */
 PST_VECTOR static void
-combine (gfloat *dx, const gfloat *dy, const gfloat *x, gsize n, gfloat a, gfloat b, gfloat c)
+combine (gfloat *restrict dx, const gfloat *restrict dy, const gfloat *restrict x, gsize n,
+         gfloat a, gfloat b, gfloat c, gboolean add)
 {
-  for (gsize i = 0; i < n; i++)
-    dx[i] += a * dy[i] + b * x[i] + c;
+  if (add)
+    for (gsize i = 0; i < n; i++)
+      dx[i] += a * dy[i] + b * x[i] + c;
+  else
+    for (gsize i = 0; i < n; i++)
+      dx[i] = a * dy[i] + b * x[i] + c;
+}
+
+/* dskip += or = gain dy */
+PST_VECTOR static void
+give_skip (gfloat *restrict dskip, const gfloat *restrict dy, gsize n, gfloat gain, gboolean add)
+{
+  if (add)
+    for (gsize i = 0; i < n; i++)
+      dskip[i] += gain * dy[i];
+  else
+    for (gsize i = 0; i < n; i++)
+      dskip[i] = gain * dy[i];
 }
 
 /* One channel of all images, so that sums over images have one order. */
@@ -129,7 +147,7 @@ backward_channel (gint c, gint worker, gpointer data)
       if (s->skip && s->skip_gain.grad)
         p->dgain[c] += pst_dot (dy, s->skip->data + at, n);
       if (p->dskip)
-        pst_add_scaled (p->dskip + at, dy, skip_gain (s), n);
+        give_skip (p->dskip + at, dy, n, skip_gain (s), ! p->first_dskip);
       if (s->noise && s->noise_gain.grad)
         s->noise_gain.grad[c] += (gfloat) pst_dot (dy, s->noise->data + (gsize) image * n, n);
 
@@ -146,7 +164,7 @@ backward_channel (gint c, gint worker, gpointer data)
           gdouble a = gamma * rstd, b = -a * rstd * dot / (gdouble) n;
 
           combine (p->dx + at, dy, x, n, (gfloat) a, (gfloat) b,
-                   (gfloat) (-a * sum / (gdouble) n - b * mean));
+                   (gfloat) (-a * sum / (gdouble) n - b * mean), ! p->first_dx);
         }
     }
 }
@@ -160,9 +178,9 @@ norm_backward (PstTape *tape, PstNode *y)
   p.mean = y->saved[0];
   p.rstd = p.mean + y->n * y->c;
   p.dgain = g_new0 (gdouble, y->c);
-  p.dx = pst_node_grad (tape, y->in[0]);
+  p.dx = pst_node_grad_first (tape, y->in[0], &p.first_dx);
   if (y->in[1])
-    p.dskip = pst_node_grad (tape, y->in[1]);
+    p.dskip = pst_node_grad_first (tape, y->in[1], &p.first_dskip);
   if (! tape->error)
     pst_pool_run (tape->pool, y->c, backward_channel, &p);
   if (spec->skip && spec->skip_gain.grad)

@@ -63,6 +63,8 @@ static const Field fields[] = {
   FIELD ("losses", palette, NUMBER, "0", 0, 1000, TRUE),
   FIELD ("losses", luma, NUMBER, "0.5", 0, 1000, TRUE),
   FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
+  FIELD ("losses", relief, NUMBER, "0", 0, 1000, TRUE),
+  FIELD ("losses", even, NUMBER, "0", 0, 1000, TRUE),
   FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
 };
 

@@ -2,12 +2,16 @@
 
 #include "resample.h"
 
+#include <string.h>
+
 #include "gather.h"
+#include "vector.h"
 
 typedef struct
 {
   PstNode *x, *y;
   gfloat *dx;
+  gboolean first; /* dx is to be written, not added to */
 } Pass;
 
 /* ---- space to depth --------------------------------------------------- */
@@ -31,7 +35,7 @@ pst_space_to_depth (PstTape *tape, PstNode *x)
   PstNode *y = pst_tape_node (tape, x->n, 4 * x->c, x->h / 2, x->w / 2);
 
   if (! tape->error)
-    pst_pool_run (tape->pool, y->n * y->c, space_to_depth_plane, &(Pass){ x, y, NULL });
+    pst_pool_run (tape->pool, y->n * y->c, space_to_depth_plane, &(Pass){ .x = x, .y = y });
   return y;
 }
 
@@ -58,6 +62,8 @@ halve_plane_back (gint item, gint worker, gpointer data)
   gfloat *dx = p->dx + (gsize) item * p->x->h * w;
   const gfloat *dy = p->y->grad + (gsize) item * p->y->h * p->y->w;
 
+  if (p->first)
+    memset (dx, 0, (gsize) p->x->h * w * sizeof (gfloat));
   for (gint r = 0; r < p->y->h; r++, dx += 2 * w, dy += p->y->w)
     for (gint i = 0; i < p->y->w; i++)
       {
@@ -70,19 +76,27 @@ halve_plane_back (gint item, gint worker, gpointer data)
       }
 }
 
-/* Where in its 2x2 pixels the maximum is. */
-static gsize
-peak (const gfloat *x, gint w)
+/* Two rows of dx: the first of a square's pixels that is the largest gets dy. */
+PST_VECTOR static void
+max_rows_back (const gfloat *restrict a, const gfloat *restrict b, const gfloat *restrict dy,
+               gint n, gfloat *restrict da, gfloat *restrict db)
 {
-  gsize best = 0;
+  for (gint i = 0; i < n; i++)
+    {
+      gfloat a0 = a[2 * i], a1 = a[2 * i + 1], b0 = b[2 * i], b1 = b[2 * i + 1];
+      gfloat top = MAX (MAX (a0, a1), MAX (b0, b1)), rest = dy[i];
+      gfloat d00 = a0 == top ? rest : 0, d01, d10;
 
-  if (x[1] > x[best])
-    best = 1;
-  if (x[w] > x[best])
-    best = (gsize) w;
-  if (x[w + 1] > x[best])
-    best = (gsize) w + 1;
-  return best;
+      rest -= d00;
+      d01 = a1 == top ? rest : 0;
+      rest -= d01;
+      d10 = b0 == top ? rest : 0;
+      rest -= d10;
+      da[2 * i] += d00;
+      da[2 * i + 1] += d01;
+      db[2 * i] += d10;
+      db[2 * i + 1] += rest;
+    }
 }
 
 static void
@@ -107,16 +121,18 @@ max_plane_back (gint item, gint worker, gpointer data)
   gfloat *dx = p->dx + (gsize) item * p->x->h * w;
   const gfloat *dy = p->y->grad + (gsize) item * p->y->h * p->y->w;
 
+  if (p->first)
+    memset (dx, 0, (gsize) p->x->h * w * sizeof (gfloat));
   for (gint r = 0; r < p->y->h; r++, x += 2 * w, dx += 2 * w, dy += p->y->w)
-    for (gint i = 0; i < p->y->w; i++)
-      dx[2 * (gsize) i + peak (x + 2 * i, w)] += dy[i];
+    max_rows_back (x, x + w, dy, p->y->w, dx, dx + w);
 }
 
 static void
 halve_backward (PstTape *tape, PstNode *y)
 {
-  Pass p = { y->in[0], y, pst_node_grad (tape, y->in[0]) };
+  Pass p = { .x = y->in[0], .y = y };
 
+  p.dx = pst_node_grad_first (tape, y->in[0], &p.first);
   if (p.dx)
     pst_pool_run (tape->pool, y->n * y->c, halve_plane_back, &p);
 }
@@ -124,8 +140,9 @@ halve_backward (PstTape *tape, PstNode *y)
 static void
 max_backward (PstTape *tape, PstNode *y)
 {
-  Pass p = { y->in[0], y, pst_node_grad (tape, y->in[0]) };
+  Pass p = { .x = y->in[0], .y = y };
 
+  p.dx = pst_node_grad_first (tape, y->in[0], &p.first);
   if (p.dx)
     pst_pool_run (tape->pool, y->n * y->c, max_plane_back, &p);
 }
@@ -138,7 +155,7 @@ pool_2x2 (PstTape *tape, PstNode *x, PstPoolFunc forward,
 
   if (tape->error)
     return y;
-  pst_pool_run (tape->pool, y->n * y->c, forward, &(Pass){ x, y, NULL });
+  pst_pool_run (tape->pool, y->n * y->c, forward, &(Pass){ .x = x, .y = y });
   y->in[0] = x;
   y->needs_grad = x->needs_grad;
   y->backward = backward;
@@ -159,19 +176,33 @@ pst_max_pool (PstTape *tape, PstNode *x)
 
 /* ---- blur ------------------------------------------------------------- */
 
+/* y = a + b + c */
+PST_VECTOR static void
+add_three (const gfloat *a, const gfloat *b, const gfloat *c, gint n, gfloat *restrict y)
+{
+  for (gint i = 0; i < n; i++)
+    y[i] = a[i] + b[i] + c[i];
+}
+
 void
 pst_blur_plane (const gfloat *x, gint h, gint w, gfloat *y)
 {
-  for (gint r = 0; r < h; r++)
-    for (gint c = 0; c < w; c++)
-      {
-        gfloat sum = 0;
+  gfloat *sum = g_new (gfloat, w);
 
-        for (gint i = -1; i <= 1; i++)
-          for (gint j = -1; j <= 1; j++)
-            sum += x[pst_reflect (r + i, h) * w + pst_reflect (c + j, w)];
-        y[r * w + c] = sum / 9;
-      }
+  for (gint r = 0; r < h; r++, y += w)
+    {
+      const gfloat *above = x + (gsize) pst_reflect (r - 1, h) * w;
+      const gfloat *below = x + (gsize) pst_reflect (r + 1, h) * w;
+
+      add_three (above, x + (gsize) r * w, below, w, sum);
+      if (w > 2)
+        add_three (sum, sum + 1, sum + 2, w - 2, y + 1);
+      y[0] = sum[0] + 2 * sum[pst_reflect (-1, w)];
+      y[w - 1] = sum[w - 1] + 2 * sum[pst_reflect (w, w)];
+      for (gint c = 0; c < w; c++)
+        y[c] /= 9;
+    }
+  g_free (sum);
 }
 
 static void
@@ -189,6 +220,6 @@ pst_blur (PstTape *tape, PstNode *x)
   PstNode *y = pst_tape_node (tape, x->n, x->c, x->h, x->w);
 
   if (! tape->error)
-    pst_pool_run (tape->pool, x->n * x->c, blur_item, &(Pass){ x, y, NULL });
+    pst_pool_run (tape->pool, x->n * x->c, blur_item, &(Pass){ .x = x, .y = y });
   return y;
 }

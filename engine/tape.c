@@ -105,17 +105,28 @@ pst_tape_save (PstTape *tape, PstNode *node, gint slot, gsize count)
 }
 
 gfloat *
-pst_node_grad (PstTape *tape, PstNode *node)
+pst_node_grad_first (PstTape *tape, PstNode *node, gboolean *first)
 {
+  *first = FALSE;
   if (! node->needs_grad)
     return NULL;
   if (! node->grad)
     {
       node->grad = take (tape, pst_node_size (node));
-      if (node->grad)
-        memset (node->grad, 0, pst_node_size (node) * sizeof (gfloat));
+      *first = TRUE;
     }
   return node->grad;
+}
+
+gfloat *
+pst_node_grad (PstTape *tape, PstNode *node)
+{
+  gboolean first;
+  gfloat *grad = pst_node_grad_first (tape, node, &first);
+
+  if (first && grad)
+    memset (grad, 0, pst_node_size (node) * sizeof (gfloat));
+  return grad;
 }
 
 void

@@ -77,6 +77,10 @@ gfloat *pst_tape_save (PstTape *tape, PstNode *node, gint slot, gsize count);
  * no memory. */
 gfloat *pst_node_grad (PstTape *tape, PstNode *node);
 
+/* The same for who writes all of it: on first use, when *@first becomes TRUE, its content
+ * is undefined and is to be written; else it is to be added to. */
+gfloat *pst_node_grad_first (PstTape *tape, PstNode *node, gboolean *first);
+
 /* Says that nobody will read @node's data again; frees it unless recording. */
 void pst_tape_drop (PstTape *tape, PstNode *node);
 

@@ -185,8 +185,8 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
   t = g_new0 (PstTrainer, 1);
   t->engine = engine;
   t->recipe = pst_recipe_copy (recipe);
-  t->photos = pst_crops_new (FALSE);
-  t->style = pst_crops_new (TRUE);
+  t->photos = pst_crops_new (PST_CROPS_PHOTOS);
+  t->style = pst_crops_new (PST_CROPS_PAINTINGS);
   memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
   t->shape.blocks = recipe->blocks;
 
@@ -410,6 +410,10 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
         pst_loss_palette (tape, y, t->palette, stream (t, STREAM_PALETTE), r->palette);
   report->luma = pst_loss_luma (tape, y, x, r->luma);
   report->gradient = pst_loss_gradient (tape, y, x, r->gradient);
+  if (r->relief > 0)
+    report->relief = pst_loss_relief (tape, y, x, r->relief);
+  if (r->even > 0)
+    report->even = pst_loss_even (tape, y, x, r->even);
 }
 
 /* The discriminators as they are, to go back to. */
@@ -447,7 +451,7 @@ static gboolean
 report_is_finite (const PstTrainReport *r)
 {
   return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->palette + r->content
-                   + r->luma + r->gradient + r->identity + r->discriminator);
+                   + r->luma + r->gradient + r->relief + r->even + r->identity + r->discriminator);
 }
 
 gboolean

@@ -450,6 +450,8 @@ evaluate (const Options *options, const gchar *id_or_path, gboolean *failed, GEr
         return NULL;
       report.folder = folder;
     }
+  if (report.listed && id_or_path == options->styles[0])
+    print_heading (options, "PHOTO");
   evaluation.style = result->style;
   evaluation.gauge = gauge;
   evaluation.user_data = &report;
@@ -530,8 +532,6 @@ pst_command_evaluate (gint argc, gchar **argv)
     {
       Result *result;
 
-      if (style == options.styles && (options.csv || ! options.styles[1]))
-        print_heading (&options, "PHOTO");
       result = evaluate (&options, *style, &failed, &error);
       if (! result)
         return pst_command_fail (error);

@@ -173,6 +173,17 @@ make_gradient (const gfloat *top, const gfloat *bottom, GError **error)
   return image;
 }
 
+static gboolean
+can_oilify (GError **error)
+{
+  if (gegl_has_operation ("gegl:oilify"))
+    return TRUE;
+  g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND,
+                       "GEGL has no operation gegl:oilify; install GEGL's common operations, or "
+                       "leave out --controls");
+  return FALSE;
+}
+
 static PstImage *
 oilify (const PstImage *photo, GError **error)
 {
@@ -291,6 +302,8 @@ pst_evaluation_run (const PstEvaluation *evaluation, gchar **paths, GError **err
   Session session = { .evaluation = evaluation, .cancellable = cancellable, .engines = engines };
   GThreadPool *pool;
 
+  if (evaluation->controls && ! can_oilify (error))
+    return NULL;
   n_threads = MIN (n_threads, 2 + g_strv_length (paths));
   for (guint i = 0; i < n_threads; i++)
     g_async_queue_push (engines, pst_engine_new (1));

@@ -217,7 +217,8 @@ learn_host_init (LearnHost *host, const gchar *folder)
   host->lessons = g_build_filename (host->folder, "lessons", NULL);
   host->photos = g_build_filename (host->folder, "photos", NULL);
   host->base.style_folder = host->styles;
-  host->base.library = pst_library_new (host->styles, host->lessons, NULL);
+  host->base.library =
+      pst_library_new (host->styles, host->lessons, (const gchar *[]){ host->folder, NULL });
   host->kept = (PstLearnSettings) PST_LEARN_SETTINGS_INIT;
   host->n_kept = 1;
   pst_learn_settings_set_photos (&host->kept, host->photos);

@@ -1,7 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Writes a small style of random weights, which paints nothing that anybody
- * would want, but paints it fast.  Usage: make-style FILE ID TITLE [ARTIST [YEAR]] */
+ * would want, but paints it fast.  Usage: make-style FILE ID TITLE [ARTIST [YEAR [PAINTING]]] */
 
 #include "style.h"
 
@@ -22,7 +22,7 @@ main (int argc, char **argv)
 
   if (argc < 4)
     {
-      g_printerr ("Usage: make-style FILE ID TITLE [ARTIST [YEAR]]\n");
+      g_printerr ("Usage: make-style FILE ID TITLE [ARTIST [YEAR [PAINTING]]]\n");
       return 2;
     }
 
@@ -31,6 +31,8 @@ main (int argc, char **argv)
   set (metadata, "artist", argc > 4 ? argv[4] : "Nobody");
   set (metadata, "year", argc > 5 ? argv[5] : "2026");
   set (metadata, "licence", "CC0-1.0");
+  if (argc > 6)
+    set (metadata, "painting", argv[6]);
   pst_generator_init (weights, 1.0, g_str_hash (argv[2]));
   style = pst_style_new (metadata, &shape, weights);
   if (pst_style_save (style, argv[1], PST_DTYPE_F16, &error))

@@ -536,6 +536,69 @@ pst_ref_luma (const PstRef *y, const PstRef *x)
   return loss;
 }
 
+gdouble
+pst_ref_relief (const PstRef *y, const PstRef *x)
+{
+  g_autoptr (PstRef) ly = luma_of (y), lx = luma_of (x);
+  gdouble loss = 0;
+
+  for (gint k = 1; k <= 4; k *= 2)
+    for (gint way = 0; way < 2; way++)
+      {
+        g_autoptr (PstRef) sy = shrink (ly, k), sx = shrink (lx, k);
+        g_autoptr (PstRef) slope = pst_ref_new (sx->n, 1, sx->h, sx->w);
+
+        for (gint n = 0; n < sx->n; n++)
+          for (gint i = 0; i < sx->h; i++)
+            for (gint j = 0; j < sx->w; j++)
+              *pst_ref_at (slope, n, 0, i, j) =
+                  *pst_ref_at (sx, n, 0, MIN (i + way, sx->h - 1), MIN (j + 1 - way, sx->w - 1))
+                  - *pst_ref_at (sx, n, 0, MAX (i - way, 0), MAX (j - 1 + way, 0));
+        for (gint n = 0; n < sx->n; n++)
+          {
+            PstRef a = { 1, 1, sx->h, sx->w, pst_ref_at (slope, n, 0, 0, 0) };
+            PstRef b = { 1, 1, sx->h, sx->w, pst_ref_at (sy, n, 0, 0, 0) };
+
+            loss += pow (1 - correlation_loss (&a, &b), 2) / sx->n;
+          }
+      }
+  return loss;
+}
+
+gdouble
+pst_ref_even (const PstRef *y, const PstRef *x)
+{
+  gdouble loss = 0;
+
+  for (gint k = 16; k <= 32; k *= 2)
+    {
+      g_autoptr (PstRef) a = shrink (y, k), b = shrink (x, k);
+      gdouble sum = 0;
+      gint n_pairs = 0;
+
+      for (gint n = 0; n < a->n; n++)
+        for (gint i = 0; i < a->h; i++)
+          for (gint j = 0; j < a->w; j++)
+            for (gint way = 0; way < 2; way++)
+              {
+                gint i2 = i + way, j2 = j + 1 - way;
+                gdouble allowed = 0;
+
+                if (i2 >= a->h || j2 >= a->w)
+                  continue;
+                n_pairs++;
+                for (gint c = 0; c < 3; c++)
+                  allowed = MAX (
+                      allowed, fabs (*pst_ref_at (b, n, c, i2, j2) - *pst_ref_at (b, n, c, i, j)));
+                for (gint c = 0; c < 3; c++)
+                  sum += MAX (0, fabs (*pst_ref_at (a, n, c, i2, j2) - *pst_ref_at (a, n, c, i, j))
+                                     - 1.5 * allowed - 0.04);
+              }
+      loss += n_pairs ? sum / (3 * n_pairs) / 2 : 0;
+    }
+  return loss;
+}
+
 static PstRef *
 slope (const PstRef *luma, gint k)
 {

@@ -75,6 +75,8 @@ main (int argc, char **argv)
     host.base.base_path = argv[6];
   if (g_getenv ("PASTICHE_SHOW_SMALL"))
     host.painting_width = 60;
+  if (g_getenv ("PASTICHE_SHOW_UNFINISHED"))
+    pst_lesson_close (lesson_new (&host));
   g_timeout_add_seconds (atoi (argv[2]), quit, NULL);
   if (g_str_equal (argv[1], "window"))
     window = pst_learn_window_new (&host.base, lesson_new (&host), NULL);

@@ -270,15 +270,58 @@ evaluate_cases () {
   check "evaluate: a line for each, a head and a mean" is "$(wc -l <out)" 4
   check "evaluate: the mean is the mean" python3 - out <<'END'
 import csv, sys
-rows = list(csv.reader(open(sys.argv[1])))[1:]
-assert rows[-1][0] == 'mean'
-for column in range(1, 6):
+rows = list(csv.DictReader(open(sys.argv[1])))
+assert rows[-1]['photo'] == 'mean' and rows[-1]['flat'] and not rows[0]['flat']
+assert {row['style'] for row in rows} == {'tiny'}
+for column in 'gradient_correlation', 'edge_f', 'texture', 'palette', 's', 'seeds', 'differ':
     values = [float(row[column]) for row in rows[:-1]]
     assert abs(sum(values) / len(values) - float(rows[-1][column])) < 2e-6
 END
-  check "evaluate: keeps the paintings" is "$(ls kept | wc -l)" 2
+  check "evaluate: keeps the paintings, and those of gray and sky" is "$(ls kept | wc -l)" 4
+  cp out two-threads
+  check "evaluate with one thread" \
+    run 0 evaluate --style tiny --painting deep.png --csv --threads 1 photo.png alpha.png
+  check "evaluate: the same with any number of threads" cmp out two-threads
   check "evaluate: a broken photo" run 1 evaluate --style tiny --painting deep.png cut.png photo.png
   check "evaluate: the others are measured" prints "photo.png"
+  check "evaluate: limits that are missed" prints "FAIL  tiny"
+  check "evaluate: a missed limit is no failure" \
+    run 0 evaluate --style tiny --painting deep.png --controls --json figures.json photo.png
+  check "evaluate: the controls" prints "  oilify"
+  check "evaluate: the file of figures" python3 - figures.json <<'END'
+import json, sys
+figures = json.load(open(sys.argv[1]))
+style, = figures['styles']
+assert style['id'] == 'tiny' and style['photos'] == 1 and list(style['each']) == ['photo.png']
+assert style['photo']['gradient_correlation'] > .999 and style['photo']['s'] == 0
+assert style['oilify']['edge_f'] < 1 and style['oilify']['s'] <= .1
+assert style['mean']['flat'] > 0 and style['oilify']['flat'] is None
+assert len(style['mean']['lattices']) == 12
+assert any(line.startswith('s ') for line in style['missed'])
+END
+  check "evaluate: a missed limit is a failure, if asked" \
+    run 1 evaluate --style tiny --painting deep.png --check photo.png
+  check "evaluate: a file of figures that cannot be written" \
+    run 1 evaluate --style tiny --painting deep.png --json photo.png/x.json photo.png
+  check "evaluate: names it" says "photo.png/x.json"
+  check "evaluate: two styles and one painting" \
+    run 2 evaluate --style tiny --style other --painting deep.png photo.png
+  check "evaluate: says what to set" says "PASTICHE_PAINTINGS"
+}
+
+evaluate_two_cases () {
+  local PASTICHE_PAINTINGS=$work
+  export PASTICHE_PAINTINGS
+  mkdir known
+  "$make_style" known/a.safetensors first First Nobody 2026 deep.png
+  "$make_style" known/b.safetensors second Second Nobody 2026 somewhere/photo.png
+  check "evaluate: two styles" run 0 evaluate --style known/a.safetensors \
+    --style known/b.safetensors --save kept-two alpha.png
+  check "evaluate: a table of both" is "$(grep -cE ' (first|second|mean)$' out)" 3
+  check "evaluate: the mean over styles has its limit" prints "FAIL  mean"
+  check "evaluate: keeps paintings of both" \
+    is "$(cd kept-two && echo *)$(cd kept-two && echo second/*)" \
+    "first secondsecond/alpha.png.png second/flat.png second/sky.png"
 }
 
 # ---- training ---------------------------------------------------------------
@@ -452,6 +495,7 @@ broken_cases
 paint_cases
 orientation_cases
 evaluate_cases
+evaluate_two_cases
 train_cases
 start_cases
 resume_cases

@@ -44,6 +44,7 @@ G_DEFINE_TYPE (PstCurator, pst_curator, GTK_TYPE_VBOX)
 
 static guint learn_signal;
 static guint changed_signal;
+static guint resized_signal;
 
 static void
 deleted_free (gpointer data)
@@ -73,6 +74,7 @@ say (PstCurator *self, const gchar *stock, const gchar *text, gboolean undo)
 {
   pst_note_set (self->note, stock, text);
   gtk_widget_set_visible (self->undo, undo);
+  g_signal_emit (self, resized_signal, 0);
 }
 
 static void
@@ -529,6 +531,8 @@ pst_curator_class_init (PstCuratorClass *klass)
   G_OBJECT_CLASS (klass)->finalize = pst_curator_finalize;
   learn_signal = new_signal ("learn");
   changed_signal = new_signal ("changed");
+  resized_signal = g_signal_new ("resized", PST_TYPE_CURATOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
 }
 
 static void

@@ -5,9 +5,9 @@
  *
  * Its parts have widget names: "pst-learn" and "pst-manage" (GtkButton), "pst-undo"
  * (GtkButton), "pst-curator-note" (GtkLabel) and "pst-styles-menu" (GtkMenu).  Signals:
- * "learn", with the id of the style to be learnt for longer, or NULL for a new one, and
- * "changed", when there are other styles, with the id of the one to be chosen, or
- * NULL. */
+ * "learn", with the id of the style to be learnt for longer, or NULL for a new one;
+ * "changed", when there are other styles, with the id of the one to be chosen, or NULL;
+ * "resized", when a row comes or goes. */
 
 #ifndef PST_CURATOR_H
 #define PST_CURATOR_H

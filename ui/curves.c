@@ -5,9 +5,9 @@
 #include <math.h>
 
 #define SPACING    6
-#define WIDTH      260
-#define LINES      7  /* of text: how high a chart is */
-#define DASH       18 /* pixels of the line beside its name */
+#define WIDTH      320
+#define HEIGHT     64 /* of the chart, at least */
+#define DASH       14 /* pixels of the line beside its name */
 #define LINE_WIDTH 1.75
 #define N_GRID     4
 
@@ -23,7 +23,6 @@ struct _PstCurves
   gchar **names;
   GArray *lines[PST_CURVES_MAX]; /* Point */
   gint n_lines;
-  gdouble end;
 };
 
 G_DEFINE_TYPE (PstCurves, pst_curves, GTK_TYPE_DRAWING_AREA)
@@ -47,7 +46,7 @@ static void
 get_range (const PstCurves *self, gdouble *begin, gdouble *end, gdouble *top)
 {
   *begin = G_MAXDOUBLE;
-  *end = self->end;
+  *end = -G_MAXDOUBLE;
   *top = 0;
   for (gint i = 0; i < self->n_lines; i++)
     for (guint j = 0; j < self->lines[i]->len; j++)
@@ -174,7 +173,7 @@ size_request (GtkWidget *widget, GtkRequisition *requisition)
   pango_layout_get_pixel_size (ruler, NULL, &line);
   g_object_unref (ruler);
   requisition->width = WIDTH;
-  requisition->height = LINES * line + SPACING;
+  requisition->height = HEIGHT + SPACING + line;
 }
 
 void
@@ -208,13 +207,6 @@ pst_curves_get_last (const PstCurves *self, gint line)
   guint n = self->lines[line]->len;
 
   return n ? g_array_index (self->lines[line], Point, n - 1).y : 0;
-}
-
-void
-pst_curves_set_end (PstCurves *self, gdouble x)
-{
-  self->end = x;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void

@@ -28,9 +28,6 @@ void pst_curves_clear (PstCurves *curves);
 guint pst_curves_get_n_points (const PstCurves *curves, gint line);
 gdouble pst_curves_get_last (const PstCurves *curves, gint line);
 
-/* Where the lines end at the right; never before their last point. */
-void pst_curves_set_end (PstCurves *curves, gdouble x);
-
 G_END_DECLS
 
 #endif /* PST_CURVES_H */

@@ -22,8 +22,8 @@
 #define WIDTH         1120 /* at first, if the screen has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
-#define FRAME         32  /* of the window, by the window manager */
-#define MIN_SETTINGS  100 /* pixels of the controls that are always seen */
+#define FRAME         32 /* of the window, by the window manager */
+#define MIN_SETTINGS  72 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
 #define SECOND_SIDE   320
@@ -673,6 +673,7 @@ connect_parts (PstDialog *self)
       g_signal_connect (self->gallery, "dropped", G_CALLBACK (files_dropped), self);
       g_signal_connect (self->curator, "learn", G_CALLBACK (learn_asked), self);
       g_signal_connect (self->curator, "changed", G_CALLBACK (styles_changed), self);
+      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (fit_screen), self);
     }
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);

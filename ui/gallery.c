@@ -14,7 +14,7 @@
 #define ITEM_PADDING 4
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
-#define MIN_HEIGHT   120
+#define MIN_HEIGHT   72
 #define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
 #define MIN_SIDE     96
 #define MAX_SIDE     200

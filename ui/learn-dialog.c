@@ -15,7 +15,7 @@
 #define BORDER      12
 #define SCALE_WIDTH 130
 #define SPIN_WIDTH  5
-#define TEXT_WIDTH  44 /* characters of what is said below the controls */
+#define TEXT_WIDTH  36 /* characters of what is said below the controls */
 #define FEW_PHOTOS  8
 #define NICE        10 /* niceness of who gives way */
 #define ROLE        "pastiche-learn"
@@ -606,7 +606,7 @@ photos_new (PstLearnDialog *self)
   pst_table_add (table, 0, _ ("Fol_der:"), self->folder, self->folder);
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
 
-  self->open = gtk_check_button_new_with_mnemonic (_ ("Also the other images that are o_pen"));
+  self->open = gtk_check_button_new_with_mnemonic (_ ("Also the _other images that are open"));
   pst_widget_describe (self->open, "pst-learn-open", NULL,
                        _ ("Practise on the images that are open in GIMP as well"),
                        self->host->help_id);
@@ -636,10 +636,10 @@ computer_new (PstLearnDialog *self)
                        self->host->help_id);
   g_signal_connect (self->threads, "value-changed", G_CALLBACK (threads_changed), self);
   gtk_container_add (GTK_CONTAINER (align), self->threads);
-  pst_table_add (table, 0, _ ("Pro_cessors:"), align, self->threads);
+  pst_table_add (table, 0, _ ("_Processors:"), align, self->threads);
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
 
-  self->nice = gtk_check_button_new_with_mnemonic (_ ("Other programs go firs_t"));
+  self->nice = gtk_check_button_new_with_mnemonic (_ ("Give _way to other programs"));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->nice), self->settings.niceness > 0);
   pst_widget_describe (self->nice, "pst-learn-nice", NULL,
                        _ ("Learn with what other programs leave"), self->host->help_id);
@@ -687,6 +687,16 @@ learning_new (PstLearnDialog *self)
   return box;
 }
 
+/* What is below the controls. */
+static gint
+get_reserve (PstLearnDialog *self)
+{
+  GtkRequisition buttons;
+
+  gtk_widget_size_request (gtk_dialog_get_action_area (GTK_DIALOG (self)), &buttons);
+  return 2 * buttons.height + 4 * BORDER;
+}
+
 static void
 build (PstLearnDialog *self)
 {
@@ -718,7 +728,8 @@ build (PstLearnDialog *self)
   gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (columns), right, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self->content), columns, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (box), self->content, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (box), pst_tall_new (self->content, get_reserve (self)), TRUE, TRUE,
+                      0);
   self->status = pst_status_bar_new (get_progress, self);
   gtk_box_pack_start (GTK_BOX (box), self->status, FALSE, FALSE, 0);
   gtk_widget_show_all (box);
@@ -806,6 +817,12 @@ pst_learn_dialog_run (PstLearnDialog *self)
 {
   gimp_dialog_run (GIMP_DIALOG (self));
   gtk_widget_hide (GTK_WIDGET (self));
+  return pst_learn_dialog_steal_lesson (self);
+}
+
+PstLesson *
+pst_learn_dialog_steal_lesson (PstLearnDialog *self)
+{
   return g_steal_pointer (&self->lesson);
 }
 

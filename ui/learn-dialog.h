@@ -29,6 +29,9 @@ GtkWidget *pst_learn_dialog_new (PstUiHost *host);
  * caller's: a new one, or an old one that is gone on with.  NULL for Cancel. */
 PstLesson *pst_learn_dialog_run (PstLearnDialog *dialog);
 
+/* The answer, if it was given; NULL otherwise.  The caller's. */
+PstLesson *pst_learn_dialog_steal_lesson (PstLearnDialog *dialog);
+
 /* What is set at the moment. */
 void pst_learn_dialog_get_settings (PstLearnDialog *dialog, PstLearnSettings *settings);
 

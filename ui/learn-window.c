@@ -22,6 +22,7 @@
 #define TICK         250 /* ms between looks at the learner */
 #define CURVE_TICKS  4   /* ticks between looks at the curves */
 #define CURVE_POINTS 100
+#define SMOOTHING    4 /* steps that are one point, at least */
 #define LIVE_SECONDS 3 /* at least, between two paintings */
 #define LIVE_SHARE   4 /* parts of the time that are not spent on painting, for one that is */
 #define N_PHOTOS     6 /* to choose from at first */
@@ -209,16 +210,14 @@ mean_losses (const GArray *reports, guint begin, guint end)
 
 /* Losses are drawn as parts of what they were at first, for they have no common measure. */
 static void
-show_curves (PstLearnWindow *self, gint steps)
+show_curves (PstLearnWindow *self)
 {
   g_autoptr (GArray) reports = pst_learner_get_reports (self->learner);
   PstCurves *curves = PST_CURVES (self->losses);
-  guint n = MIN (reports->len, CURVE_POINTS);
+  guint n = CLAMP (reports->len / SMOOTHING, MIN (reports->len, SMOOTHING), CURVE_POINTS);
   Losses first = { 0 };
 
   pst_curves_clear (curves);
-  pst_curves_set_end (curves, steps);
-  pst_curves_set_end (PST_CURVES (self->distance), steps);
   for (guint i = 0; i < n; i++)
     {
       guint begin = (guint) ((guint64) i * reports->len / n);
@@ -448,7 +447,7 @@ refresh (PstLearnWindow *self)
   show_numbers (self, &status);
   show_note (self, &status);
   if (self->n_ticks++ % CURVE_TICKS == 0 || status.state >= PST_LEARNER_STOPPED)
-    show_curves (self, status.steps);
+    show_curves (self);
 
   if (self->discarding
       && (status.state >= PST_LEARNER_STOPPED

@@ -6,9 +6,10 @@
 #include "pixbuf.h"
 #include "widget.h"
 
-#define SPACING 6
-#define SIDE    56
-#define PADDING 2
+#define SPACING   6
+#define SIDE      56
+#define PADDING   2
+#define SCROLLBAR 40 /* and margins */
 
 enum
 {
@@ -173,7 +174,7 @@ add_view (PstPhotoStrip *self)
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (scrolled), GTK_SHADOW_IN);
   gtk_container_add (GTK_CONTAINER (scrolled), self->view);
-  gtk_widget_set_size_request (scrolled, 3 * SIDE, SIDE + 4 * SPACING);
+  gtk_widget_set_size_request (scrolled, 3 * SIDE, SIDE + SCROLLBAR);
   gtk_box_pack_start (GTK_BOX (self), scrolled, TRUE, TRUE, 0);
 }
 

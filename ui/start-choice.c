@@ -278,7 +278,7 @@ build (PstStartChoice *self)
   gtk_box_pack_start (GTK_BOX (row), self->combo, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
 
-  button = add_button (self, PST_START_NOTHING, _ ("N_othing"), "pst-start-nothing",
+  button = add_button (self, PST_START_NOTHING, _ ("No_thing"), "pst-start-nothing",
                        _ ("Owes nothing to any other painting, but takes about four times as "
                           "long"));
   gtk_box_pack_start (GTK_BOX (self), button, FALSE, FALSE, 0);

@@ -27,7 +27,9 @@ G_DEFINE_TYPE (PstStatusBar, pst_status_bar, GTK_TYPE_HBOX)
 gchar *
 pst_say_seconds (gdouble seconds)
 {
-  gint n = seconds < 10 ? MAX (1, (gint) (seconds + .5)) : (gint) (seconds / 5 + .5) * 5;
+  gint n = seconds <= 0   ? 0
+           : seconds < 10 ? MAX (1, (gint) (seconds + .5))
+                          : (gint) (seconds / 5 + .5) * 5;
 
   /* TRANSLATORS: minutes. */
   if (n >= 90)

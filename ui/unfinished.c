@@ -152,7 +152,7 @@ pst_unfinished_new (PstLibrary *library, const gchar *help_id)
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), self->combo);
   gtk_box_pack_start (GTK_BOX (self), label, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self), self->combo, TRUE, TRUE, 0);
-  add_button (self, _ ("Conti_nue Learning"), "pst-learn-continue",
+  add_button (self, _ ("Continu_e Learning"), "pst-learn-continue",
               _ ("Go on where learning this style was left off"), help_id, continue_clicked);
   add_button (self, _ ("_Forget..."), "pst-learn-forget", _ ("Remove what was learnt so far"),
               help_id, forget_clicked);

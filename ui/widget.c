@@ -7,7 +7,9 @@
 
 #include "intl.h"
 
-#define SPACING 6
+#define SPACING   6
+#define FRAME     32 /* of a window, by the window manager */
+#define SCROLLBAR 24
 
 void
 pst_widget_describe (GtkWidget *widget, const gchar *name, const gchar *title, const gchar *tooltip,
@@ -91,6 +93,34 @@ const gchar *
 pst_note_get (GtkWidget *note)
 {
   return gtk_label_get_text (g_object_get_data (G_OBJECT (note), "label"));
+}
+
+static void
+child_size (GtkWidget *child, GtkRequisition *requisition, GtkWidget *scroll)
+{
+  gint reserve = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (scroll), "reserve"));
+  gint room = gdk_screen_get_height (gtk_widget_get_screen (child)) - FRAME - reserve;
+  gboolean fits = requisition->height <= room;
+
+  gtk_widget_set_size_request (scroll, requisition->width + (fits ? 0 : SCROLLBAR),
+                               MIN (requisition->height, room));
+}
+
+GtkWidget *
+pst_tall_new (GtkWidget *child, gint reserve)
+{
+  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), child);
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
+                                GTK_SHADOW_NONE);
+  gtk_container_set_focus_vadjustment (
+      GTK_CONTAINER (child), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
+  g_object_set_data (G_OBJECT (scroll), "reserve", GINT_TO_POINTER (reserve));
+  g_signal_connect_after (child, "size-request", G_CALLBACK (child_size), scroll);
+  return scroll;
 }
 
 gboolean

@@ -34,6 +34,10 @@ void pst_note_set (GtkWidget *note, const gchar *stock, const gchar *text);
 /* What it says, or "". */
 const gchar *pst_note_get (GtkWidget *note);
 
+/* Shows @child as high as it needs, but scrolls it if there is less than its height and
+ * @reserve pixels on the screen. */
+GtkWidget *pst_tall_new (GtkWidget *child, gint reserve);
+
 /* Asks above @parent, which may be NULL.  @verb is on the button for yes, with a mnemonic;
  * @dangerous: Return means no. */
 gboolean pst_ask (GtkWindow *parent, const gchar *question, const gchar *explanation,

@@ -117,15 +117,26 @@ def picture(im, short):
     return torch.from_numpy(np.rint(255 * np.clip(im, 0, 1)) / 127.5 - 1)
 
 
-def load_crops(pictures, n, k, any_way_up):
+def plain_crop(k):
+    flat, upright = whole(k, 6, 2) == 1, whole(k, 7, 2) == 1
+    ramp = torch.arange(CROP) / CROP
+    ramp = ramp[:, None].expand(CROP, CROP) if upright else ramp[None].expand(CROP, CROP)
+    start = [2 * uniform(k, c) - 1 for c in range(3)]
+    end = start if flat else [2 * uniform(k, c + 3) - 1 for c in range(3)]
+    return torch.stack([a + (b - a) * ramp for a, b in zip(start, end)])
+
+
+def load_crops(pictures, n, k, painting):
     out = []
     for i in range(n):
-        p = pictures[whole(k, 5 * i, len(pictures))]
-        x = whole(k, 5 * i + 1, p.shape[2] - CROP + 1)
-        y = whole(k, 5 * i + 2, p.shape[1] - CROP + 1)
+        p = pictures[whole(k, 6 * i, len(pictures))]
+        x = whole(k, 6 * i + 1, p.shape[2] - CROP + 1)
+        y = whole(k, 6 * i + 2, p.shape[1] - CROP + 1)
         r = p[:, y:y + CROP, x:x + CROP]
-        r = r.flip(2) if whole(k, 5 * i + 3, 2) else r
-        out.append(r.flip(1) if any_way_up and whole(k, 5 * i + 4, 2) else r)
+        r = r.flip(2) if whole(k, 6 * i + 3, 2) else r
+        r = r.flip(1) if painting and whole(k, 6 * i + 4, 2) else r
+        plain = not painting and whole(k, 6 * i + 5, 12) == 0
+        out.append(plain_crop(key(k, 1, i)) if plain else r)
     return torch.stack(out)
 
 

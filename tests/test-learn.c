@@ -1,0 +1,1171 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Learning a style without GIMP: the dialog that asks, the window that shows, and what the
+ * gallery does with the user's own styles.  Runs under Xvfb.  With --learn FOLDER it
+ * learns there until it is killed. */
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "curator.h"
+#include "curves.h"
+#include "gallery.h"
+#include "learn-dialog.h"
+#include "learn-host.h"
+#include "learn-window.h"
+#include "learn.h"
+#include "scratch.h"
+#include "start-choice.h"
+
+static const gchar *program;
+
+/* ---- waiting ---- */
+
+typedef gboolean (*Condition) (gpointer data);
+
+/* Two minutes are only for a test that hangs. */
+static void
+wait_until (Condition condition, gpointer data, const gchar *what)
+{
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+
+  while (! condition (data))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("waited in vain until %s", what);
+      while (gtk_events_pending ())
+        gtk_main_iteration ();
+      g_usleep (5000);
+    }
+}
+
+static gboolean
+dialog_is_idle (gpointer dialog)
+{
+  return ! pst_learn_dialog_is_busy (dialog);
+}
+
+static GtkWidget *
+open_dialog (LearnHost *host)
+{
+  GtkWidget *dialog = pst_learn_dialog_new (&host->base);
+
+  gtk_widget_show (dialog);
+  settle ();
+  wait_until (dialog_is_idle, dialog, "the dialog rests");
+  settle ();
+  return dialog;
+}
+
+static gboolean
+is_sensitive (GtkWidget *dialog, gint response)
+{
+  return gtk_widget_get_sensitive (
+      gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), response));
+}
+
+static gboolean
+is_offered (GtkWidget *dialog, gint response)
+{
+  return gtk_widget_get_visible (
+      gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), response));
+}
+
+/* "" where it is not shown. */
+static const gchar *
+said (GtkWidget *dialog, const gchar *name)
+{
+  GtkWidget *label = find (dialog, name);
+
+  return gtk_widget_get_mapped (label) ? gtk_label_get_text (GTK_LABEL (label)) : "";
+}
+
+static void
+assert_contains (const gchar *text, const gchar *part)
+{
+  if (! strstr (text, part))
+    g_error ("\"%s\" does not say \"%s\"", text, part);
+}
+
+/* ---- robots ---- */
+
+/* The window of that name, or NULL. */
+static GtkWidget *
+window_named (const gchar *name)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_widget_get_visible (l->data) && g_strcmp0 (gtk_widget_get_name (l->data), name) == 0)
+      return l->data;
+  return NULL;
+}
+
+/* Answers the box of that name as soon as it is there. */
+typedef struct
+{
+  const gchar *name;
+  gint answer;
+  const gchar *text; /* for the box's "pst-rename-name"; NULL: none */
+  gint n_answered;
+} Robot;
+
+static gboolean
+answer (gpointer data)
+{
+  Robot *robot = data;
+  GtkWidget *box = window_named (robot->name);
+
+  if (! box)
+    return G_SOURCE_CONTINUE;
+  if (robot->text)
+    gtk_entry_set_text (GTK_ENTRY (find (box, "pst-rename-name")), robot->text);
+  robot->n_answered++;
+  gtk_dialog_response (GTK_DIALOG (box), robot->answer);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+robot_start (Robot *robot, const gchar *name, gint response, const gchar *text)
+{
+  *robot = (Robot){ name, response, text, 0 };
+  g_timeout_add (20, answer, robot);
+}
+
+/* ---- the dialog ---- */
+
+static void
+test_dialog (void)
+{
+  LearnHost host;
+  PstLearnSettings settings;
+  GtkWidget *dialog;
+
+  learn_host_init (&host, NULL);
+  dialog = open_dialog (&host);
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==,
+                   "Été à Łódź");
+  g_assert_cmpstr (said (dialog, "pst-learn-verdict"), ==, "");
+  assert_contains (said (dialog, "pst-learn-found"), "3");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+
+  /* There is no general painter here, and no style to start from. */
+  g_assert_false (gtk_widget_get_sensitive (find (dialog, "pst-start-base")));
+  g_assert_false (gtk_widget_get_sensitive (find (dialog, "pst-start-style")));
+  pst_learn_dialog_get_settings (PST_LEARN_DIALOG (dialog), &settings);
+  g_assert_cmpint (settings.start, ==, PST_START_NOTHING);
+
+  slide (dialog, "pst-learn-minutes", 60);
+  type_number (dialog, "pst-learn-minutes-number", 120);
+  type_number (dialog, "pst-learn-stroke-number", 150);
+  type_number (dialog, "pst-learn-threads", 1);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (dialog, "pst-learn-nice")), FALSE);
+  pst_learn_dialog_get_settings (PST_LEARN_DIALOG (dialog), &settings);
+  g_assert_cmpfloat (settings.minutes, ==, 120);
+  g_assert_cmpfloat (settings.stroke_size, ==, 150);
+  g_assert_cmpint (settings.niceness, ==, 0);
+  wait_until (dialog_is_idle, dialog, "the dialog rests");
+
+  /* A quarter of the painting is still large enough; what is expected changes with the
+   * time. */
+  gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-learn-source")),
+                            PST_PAINTING_SELECTION);
+  settle ();
+  wait_until (dialog_is_idle, dialog, "the selection is judged");
+  assert_contains (said (dialog, "pst-learn-verdict"), "small");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  {
+    g_autofree gchar *long_time = g_strdup (said (dialog, "pst-learn-expect"));
+
+    type_number (dialog, "pst-learn-minutes-number", 5);
+    g_assert_cmpstr (said (dialog, "pst-learn-expect"), !=, long_time);
+  }
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* What cannot be learnt is refused at once, and with a reason. */
+static void
+test_paintings (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+
+  learn_host_init (&host, NULL);
+  host.painting_height = 100;
+  dialog = open_dialog (&host);
+  assert_contains (said (dialog, "pst-learn-verdict"), "too small");
+  assert_contains (said (dialog, "pst-learn-verdict"), "128");
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+
+  host.painting_height = 512;
+  host.plain = TRUE;
+  dialog = open_dialog (&host);
+  assert_contains (said (dialog, "pst-learn-verdict"), "one colour");
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+
+  host.picture = "/nowhere/painting.png";
+  dialog = open_dialog (&host);
+  assert_contains (said (dialog, "pst-learn-verdict"), "/nowhere/painting.png");
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* From one photo on; with none it says what to do. */
+static void
+test_photos (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+
+  learn_host_init (&host, NULL);
+  host.no_photos = TRUE;
+  host.n_open = 1;
+  dialog = open_dialog (&host);
+  assert_contains (said (dialog, "pst-learn-found"), "Choose a folder");
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (dialog, "pst-learn-open")), TRUE);
+  settle ();
+  assert_contains (said (dialog, "pst-learn-found"), "1");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+
+  /* A folder that has gone. */
+  host.no_photos = FALSE;
+  host.kept.open_photos = FALSE;
+  remove_folder (host.photos);
+  dialog = open_dialog (&host);
+  assert_contains (said (dialog, "pst-learn-found"), host.photos);
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* All of its photos are broken: it says so, and the dialog goes on. */
+static void
+test_broken_photos (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+  g_autofree gchar *path = NULL;
+
+  learn_host_init (&host, NULL);
+  remove_folder (host.photos);
+  g_assert_cmpint (g_mkdir (host.photos, 0700), ==, 0);
+  path = g_build_filename (host.photos, "broken.jpg", NULL);
+  g_assert_true (g_file_set_contents (path, "broken", -1, NULL));
+  dialog = open_dialog (&host);
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  wait_until (dialog_is_idle, dialog, "the photos are read");
+  assert_contains (said (dialog, "pst-status"), "broken.jpg");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  g_assert_false (g_file_test (host.lessons, G_FILE_TEST_IS_DIR));
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* ---- windows ---- */
+
+static void
+check_mnemonic (GtkWidget *widget, gpointer seen)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    {
+      guint key = gtk_label_get_mnemonic_keyval (GTK_LABEL (widget));
+
+      if (key != GDK_KEY_VoidSymbol && key < 128 && ((guint *) seen)[key]++ > 0)
+        g_error ("two controls have the mnemonic %c: \"%s\" is one", (gchar) key,
+                 gtk_label_get_text (GTK_LABEL (widget)));
+    }
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), check_mnemonic, seen);
+}
+
+/* All that can be pressed is known to screen readers, and explained. */
+static void
+check_names (GtkWidget *widget, gpointer data)
+{
+  const gchar *name = gtk_widget_get_name (widget);
+
+  if (g_str_has_prefix (name, "pst-")
+      && (GTK_IS_ENTRY (widget) || GTK_IS_RANGE (widget) || GTK_IS_BUTTON (widget)))
+    {
+      const gchar *title = atk_object_get_name (gtk_widget_get_accessible (widget));
+
+      if ((! title || ! *title)
+          && ! (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget))))
+        g_error ("%s has no name", name);
+      if (! gtk_widget_get_has_tooltip (widget) && ! g_str_equal (name, "pst-preview-toggle"))
+        g_error ("%s has no tooltip", name);
+    }
+  if (GTK_IS_CONTAINER (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), check_names, data);
+}
+
+static void
+check_manners (GtkWidget *window)
+{
+  GtkRequisition size;
+  guint seen[128] = { 0 };
+
+  check_mnemonic (window, seen);
+  check_names (window, NULL);
+  gtk_widget_size_request (window, &size);
+  g_test_message ("\"%s\" asks for %d x %d", gtk_window_get_title (GTK_WINDOW (window)), size.width,
+                  size.height);
+  g_assert_cmpint (size.width, <=, 1366);
+  g_assert_cmpint (size.height, <=, 740);
+}
+
+/* A lesson that is quickly learnt. */
+static PstLesson *
+quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
+  g_autoptr (PstImage) photo = photo_new (160, 128), other = photo_new (128, 160);
+  const PstImage *photos[] = { photo, other };
+  g_autoptr (GError) error = NULL;
+  PstLesson *lesson;
+
+  g_free (recipe->title);
+  recipe->title = g_strdup (title);
+  recipe->widths[0] = recipe->widths[1] = recipe->widths[2] = 8;
+  recipe->blocks = 1;
+  recipe->style_size = 128;
+  recipe->crop = 112;
+  recipe->late_crop = 0;
+  recipe->batch = 1;
+  recipe->minutes = minutes;
+  recipe->steps = steps;
+  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, photos, 2, &error);
+  g_assert_no_error (error);
+  return lesson;
+}
+
+static GtkWidget *
+open_window (LearnHost *host, PstLesson *lesson)
+{
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window = pst_learn_window_new (&host->base, lesson, &error);
+
+  g_assert_no_error (error);
+  gtk_widget_show (window);
+  settle ();
+  return window;
+}
+
+static PstLearnerState
+state_of (GtkWidget *window)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  return pst_learn_window_get_status (PST_LEARN_WINDOW (window), &status) ? status.state
+                                                                          : PST_LEARNER_DONE;
+}
+
+static gint
+step_of (GtkWidget *window)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  g_assert_true (pst_learn_window_get_status (PST_LEARN_WINDOW (window), &status));
+  return status.step;
+}
+
+static gboolean
+has_learnt (gpointer window)
+{
+  return step_of (window) >= 3;
+}
+
+static gboolean
+has_painted (gpointer window)
+{
+  return pst_learn_window_get_n_painted (PST_LEARN_WINDOW (window)) >= 2
+         && pst_curves_get_n_points (PST_CURVES (find (window, "pst-learning-distance")), 0) >= 2;
+}
+
+static gboolean
+is_paused (gpointer window)
+{
+  return state_of (window) == PST_LEARNER_PAUSED;
+}
+
+static gboolean
+is_learning (gpointer window)
+{
+  return state_of (window) == PST_LEARNER_LEARNING;
+}
+
+static gboolean
+is_closed (gpointer window)
+{
+  return pst_learn_window_is_closed (window);
+}
+
+static gboolean
+is_at_end (gpointer window)
+{
+  g_auto (PstLearnerStatus) status = { 0 };
+
+  return ! pst_learn_window_get_status (PST_LEARN_WINDOW (window), &status);
+}
+
+static gboolean
+style_exists (LearnHost *host, const gchar *id)
+{
+  g_autofree gchar *name = g_strconcat (id, ".safetensors", NULL);
+  g_autofree gchar *path = g_build_filename (host->styles, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* ---- learning ---- */
+
+/* From the dialog to the gallery, as a person does it. */
+static void
+test_learn (void)
+{
+  LearnHost host;
+  GtkWidget *dialog, *window;
+  PstLesson *lesson;
+  g_autofree gchar *id = NULL;
+  g_autoptr (PstStyle) style = NULL;
+  g_autofree gchar *path = NULL;
+  gint step;
+
+  learn_host_init (&host, NULL);
+  dialog = open_dialog (&host);
+  gtk_entry_set_text (GTK_ENTRY (find (dialog, "pst-learn-artist")), "Zoë");
+  g_signal_emit_by_name (dialog, "response", GTK_RESPONSE_OK);
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  wait_until (dialog_is_idle, dialog, "the lesson is made");
+  settle ();
+  lesson = pst_learn_dialog_steal_lesson (PST_LEARN_DIALOG (dialog));
+  g_assert_nonnull (lesson);
+  gtk_widget_destroy (dialog);
+
+  window = open_window (&host, lesson);
+  wait_until (has_learnt, window, "a few steps are learnt");
+  wait_until (has_painted, window, "the photo was painted twice");
+  g_assert_cmpuint (pst_curves_get_n_points (PST_CURVES (find (window, "pst-learning-losses")), 0),
+                    >=, 2);
+  g_assert_true (is_sensitive (window, PST_LEARN_RESPONSE_KEEP));
+  g_assert_false (is_offered (window, GTK_RESPONSE_CLOSE));
+
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
+  wait_until (is_paused, window, "it pauses");
+  step = step_of (window);
+  for (gint i = 0; i < 20; i++)
+    {
+      settle ();
+      g_usleep (20000);
+    }
+  g_assert_cmpint (step_of (window), ==, step);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
+  wait_until (is_learning, window, "it goes on");
+  g_assert_cmpint (step_of (window), >=, step);
+
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_KEEP);
+  wait_until (is_closed, window, "it is kept");
+  id = pst_learn_window_run (PST_LEARN_WINDOW (window));
+  gtk_widget_destroy (window);
+  g_assert_cmpstr (id, ==, "ete-a-lodz");
+  g_assert_true (style_exists (&host, id));
+  path = g_build_filename (host.styles, "ete-a-lodz.safetensors", NULL);
+  style = pst_style_load (path, NULL);
+  g_assert_nonnull (style);
+  g_assert_cmpstr (pst_style_get (style, "title"), ==, "Été à Łódź");
+  g_assert_cmpstr (pst_style_get (style, "artist"), ==, "Zoë");
+
+  /* It can be gone on with, and has forgotten nothing. */
+  dialog = open_dialog (&host);
+  click (dialog, "pst-learn-continue");
+  lesson = pst_learn_dialog_steal_lesson (PST_LEARN_DIALOG (dialog));
+  g_assert_nonnull (lesson);
+  gtk_widget_destroy (dialog);
+  g_assert_cmpint (pst_lesson_get_step (lesson), >=, step);
+  window = open_window (&host, lesson);
+  g_assert_cmpint (step_of (window), >=, step);
+  gtk_widget_destroy (window);
+  learn_host_clear (&host, FALSE);
+}
+
+/* To the end of its time, and for longer. */
+static void
+test_end (void)
+{
+  LearnHost host;
+  GtkWidget *window;
+  Robot robot;
+
+  learn_host_init (&host, NULL);
+  window = open_window (&host, quick_lesson (&host, "Short", 0, 3));
+  wait_until (is_at_end, window, "all is learnt");
+  settle ();
+  assert_contains (said (window, "pst-learning-note"), "gallery");
+  g_assert_true (style_exists (&host, "short"));
+  g_assert_true (is_offered (window, GTK_RESPONSE_CLOSE));
+  g_assert_false (is_offered (window, PST_LEARN_RESPONSE_KEEP));
+  g_assert_false (is_closed (window));
+
+  robot_start (&robot, "pst-more-time", GTK_RESPONSE_OK, NULL);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_LONGER);
+  g_assert_cmpint (robot.n_answered, ==, 1);
+  wait_until (is_learning, window, "it learns for longer");
+  g_assert_cmpint (step_of (window), >=, 3);
+  g_assert_false (is_offered (window, GTK_RESPONSE_CLOSE));
+  gtk_widget_destroy (window);
+  learn_host_clear (&host, FALSE);
+}
+
+/* Closing asks; each answer does what it says. */
+static void
+test_close (void)
+{
+  LearnHost host;
+  GtkWidget *window;
+  Robot robot;
+  GdkEvent *event;
+
+  learn_host_init (&host, NULL);
+  window = open_window (&host, quick_lesson (&host, "Closed", 60, 0));
+  wait_until (has_learnt, window, "a few steps are learnt");
+  robot_start (&robot, "pst-question", GTK_RESPONSE_CANCEL, NULL);
+
+  /* As a window manager's button does. */
+  event = gdk_event_new (GDK_DELETE);
+  event->any.window = g_object_ref (gtk_widget_get_window (window));
+  gtk_main_do_event (event);
+  gdk_event_free (event);
+  g_assert_cmpint (robot.n_answered, ==, 1);
+  g_assert_false (is_closed (window));
+  g_assert_true (is_learning (window));
+
+  robot_start (&robot, "pst-question", PST_LEARN_RESPONSE_KEEP, NULL);
+  gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_DELETE_EVENT);
+  wait_until (is_closed, window, "it is kept");
+  gtk_widget_destroy (window);
+  g_assert_true (style_exists (&host, "closed"));
+
+  window = open_window (&host, quick_lesson (&host, "Thrown away", 60, 0));
+  wait_until (has_learnt, window, "a few steps are learnt");
+  robot_start (&robot, "pst-question", GTK_RESPONSE_CANCEL, NULL);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_DISCARD);
+  g_assert_cmpint (robot.n_answered, ==, 1);
+  g_assert_false (is_closed (window));
+  robot_start (&robot, "pst-question", GTK_RESPONSE_YES, NULL);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_DISCARD);
+  wait_until (is_closed, window, "it is discarded");
+  gtk_widget_destroy (window);
+  g_assert_false (style_exists (&host, "thrown-away"));
+  {
+    g_autoptr (GPtrArray) lessons = pst_library_list_lessons (host.base.library);
+
+    g_assert_cmpuint (lessons->len, ==, 1);
+  }
+  learn_host_clear (&host, FALSE);
+}
+
+/* ---- accidents ---- */
+
+/* Another process, killed once it has kept something. */
+static void
+learn_and_be_killed (const gchar *folder)
+{
+  g_autofree gchar *sign = g_build_filename (folder, "kept", NULL);
+  g_autoptr (GError) error = NULL;
+  gchar *argv[] = { (gchar *) program, (gchar *) "--learn", (gchar *) folder, NULL };
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  GPid child;
+
+  g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, &error);
+  g_assert_no_error (error);
+  while (! g_file_test (sign, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
+    g_usleep (20000);
+  g_assert_true (g_file_test (sign, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+}
+
+static int
+learn_until_killed (const gchar *folder)
+{
+  g_autofree gchar *sign = g_build_filename (folder, "kept", NULL);
+  LearnHost host;
+  GtkWidget *window;
+
+  learn_host_init (&host, folder);
+  window = open_window (&host, quick_lesson (&host, "Killed", 60, 0));
+  wait_until (has_learnt, window, "a few steps are learnt");
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
+  wait_until (is_paused, window, "it pauses");
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
+  wait_until (is_learning, window, "it goes on");
+  g_file_set_contents (sign, "", 0, NULL);
+  gtk_main ();
+  return 1;
+}
+
+static void
+test_killed (void)
+{
+  LearnHost host;
+  GtkWidget *dialog, *window;
+  PstLesson *lesson;
+
+  learn_host_init (&host, NULL);
+  learn_and_be_killed (host.folder);
+  dialog = open_dialog (&host);
+  click (dialog, "pst-learn-continue");
+  lesson = pst_learn_dialog_steal_lesson (PST_LEARN_DIALOG (dialog));
+  g_assert_nonnull (lesson);
+  gtk_widget_destroy (dialog);
+  g_assert_cmpint (pst_lesson_get_step (lesson), >=, 3);
+  g_assert_cmpstr (pst_lesson_get_recipe (lesson)->title, ==, "Killed");
+
+  window = open_window (&host, lesson);
+  wait_until (is_learning, window, "it learns again");
+  g_assert_cmpint (step_of (window), >=, 3);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_KEEP);
+  wait_until (is_closed, window, "it is kept");
+  gtk_widget_destroy (window);
+  g_assert_true (style_exists (&host, "killed"));
+  learn_host_clear (&host, FALSE);
+}
+
+/* As on a full disk, nothing more can be written to files that are longer. */
+static void
+set_disk (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static gboolean
+says_something (gpointer window)
+{
+  return *said (window, "pst-learning-note") != '\0';
+}
+
+static gboolean
+says_nothing (gpointer window)
+{
+  return ! says_something (window);
+}
+
+static void
+test_full_disk (void)
+{
+  struct rlimit before;
+  LearnHost host;
+  GtkWidget *window;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  learn_host_init (&host, NULL);
+  window = open_window (&host, quick_lesson (&host, "Full", 60, 0));
+  wait_until (has_learnt, window, "a few steps are learnt");
+  set_disk (1024);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
+  wait_until (is_paused, window, "it pauses");
+  wait_until (says_something, window, "it says that it cannot be saved");
+  assert_contains (said (window, "pst-learning-note"), host.lessons);
+
+  /* Nothing is lost: it is tried again. */
+  set_disk (before.rlim_cur);
+  wait_until (says_nothing, window, "it could be saved");
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
+  wait_until (is_learning, window, "it goes on");
+
+  set_disk (1024);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_KEEP);
+  wait_until (says_something, window, "it says that it cannot be kept");
+  g_assert_false (is_closed (window));
+  g_assert_false (style_exists (&host, "full"));
+  set_disk (before.rlim_cur);
+  wait_until (is_closed, window, "it is kept after all");
+  gtk_widget_destroy (window);
+  g_assert_true (style_exists (&host, "full"));
+  learn_host_clear (&host, FALSE);
+}
+
+/* The folder of styles cannot be written to: what was learnt is still there, and goes there
+ * once it can. */
+static void
+test_read_only (void)
+{
+  LearnHost host;
+  GtkWidget *window;
+
+  learn_host_init (&host, NULL);
+  g_assert_true (g_file_set_contents (host.styles, "in the way", -1, NULL));
+  window = open_window (&host, quick_lesson (&host, "Read only", 0, 3));
+  wait_until (is_at_end, window, "all is learnt");
+  settle ();
+  assert_contains (said (window, "pst-learning-note"), host.styles);
+  g_assert_true (is_offered (window, PST_LEARN_RESPONSE_AGAIN));
+  g_assert_true (is_offered (window, GTK_RESPONSE_CLOSE));
+  g_assert_false (is_offered (window, PST_LEARN_RESPONSE_LONGER));
+
+  g_assert_cmpint (g_unlink (host.styles), ==, 0);
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_AGAIN);
+  settle ();
+  g_assert_true (style_exists (&host, "read-only"));
+  assert_contains (said (window, "pst-learning-note"), "gallery");
+  gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_CLOSE);
+  g_assert_true (is_closed (window));
+  gtk_widget_destroy (window);
+  learn_host_clear (&host, FALSE);
+}
+
+/* ---- the gallery ---- */
+
+static void
+add_style (const gchar *folder, const gchar *id, const gchar *title)
+{
+  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const PstGeneratorShape shape = { { 8, 8, 8 }, 0 };
+  PstTensorSet *weights = pst_generator_declare (&shape);
+  g_autofree gchar *path = g_strdup_printf ("%s/%s.safetensors", folder, id);
+  g_autoptr (PstStyle) style = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (metadata, g_strdup ("id"), g_strdup (id));
+  g_hash_table_insert (metadata, g_strdup ("title"), g_strdup (title));
+  pst_generator_init (weights, 1.0, g_str_hash (id));
+  style = pst_style_new (metadata, &shape, weights);
+  g_mkdir_with_parents (folder, 0700);
+  pst_style_save (style, path, PST_DTYPE_F16, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+main_is_idle (gpointer dialog)
+{
+  return ! pst_dialog_is_busy (dialog);
+}
+
+static GtkWidget *
+open_main (LearnHost *host)
+{
+  GtkWidget *dialog = pst_dialog_new (&host->base);
+
+  gtk_widget_show (dialog);
+  settle ();
+  wait_until (main_is_idle, dialog, "the dialog rests");
+  settle ();
+  return dialog;
+}
+
+static const gchar *
+chosen (GtkWidget *dialog)
+{
+  PstStyle *style = pst_dialog_get_style (PST_DIALOG (dialog));
+
+  return style ? pst_style_get_id (style) : NULL;
+}
+
+static gint
+n_items (GtkWidget *dialog)
+{
+  return gtk_tree_model_iter_n_children (
+      gtk_icon_view_get_model (GTK_ICON_VIEW (find (dialog, "pst-styles"))), NULL);
+}
+
+static void
+press_with (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  GdkEvent *event = gdk_event_new (GDK_KEY_PRESS);
+
+  event->key.window = g_object_ref (gtk_widget_get_window (widget));
+  event->key.send_event = TRUE;
+  event->key.keyval = keyval;
+  event->key.state = state;
+  gtk_widget_event (widget, event);
+  gdk_event_free (event);
+}
+
+/* As if they were dragged from a file manager. */
+static void
+drop (GtkWidget *dialog, const gchar *const *paths)
+{
+  GtkWidget *gallery = find (dialog, "pst-gallery");
+  GdkDragContext *context = gdk_drag_context_new ();
+  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
+  GtkSelectionData data = { .target = gdk_atom_intern ("text/uri-list", FALSE),
+                            .display = gtk_widget_get_display (gallery) };
+
+  for (gsize i = 0; paths[i]; i++)
+    g_ptr_array_add (uris, g_filename_to_uri (paths[i], NULL, NULL));
+  g_ptr_array_add (uris, NULL);
+  g_assert_true (gtk_selection_data_set_uris (&data, (gchar **) uris->pdata));
+  g_signal_emit_by_name (gallery, "drag-data-received", context, 0, 0, &data, 0, 0);
+  g_free (data.data);
+  g_object_unref (context);
+  settle ();
+}
+
+/* Every hostile file is refused with a reason, and leaves nothing. */
+static void
+test_hostile (void)
+{
+  g_autofree gchar *folder = g_test_build_filename (G_TEST_DIST, "hostile", NULL);
+  g_autofree gchar *list = g_build_filename (folder, "expected.tsv", NULL);
+  g_autofree gchar *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  LearnHost host;
+  GtkWidget *dialog;
+  gint n = 0;
+
+  g_assert_true (g_file_get_contents (list, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  learn_host_init (&host, NULL);
+  add_style (host.styles, "own", "Own");
+  dialog = open_main (&host);
+  for (gsize i = 0; lines[i]; i++)
+    {
+      g_auto (GStrv) fields = g_strsplit (lines[i], "\t", 2);
+      g_autofree gchar *path = NULL;
+      const gchar *paths[2] = { NULL, NULL };
+
+      if (! fields[0] || ! fields[1] || g_str_has_prefix (fields[1], "NONE"))
+        continue;
+      paths[0] = path = g_build_filename (folder, fields[0], NULL);
+      drop (dialog, paths);
+      assert_contains (said (dialog, "pst-curator-note"), fields[0]);
+      g_assert_cmpint (n_items (dialog), ==, 1);
+      n++;
+    }
+  g_assert_cmpint (n, >, 50);
+  g_assert_cmpstr (chosen (dialog), ==, "own");
+  g_assert_cmpuint (scratch_count (host.styles), ==, 1);
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* Dropped twice, with the name of one that is there, and with a name that is not
+ * ASCII. */
+static void
+test_import (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+  PstGallery *gallery;
+  g_autofree gchar *elsewhere = NULL;
+  g_autofree gchar *good = NULL;
+  g_autofree gchar *named = NULL;
+  g_autofree gchar *bytes = NULL;
+  gsize length;
+  const gchar *paths[3] = { NULL, NULL, NULL };
+
+  learn_host_init (&host, NULL);
+  elsewhere = g_build_filename (host.folder, "else where", NULL);
+  add_style (elsewhere, "sunset", "Sunset");
+  add_style (host.styles, "sunset", "Sunset, the first");
+  good = g_build_filename (elsewhere, "sunset.safetensors", NULL);
+  named = g_build_filename (elsewhere, "Über den Dächern.safetensors", NULL);
+  g_assert_true (g_file_get_contents (good, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (named, bytes, (gssize) length, NULL));
+  dialog = open_main (&host);
+  gallery = PST_GALLERY (find (dialog, "pst-gallery"));
+  g_assert_cmpint (n_items (dialog), ==, 1);
+
+  paths[0] = good;
+  drop (dialog, paths);
+  g_assert_cmpint (n_items (dialog), ==, 2);
+  g_assert_cmpstr (chosen (dialog), ==, "sunset-2");
+  g_assert_true (style_exists (&host, "sunset-2"));
+
+  /* Its thumbnail is painted at once. */
+  wait_until (main_is_idle, dialog, "the thumbnails are painted");
+  g_assert_nonnull (
+      pst_gallery_get_thumbnail (gallery, pst_dialog_get_style (PST_DIALOG (dialog))));
+  g_assert_false (
+      pst_gallery_needs_thumbnail (gallery, pst_dialog_get_style (PST_DIALOG (dialog))));
+
+  paths[1] = named;
+  drop (dialog, paths);
+  g_assert_cmpint (n_items (dialog), ==, 4);
+  g_assert_cmpstr (said (dialog, "pst-curator-note"), ==, "");
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+static void
+test_rename (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+  Robot robot;
+
+  learn_host_init (&host, NULL);
+  add_style (host.styles, "own", "Own");
+  add_style (host.folder, "given", "Given");
+  dialog = open_main (&host);
+  g_assert_cmpstr (chosen (dialog), ==, "own");
+  robot_start (&robot, "pst-rename", GTK_RESPONSE_OK, "  雪の日 & <more>  ");
+  press_with (find (dialog, "pst-styles"), GDK_KEY_F2, 0);
+  g_assert_cmpint (robot.n_answered, ==, 1);
+  settle ();
+  g_assert_cmpstr (chosen (dialog), ==, "own");
+  g_assert_cmpstr (pst_style_get (pst_dialog_get_style (PST_DIALOG (dialog)), "title"), ==,
+                   "雪の日 & <more>");
+
+  /* Another's style is left alone, but can be exported. */
+  pst_gallery_select (PST_GALLERY (find (dialog, "pst-gallery")), "given");
+  {
+    PstCurator *curator = PST_CURATOR (find (dialog, "pst-curator"));
+    g_autofree gchar *path = g_build_filename (host.folder, "exported.safetensors", NULL);
+    g_autofree gchar *nowhere = g_build_filename (host.folder, "no", "where", NULL);
+    g_autoptr (PstStyle) style = NULL;
+
+    g_assert_false (pst_curator_can (curator, PST_CURATOR_RENAME));
+    g_assert_false (pst_curator_can (curator, PST_CURATOR_DELETE));
+    press_with (find (dialog, "pst-styles"), GDK_KEY_Delete, 0);
+    g_assert_cmpint (n_items (dialog), ==, 2);
+    pst_curator_export (curator, path);
+    assert_contains (said (dialog, "pst-curator-note"), path);
+    style = pst_style_load (path, NULL);
+    g_assert_nonnull (style);
+    pst_curator_export (curator, nowhere);
+    assert_contains (said (dialog, "pst-curator-note"), nowhere);
+  }
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* What is deleted can be had back until the window closes, the latest first. */
+static void
+test_delete (void)
+{
+  LearnHost host;
+  GtkWidget *dialog, *view;
+
+  learn_host_init (&host, NULL);
+  add_style (host.styles, "a", "A");
+  add_style (host.styles, "b", "B");
+  add_style (host.styles, "c", "C");
+  dialog = open_main (&host);
+  view = find (dialog, "pst-styles");
+  pst_gallery_select (PST_GALLERY (find (dialog, "pst-gallery")), "b");
+  g_assert_false (gtk_widget_get_mapped (find (dialog, "pst-undo")));
+
+  press_with (view, GDK_KEY_Delete, 0);
+  settle ();
+  g_assert_false (style_exists (&host, "b"));
+  g_assert_cmpint (n_items (dialog), ==, 2);
+  g_assert_cmpstr (chosen (dialog), ==, "c");
+  assert_contains (said (dialog, "pst-curator-note"), "\"B\"");
+  g_assert_true (gtk_widget_get_mapped (find (dialog, "pst-undo")));
+  press_with (view, GDK_KEY_Delete, 0);
+  settle ();
+  g_assert_cmpstr (chosen (dialog), ==, "a");
+
+  click (dialog, "pst-undo");
+  settle ();
+  g_assert_cmpstr (chosen (dialog), ==, "c");
+  assert_contains (said (dialog, "pst-curator-note"), "\"B\"");
+  press_with (view, GDK_KEY_z, GDK_CONTROL_MASK);
+  settle ();
+  g_assert_cmpstr (chosen (dialog), ==, "b");
+  g_assert_cmpint (n_items (dialog), ==, 3);
+  g_assert_false (gtk_widget_get_mapped (find (dialog, "pst-undo")));
+  g_assert_true (style_exists (&host, "b"));
+
+  /* The last one as well: there is nothing to paint with then, and that is said. */
+  press_with (view, GDK_KEY_Delete, 0);
+  press_with (view, GDK_KEY_Delete, 0);
+  press_with (view, GDK_KEY_Delete, 0);
+  settle ();
+  g_assert_cmpint (n_items (dialog), ==, 0);
+  g_assert_null (chosen (dialog));
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  click (dialog, "pst-undo");
+  settle ();
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  wait_until (main_is_idle, dialog, "the dialog rests");
+  gtk_widget_destroy (dialog);
+
+  learn_host_clear (&host, TRUE);
+  g_assert_false (style_exists (&host, "c"));
+}
+
+/* So that all that can be shown is. */
+static void
+click_delete (GtkWidget *dialog)
+{
+  press_with (find (dialog, "pst-styles"), GDK_KEY_Delete, 0);
+  settle ();
+}
+
+static void
+test_manners (void)
+{
+  static const gchar *const fonts[] = { "gtk-font-name = \"Sans 20\"",
+                                        "gtk-font-name = \"Sans 10\"" };
+  LearnHost host;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fonts); i++)
+    {
+      PstLesson *lesson;
+      GtkWidget *window;
+
+      gtk_rc_parse_string (fonts[i]);
+      gtk_rc_reset_styles (gtk_settings_get_default ());
+      learn_host_init (&host, NULL);
+      lesson = quick_lesson (&host, "One", 60, 0);
+      pst_lesson_close (lesson);
+      window = open_dialog (&host);
+      check_manners (window);
+      gtk_widget_destroy (window);
+
+      window = open_window (&host, quick_lesson (&host, "Two", 60, 0));
+      check_manners (window);
+      gtk_widget_destroy (window);
+
+      add_style (host.styles, "own", "Own");
+      window = open_main (&host);
+      click_delete (window);
+      check_manners (window);
+      gtk_widget_destroy (window);
+      learn_host_clear (&host, FALSE);
+    }
+}
+
+/* ---- from one window to the next ---- */
+
+/* What is pressed while the main dialog runs. */
+typedef struct
+{
+  GtkWidget *main;
+  LearnHost *host;
+  gint stage;
+} Walk;
+
+/* The window of that title that is to be seen, or NULL. */
+static GtkWidget *
+window_of_type (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_widget_get_visible (l->data) && G_TYPE_CHECK_INSTANCE_TYPE (l->data, type))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+walk (gpointer data)
+{
+  Walk *w = data;
+  GtkWidget *dialog = window_of_type (PST_TYPE_LEARN_DIALOG);
+  GtkWidget *window = window_of_type (PST_TYPE_LEARN_WINDOW);
+
+  switch (w->stage)
+    {
+    case 0: /* there and back */
+      if (pst_dialog_is_busy (PST_DIALOG (w->main)))
+        break;
+      click (w->main, "pst-learn");
+      w->stage++;
+      break;
+    case 1:
+      if (! dialog)
+        break;
+      g_assert_false (gtk_widget_get_visible (w->main));
+      gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
+      w->stage++;
+      break;
+    case 2:
+      if (! gtk_widget_get_visible (w->main))
+        break;
+      g_assert_cmpstr (chosen (w->main), ==, "given");
+      click (w->main, "pst-learn");
+      w->stage++;
+      break;
+    case 3: /* go on with what is there */
+      if (! dialog)
+        break;
+      click (dialog, "pst-learn-continue");
+      w->stage++;
+      break;
+    case 4:
+      if (! window || ! has_learnt (window))
+        break;
+      gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_KEEP);
+      w->stage++;
+      break;
+    case 5: /* and it is in the gallery, chosen */
+      if (! gtk_widget_get_visible (w->main))
+        break;
+      g_assert_cmpstr (chosen (w->main), ==, "half-learnt");
+      g_assert_cmpint (n_items (w->main), ==, 2);
+      gtk_dialog_response (GTK_DIALOG (w->main), GTK_RESPONSE_CANCEL);
+      w->stage++;
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+test_from_main (void)
+{
+  PstSettings settings = PST_SETTINGS_INIT;
+  LearnHost host;
+  Walk w = { NULL, &host, 0 };
+
+  learn_host_init (&host, NULL);
+  add_style (host.folder, "given", "Given");
+  pst_lesson_close (quick_lesson (&host, "Half learnt", 60, 0));
+  w.main = pst_dialog_new (&host.base);
+  g_timeout_add (20, walk, &w);
+  g_assert_false (pst_dialog_run (PST_DIALOG (w.main), &settings));
+  g_assert_cmpint (w.stage, ==, 6);
+  gtk_widget_destroy (w.main);
+  learn_host_clear (&host, FALSE);
+}
+
+int
+main (int argc, char **argv)
+{
+  program = argv[0];
+  gtk_init (&argc, &argv);
+  gegl_init (NULL, NULL);
+  gimp_dialogs_show_help_button (TRUE);
+  if (argc == 3 && g_str_equal (argv[1], "--learn"))
+    return learn_until_killed (argv[2]);
+
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/learn/dialog", test_dialog);
+  g_test_add_func ("/learn/paintings", test_paintings);
+  g_test_add_func ("/learn/photos", test_photos);
+  g_test_add_func ("/learn/broken-photos", test_broken_photos);
+  g_test_add_func ("/learn/manners", test_manners);
+  g_test_add_func ("/learn/learn", test_learn);
+  g_test_add_func ("/learn/end", test_end);
+  g_test_add_func ("/learn/close", test_close);
+  g_test_add_func ("/learn/killed", test_killed);
+  g_test_add_func ("/learn/full-disk", test_full_disk);
+  g_test_add_func ("/learn/read-only", test_read_only);
+  g_test_add_func ("/learn/hostile", test_hostile);
+  g_test_add_func ("/learn/import", test_import);
+  g_test_add_func ("/learn/rename", test_rename);
+  g_test_add_func ("/learn/delete", test_delete);
+  g_test_add_func ("/learn/from-main", test_from_main);
+  return g_test_run ();
+}
