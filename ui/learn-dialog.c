@@ -579,6 +579,7 @@ names_new (PstLearnDialog *self)
   GtkWidget *table = pst_table_new (2, 2);
   g_autofree gchar *title = self->host->get_painting_name (self->host);
 
+  g_strdelimit (title, "_", ' '); /* as files have it */
   self->name = entry_new (self, title, "pst-learn-name", _ ("Name"),
                           _ ("What the style is called in the gallery"));
   pst_table_add (table, 0, _ ("_Name:"), self->name, self->name);
