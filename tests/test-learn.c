@@ -22,6 +22,7 @@
 #include "learn.h"
 #include "scratch.h"
 #include "start-choice.h"
+#include "stop-question.h"
 
 static const gchar *program;
 
@@ -554,7 +555,7 @@ test_close (void)
   g_assert_false (is_closed (window));
   g_assert_true (is_learning (window));
 
-  robot_start (&robot, "pst-question", PST_LEARN_RESPONSE_KEEP, NULL);
+  robot_start (&robot, "pst-question", PST_STOP_KEEP, NULL);
   gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_DELETE_EVENT);
   wait_until (is_closed, window, "it is kept");
   gtk_widget_destroy (window);
