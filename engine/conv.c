@@ -21,8 +21,10 @@
 /* Below this many tiles of 4x4 most of Winograd's lanes would be empty. */
 #define MIN_TILES 16
 
-/* With fewer channels the gradient of the weights is all transforms. */
-#define MIN_CHANNELS_WEIGHTS 64
+/* With fewer channels, or more than fits the cache, Winograd's adjoint is all
+ * transforms. */
+#define MIN_CHANNELS_ADJOINT 48
+#define MOST_FLOATS_ADJOINT  (1024 * 1024)
 
 typedef struct
 {
@@ -64,6 +66,25 @@ suits_winograd (const Conv *v, gint oh, gint ow)
 {
   return v->spec.kernel == 3 && v->spec.stride == 1
          && v->n * ((oh + 3) / 4) * ((ow + 3) / 4) >= MIN_TILES;
+}
+
+static PstWinograd
+winograd (const Conv *v)
+{
+  return (PstWinograd){
+    .n = v->n, .c = v->c, .k = v->k, .gather = v->gather, .oh = v->oh, .ow = v->ow
+  };
+}
+
+/* Whether its adjoint is the faster way back. */
+static gboolean
+suits_adjoint (const Conv *v)
+{
+  const PstWinograd g = winograd (v);
+
+  return suits_winograd (v, v->oh, v->ow) && v->spec.upsample == 1 && v->spec.pad <= 1
+         && MIN (v->c, v->k) >= MIN_CHANNELS_ADJOINT
+         && pst_winograd_backward_floats (&g) <= MOST_FLOATS_ADJOINT;
 }
 
 static gboolean
@@ -253,17 +274,6 @@ backward_weights (PstTape *tape, PstNode *node)
     .conv = v, .pool = tape->pool, .x = node->in[0]->data, .dy = node->grad, .depth = depth
   };
 
-  if (MIN (v->c, v->k) >= MIN_CHANNELS_WEIGHTS && ! v->bias.grad
-      && suits_winograd (v, v->oh, v->ow))
-    {
-      const PstWinograd g = {
-        .n = v->n, .c = v->c, .k = v->k, .gather = v->gather, .oh = v->oh, .ow = v->ow
-      };
-
-      if (! pst_winograd_backward_weights (&g, v->weight.grad, b.x, b.dy, tape->pool, tape->arena))
-        no_memory (tape);
-      return;
-    }
   b.strips = CLAMP (4 / v->n, 1, v->oh);
   b.strips = MAX (b.strips, (gint) ((gsize) v->ph * v->pw * v->c / STRIP_FLOATS) + 1);
   b.strip = (v->oh + b.strips - 1) / b.strips;
@@ -393,6 +403,35 @@ backward_doubled (PstTape *tape, PstNode *node)
 }
 
 static void
+bias_item (gint k, gint worker, gpointer data)
+{
+  const PstNode *y = data;
+  const Conv *v = y->op;
+  gdouble sum = 0;
+
+  for (gint n = 0; n < y->n; n++)
+    sum += pst_sum (y->grad + pst_node_plane (y, n, k), (gsize) y->h * y->w);
+  v->bias.grad[k] += (gfloat) sum;
+}
+
+static void
+backward_adjoint (PstTape *tape, PstNode *node)
+{
+  Conv *v = node->op;
+  const PstWinograd g = winograd (v);
+  gboolean first;
+  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first);
+
+  if (tape->error)
+    return;
+  if (! pst_winograd_backward (&g, dx, first, v->weight.grad, node->in[0]->data, v->weight.value,
+                               node->grad, tape->pool, tape->arena))
+    no_memory (tape);
+  if (v->bias.grad)
+    pst_pool_run (tape->pool, v->k, bias_item, node);
+}
+
+static void
 conv_backward (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
@@ -402,6 +441,11 @@ conv_backward (PstTape *tape, PstNode *node)
   if (suits_doubled (v) && ! v->bias.grad)
     {
       backward_doubled (tape, node);
+      return;
+    }
+  if (suits_adjoint (v))
+    {
+      backward_adjoint (tape, node);
       return;
     }
   if (v->weight.grad)
@@ -415,9 +459,7 @@ conv_backward (PstTape *tape, PstNode *node)
 static gboolean
 forward (PstTape *tape, Conv *v, const gfloat *x, gfloat *y)
 {
-  const PstWinograd g = {
-    .n = v->n, .c = v->c, .k = v->k, .gather = v->gather, .oh = v->oh, .ow = v->ow
-  };
+  const PstWinograd g = winograd (v);
   const PstDirect d = direct (v);
 
   if (suits_doubled (v))

@@ -626,8 +626,13 @@ typedef struct
   gdouble clipped; /* share of pixels with a channel at its end; in `lost` only those that
                       were not so in the photo, beyond the painting's own share           */
   gdouble lost;
-  gdouble chroma; /* levels of chroma that do not follow from the luma: 0 for a drawing in
+  gdouble chroma;  /* levels of chroma that do not follow from the luma: 0 for a drawing in
                      one ink on any paper                                                 */
+  gdouble strokes; /* depth of luma where the photo is calm, 1 = the painting's where that
+                      is; NAN for a painting of nothing                                   */
+  gdouble colours; /* how many kinds of chroma there are, 1 = as many as in the painting  */
+  gdouble dark;    /* correlation of gradients with the photo's where that is dark; NAN
+                      where less than a tenth is                                          */
   gdouble lattice[PST_LATTICES]; /* spectrum's energy there, 1 = its neighbours'; NAN in a
                                     picture below 64x64                                   */
 } PstFaults;

@@ -18,6 +18,15 @@
  * Every window counts alike, flat ones too, where lattices show.  An amplitude of
  * half a level is added to all energies: lattices fainter than that count for less,
  * for nobody sees them.
+ *
+ * Strokes.  Squares of 16x16; the root of the mean variance of luma within them, over
+ * the quarter of squares where the photo varies least, in units of the same over the
+ * calmer half of the painting's squares.
+ *
+ * Colours.  Means of 4x4 pixels; their chroma in bins of 12x12 levels, gray in the middle of one; the exponential
+ * of the entropy is how many colours there are, in units of the painting's.
+ *
+ * Dark.  Correlation of the gradients of smoothed luma where the photo's is below 64.
  * tests/faults_twin.py is the same in numpy. */
 
 #include "faults.h"
@@ -32,6 +41,14 @@
 #define PLAINNESS  0.25 /* of the step */
 #define ABRUPT     4    /* pixels to either side, within which half of the step is */
 #define MIN_EDGES  100
+
+#define SQUARE        16
+#define CALM_PHOTO    0.25 /* share of squares */
+#define CALM_PAINTING 0.5
+#define BIN           12   /* levels */
+#define N_BINS        24   /* each way, around 0 */
+#define DARK          64.0 /* levels */
+#define MIN_DARK      0.1  /* share of pixels */
 
 #define WINDOW    64
 #define PERIODS   3
@@ -72,31 +89,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planes, planes_clear)
 
 /* ---- overshoot -------------------------------------------------------- */
 
-/* Luma and, if @edges are wanted, what it takes to find them. */
-static gboolean
-take_planes (Planes *planes, const PstImage *image, gboolean edges, GError **error)
-{
-  gint width = planes->width = image->width, height = planes->height = image->height;
-  gsize n = (gsize) width * (gsize) height;
-
-  planes->luma = g_try_new (gdouble, n);
-  if (edges)
-    {
-      planes->smooth = g_try_new (gdouble, n);
-      planes->gradient = g_try_new (gdouble, n);
-      planes->scratch = g_try_new (gdouble, n);
-    }
-  if (! planes->luma || (edges && (! planes->smooth || ! planes->gradient || ! planes->scratch)))
-    return pst_measure_no_memory (error);
-
-  pst_luma_take (planes->luma, image);
-  if (! edges)
-    return TRUE;
-  memcpy (planes->smooth, planes->luma, n * sizeof (gdouble));
-  pst_luma_smooth (planes->smooth, planes->scratch, width, height);
-  return TRUE;
-}
-
 /* The slope of the smoothed luma; @x and @y inside, not on the border. */
 static void
 slope_at (const Planes *planes, gint x, gint y, gdouble *dx, gdouble *dy)
@@ -105,6 +97,43 @@ slope_at (const Planes *planes, gint x, gint y, gdouble *dx, gdouble *dy)
 
   *dx = at[1] - at[-1];
   *dy = at[planes->width] - at[-planes->width];
+}
+
+/* 0 on the border. */
+static void
+measure_gradient (Planes *planes)
+{
+  gint width = planes->width, height = planes->height;
+
+  memset (planes->gradient, 0, (gsize) width * (gsize) height * sizeof (gdouble));
+  for (gint y = 1; y < height - 1; y++)
+    for (gint x = 1; x < width - 1; x++)
+      {
+        gdouble dx, dy;
+
+        slope_at (planes, x, y, &dx, &dy);
+        planes->gradient[(gsize) y * (gsize) width + x] = hypot (dx, dy);
+      }
+}
+
+static gboolean
+take_planes (Planes *planes, const PstImage *image, GError **error)
+{
+  gint width = planes->width = image->width, height = planes->height = image->height;
+  gsize n = (gsize) width * (gsize) height;
+
+  planes->luma = g_try_new (gdouble, n);
+  planes->smooth = g_try_new (gdouble, n);
+  planes->gradient = g_try_new (gdouble, n);
+  planes->scratch = g_try_new (gdouble, n);
+  if (! planes->luma || ! planes->smooth || ! planes->gradient || ! planes->scratch)
+    return pst_measure_no_memory (error);
+
+  pst_luma_take (planes->luma, image);
+  memcpy (planes->smooth, planes->luma, n * sizeof (gdouble));
+  pst_luma_smooth (planes->smooth, planes->scratch, width, height);
+  measure_gradient (planes);
+  return TRUE;
 }
 
 /* Bilinear; @x and @y within the plane. */
@@ -172,15 +201,6 @@ find_edges (Planes *planes)
   GArray *edges = g_array_new (FALSE, FALSE, sizeof (Edge));
   gdouble threshold;
 
-  memset (planes->gradient, 0, n * sizeof (gdouble));
-  for (gint y = 1; y < height - 1; y++)
-    for (gint x = 1; x < width - 1; x++)
-      {
-        gdouble dx, dy;
-
-        slope_at (planes, x, y, &dx, &dy);
-        planes->gradient[(gsize) y * (gsize) width + x] = hypot (dx, dy);
-      }
   threshold = pst_luma_threshold (planes->gradient, planes->scratch, n, EDGE_SHARE);
 
   for (gint y = 2; y < height - 2; y++)
@@ -438,6 +458,110 @@ measure_chroma (const PstImage *image)
   return sqrt (MAX (left, 0.0));
 }
 
+/* ---- strokes, colours, darkness ---------------------------------------- */
+
+static gint
+count_squares (const Planes *planes)
+{
+  return planes->width / SQUARE * (planes->height / SQUARE);
+}
+
+/* Variance of luma in each square; to be freed. */
+static gdouble *
+measure_squares (const Planes *planes)
+{
+  gint columns = planes->width / SQUARE, n = count_squares (planes);
+  gdouble *variances = g_new (gdouble, n);
+
+  for (gint i = 0; i < n; i++)
+    {
+      const gdouble *at = planes->luma + (gsize) (i / columns * SQUARE) * (gsize) planes->width
+                          + i % columns * SQUARE;
+      gdouble sum = 0, squares = 0;
+
+      for (gint y = 0; y < SQUARE; y++)
+        for (gint x = 0; x < SQUARE; x++)
+          {
+            gdouble value = at[(gsize) y * (gsize) planes->width + x];
+
+            sum += value;
+            squares += value * value;
+          }
+      sum /= SQUARE * SQUARE;
+      variances[i] = MAX (squares / (SQUARE * SQUARE) - sum * sum, 0.0);
+    }
+  return variances;
+}
+
+/* Root of the mean variance of @of in the share of squares where @by varies least. */
+static gdouble
+measure_strokes (const Planes *by, const Planes *of, gdouble calm)
+{
+  gint n = count_squares (by), count = 0;
+  g_autofree gdouble *chosen = measure_squares (by), *variances = measure_squares (of);
+  g_autofree gdouble *sorted = g_new (gdouble, n);
+  gdouble limit = pst_luma_threshold (chosen, sorted, (gsize) n, 1.0 - calm), sum = 0;
+
+  for (gint i = 0; i < n; i++)
+    if (chosen[i] <= limit)
+      {
+        sum += variances[i];
+        count++;
+      }
+  return sqrt (sum / count);
+}
+
+/* How many colours there are, if all were equally frequent. */
+static gdouble
+count_colours (const PstImage *image)
+{
+  gint counts[N_BINS][N_BINS] = { { 0 } }, width = image->width, columns = width / 4;
+  gint n = columns * (image->height / 4);
+  gdouble entropy = 0;
+
+  for (gint i = 0; i < n; i++)
+    {
+      gdouble means[3] = { 0 }, y;
+      gint b, r;
+
+      for (gint c = 0; c < 3; c++)
+        for (gint k = 0; k < 16; k++)
+          means[c] += image->data[((gsize) c * (gsize) image->height + i / columns * 4 + k / 4)
+                                      * (gsize) width
+                                  + i % columns * 4 + k % 4]
+                      / 16.0;
+      y = 0.299 * means[0] + 0.587 * means[1] + 0.114 * means[2];
+      b = (gint) floor ((means[2] - y) / 1.772 / BIN + 0.5) + N_BINS / 2;
+      r = (gint) floor ((means[0] - y) / 1.402 / BIN + 0.5) + N_BINS / 2;
+      counts[CLAMP (b, 0, N_BINS - 1)][CLAMP (r, 0, N_BINS - 1)]++;
+    }
+  for (gint i = 0; i < N_BINS * N_BINS; i++)
+    {
+      gdouble share = (gdouble) counts[i / N_BINS][i % N_BINS] / n;
+
+      if (share > 0)
+        entropy -= share * log (share);
+    }
+  return exp (entropy);
+}
+
+/* NAN where little is dark. */
+static gdouble
+correlate_dark (Planes *photo, Planes *result)
+{
+  gsize n = (gsize) photo->width * (gsize) photo->height, count = 0;
+
+  for (gsize i = 0; i < n; i++)
+    if (photo->smooth[i] < DARK)
+      {
+        photo->scratch[count] = photo->gradient[i];
+        result->scratch[count++] = result->gradient[i];
+      }
+  if ((gdouble) count < MIN_DARK * (gdouble) n)
+    return NAN;
+  return pst_luma_correlate (photo->scratch, result->scratch, count);
+}
+
 /* ---- all of it -------------------------------------------------------- */
 
 gboolean
@@ -447,13 +571,15 @@ pst_traits_measure (PstTraits *traits, const PstImage *painting, GError **error)
   g_autoptr (GArray) edges = NULL;
   gdouble either;
 
-  if (! take_planes (&planes, painting, TRUE, error))
+  if (! take_planes (&planes, painting, error))
     return FALSE;
   edges = find_edges (&planes);
   measure_overshoot (&planes, NULL, edges, &halo_reach, &traits->halo, NULL);
   measure_overshoot (&planes, NULL, edges, &glow_reach, &traits->glow, NULL);
   measure_ends (painting, NULL, traits->ends, &either);
   traits->chroma = measure_chroma (painting);
+  traits->strokes = measure_strokes (&planes, &planes, CALM_PAINTING);
+  traits->colours = count_colours (painting);
   return TRUE;
 }
 
@@ -465,7 +591,7 @@ pst_faults_measure (PstFaults *faults, const PstTraits *own, const PstImage *pho
   g_autoptr (GArray) edges = NULL;
   gdouble of_photo, of_result, ends[2], either;
 
-  if (! take_planes (&before, photo, TRUE, error) || ! take_planes (&after, result, FALSE, error))
+  if (! take_planes (&before, photo, error) || ! take_planes (&after, result, error))
     return FALSE;
   edges = find_edges (&before);
   measure_overshoot (&before, &after, edges, &halo_reach, &of_photo, &of_result);
@@ -478,5 +604,9 @@ pst_faults_measure (PstFaults *faults, const PstTraits *own, const PstImage *pho
   measure_ends (result, photo, ends, &either);
   faults->lost = MAX (ends[0] - own->ends[0], 0.0) + MAX (ends[1] - own->ends[1], 0.0);
   faults->chroma = measure_chroma (result);
+  faults->strokes =
+      own->strokes > 0.0 ? measure_strokes (&before, &after, CALM_PHOTO) / own->strokes : NAN;
+  faults->colours = count_colours (result) / own->colours;
+  faults->dark = correlate_dark (&before, &after);
   return TRUE;
 }

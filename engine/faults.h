@@ -15,6 +15,8 @@ typedef struct
   gdouble halo, glow; /* overshoot at its own edges; NAN where it has too few */
   gdouble ends[2];    /* share of pixels with a channel at 0, at 255          */
   gdouble chroma;
+  gdouble strokes; /* levels, in its calmer half */
+  gdouble colours; /* how many                   */
 } PstTraits;
 
 gboolean pst_traits_measure (PstTraits *traits, const PstImage *painting, GError **error);

@@ -101,7 +101,8 @@ typedef struct
   const PstTensorSet *grads;
   const PstGeneratorPart *part;
   const guint64 *noise_keys;
-  gdouble *stats; /* of the next norm */
+  gdouble *stats;        /* of the next norm */
+  const gdouble *limits; /* the same */
 } Net;
 
 static PstWeight
@@ -166,7 +167,8 @@ block (Net *net, PstNode *x, const BlockSpec *spec)
                        .gamma = weight (net, spec->name, ".gamma"),
                        .beta = weight (net, spec->name, ".beta"),
                        .stats = net->stats,
-                       .frozen = net->part->frozen };
+                       .frozen = net->part->frozen,
+                       .limits = net->limits };
   gint channels = channels_out (net, spec->name);
   PstNode *y = pst_conv (net->tape, x, &conv, channels, weight (net, spec->name, ".weight"),
                          (PstWeight){ NULL, NULL });
@@ -183,6 +185,8 @@ block (Net *net, PstNode *x, const BlockSpec *spec)
   y = pst_norm (net->tape, y, &norm);
   if (net->stats)
     net->stats += 2 * channels;
+  if (net->limits)
+    net->limits += 2 * channels;
   if (spec->skip)
     pst_tape_drop (net->tape, spec->skip);
   if (norm.noise)
@@ -203,7 +207,13 @@ pst_generator_forward_part (PstTape *tape, const PstGeneratorShape *shape,
                             const guint64 *noise_keys, const PstGeneratorPart *part)
 {
   static const PstGeneratorPart all = { 0 };
-  Net net = { tape, weights, grads, part ? part : &all, noise_keys, part ? part->stats : NULL };
+  Net net = { tape,
+              weights,
+              grads,
+              part ? part : &all,
+              noise_keys,
+              part ? part->stats : NULL,
+              part ? part->limits : NULL };
   const PstConvSpec last = {
     .kernel = 3, .stride = 1, .pad = 1, .upsample = 1, .act = PST_ACT_TANH
   };

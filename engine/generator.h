@@ -45,10 +45,11 @@ pst_generator_forward (PstTape *tape, const PstGeneratorShape *shape, const PstT
 /* A part of a larger picture, of which other parts know nothing. */
 typedef struct
 {
-  gint x, y;       /* where it is: multiples of the grid                      */
-  gdouble *stats;  /* pst_generator_n_stats () numbers, or NULL; all norms' mean
+  gint x, y;             /* where it is: multiples of the grid                      */
+  gdouble *stats;        /* pst_generator_n_stats () numbers, or NULL; all norms' mean
                       and deviation are kept here for one image unrecorded ... */
-  gboolean frozen; /* ... or taken from here, not from the part               */
+  gboolean frozen;       /* ... or taken from here, not from the part               */
+  const gdouble *limits; /* as stats: no deviation counts as less; or NULL     */
 } PstGeneratorPart;
 
 /* forward () of a part; @part may be NULL. */

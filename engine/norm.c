@@ -74,6 +74,8 @@ forward_plane (gint item, gint worker, gpointer data)
       pst_moments (p->x->data + at, n, &mean, &var);
       /* A plane of one value has no contrast to bring out but that of rounding. */
       rstd = var > 1e-12 * mean * mean ? 1 / sqrt (var + EPSILON) : 0;
+      if (s->limits)
+        rstd = MIN (rstd, s->limits[2 * c + 1]);
     }
   if (stats && ! s->frozen)
     {
@@ -93,12 +95,42 @@ forward_plane (gint item, gint worker, gpointer data)
          s->noise ? s->noise->data + (gsize) image * n : NULL, n, a, s->relu);
 }
 
-/* dy becomes the gradient before the ReLU, whose input was scale x + shift. */
+#define CHUNK 512
+
+/* dy becomes the gradient before the ReLU, whose input was scale x + shift.  Says its sum and its product with x (sums.h). */
 PST_VECTOR static void
-mask (gfloat *dy, const gfloat *x, gsize n, gfloat scale, gfloat shift)
+mask_and_sum (gfloat *restrict dy, const gfloat *restrict x, gsize n, gfloat scale, gfloat shift,
+              gdouble *sum, gdouble *dot)
 {
-  for (gsize i = 0; i < n; i++)
-    dy[i] = scale * x[i] + shift > 0 ? dy[i] : 0;
+  *sum = *dot = 0;
+  for (gsize i = 0; i < n; i += CHUNK)
+    {
+      gfloat s[16] = { 0 }, d[16] = { 0 }, total_s = 0, total_d = 0;
+      gsize end = MIN (i + CHUNK, n), whole = i + (end - i) / 16 * 16;
+
+      for (gsize at = i; at < whole; at += 16)
+        for (gsize j = 0; j < 16; j++)
+          {
+            gfloat v = scale * x[at + j] + shift > 0 ? dy[at + j] : 0;
+
+            dy[at + j] = v;
+            s[j] += v;
+            d[j] += v * x[at + j];
+          }
+      for (gsize at = whole; at < end; at++)
+        {
+          dy[at] = scale * x[at] + shift > 0 ? dy[at] : 0;
+          total_s += dy[at];
+          total_d += dy[at] * x[at];
+        }
+      for (gsize j = 0; j < 16; j++)
+        {
+          total_s += s[j];
+          total_d += d[j];
+        }
+      *sum += total_s;
+      *dot += total_d;
+    }
 }
 
 /* dx += or = a dy + b x + c */
@@ -152,9 +184,14 @@ backward_channel (gint c, gint worker, gpointer data)
         s->noise_gain.grad[c] += (gfloat) pst_dot (dy, s->noise->data + (gsize) image * n, n);
 
       if (s->relu)
-        mask (dy, x, n, (gfloat) (gamma * rstd), (gfloat) (s->beta.value[c] - mean * gamma * rstd));
-      sum = pst_sum (dy, n);
-      dot = (pst_dot (dy, x, n) - mean * sum) * rstd; /* with the normalised x */
+        mask_and_sum (dy, x, n, (gfloat) (gamma * rstd),
+                      (gfloat) (s->beta.value[c] - mean * gamma * rstd), &sum, &dot);
+      else
+        {
+          sum = pst_sum (dy, n);
+          dot = pst_dot (dy, x, n);
+        }
+      dot = (dot - mean * sum) * rstd; /* with the normalised x */
       if (s->beta.grad)
         s->beta.grad[c] += (gfloat) sum;
       if (s->gamma.grad)

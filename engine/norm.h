@@ -14,12 +14,13 @@ typedef struct
 {
   PstWeight gamma, beta; /* [C] */
   gboolean relu;
-  PstNode *skip;        /* like x, or NULL                                   */
-  PstWeight skip_gain;  /* [1]; value NULL: 1                                */
-  PstNode *noise;       /* [N][1][H][W], or NULL; gets no gradient           */
-  PstWeight noise_gain; /* [C]                                               */
-  gdouble *stats;       /* [C][2], or NULL: mean and 1 / deviation are kept here ... */
-  gboolean frozen;      /* ... or taken from here, for one image unrecorded  */
+  PstNode *skip;         /* like x, or NULL                                   */
+  PstWeight skip_gain;   /* [1]; value NULL: 1                                */
+  PstNode *noise;        /* [N][1][H][W], or NULL; gets no gradient           */
+  PstWeight noise_gain;  /* [C]                                               */
+  gdouble *stats;        /* [C][2], or NULL: mean and 1 / deviation are kept here ... */
+  gboolean frozen;       /* ... or taken from here, for one image unrecorded  */
+  const gdouble *limits; /* [C][2], or NULL: 1 / deviation is no more than limits[c][1] */
 } PstNormSpec;
 
 /* y = act (gamma (x - mean) / sqrt (var + 1e-5) + beta) + skip_gain skip

@@ -6,16 +6,16 @@
 
 #define LANES PST_OUTER_LANES
 
-/* ROWS x 2 vectors of WIDTH floats are summed in registers. */
-#define OUTER(NAME, TARGET, ROWS, WIDTH)                                                           \
-  TARGET static void NAME (const PstOuter *o, const gfloat *a, const gfloat *b, gfloat *m)         \
+/* ROWS x COLS vectors of WIDTH floats are summed in registers, for the first @n lanes. */
+#define OUTER(NAME, TARGET, ROWS, COLS, WIDTH)                                                     \
+  TARGET static void NAME (const PstOuter *o, const gfloat *a, const gfloat *b, gint n, gfloat *m) \
   {                                                                                                \
     typedef gfloat Vector __attribute__ ((vector_size (WIDTH * sizeof (gfloat)), aligned (4)));    \
     const gsize row = o->a_row, step = o->b_step;                                                  \
                                                                                                    \
-    for (gint lane = 0; lane < LANES; lane += 2 * WIDTH)                                           \
+    for (gint lane = 0; lane < n; lane += COLS * WIDTH)                                            \
       {                                                                                            \
-        Vector sum[ROWS][2] = { 0 };                                                               \
+        Vector sum[ROWS][COLS] = { 0 };                                                            \
                                                                                                    \
         for (gint y = 0; y < o->height; y++)                                                       \
           {                                                                                        \
@@ -24,45 +24,45 @@
                                                                                                    \
             for (gint x = 0; x < o->width; x++, p++, from += step)                                 \
               {                                                                                    \
-                Vector b0 = *(const Vector *) from, b1 = *(const Vector *) (from + WIDTH);         \
+                Vector in[COLS];                                                                   \
                                                                                                    \
-                _Pragma ("GCC unroll 12") for (gint k = 0; k < ROWS; k++)                          \
-                {                                                                                  \
-                  sum[k][0] += p[k * row] * b0;                                                    \
-                  sum[k][1] += p[k * row] * b1;                                                    \
-                }                                                                                  \
+                for (gint i = 0; i < COLS; i++)                                                    \
+                  in[i] = *(const Vector *) (from + i * WIDTH);                                    \
+                _Pragma ("GCC unroll 12") for (gint k = 0; k < ROWS;                               \
+                                               k++) for (gint i = 0; i < COLS; i++) sum[k][i] +=   \
+                    p[k * row] * in[i];                                                            \
               }                                                                                    \
           }                                                                                        \
-        _Pragma ("GCC unroll 12") for (gint k = 0; k < ROWS; k++)                                  \
-        {                                                                                          \
-          *(Vector *) (m + k * LANES + lane) = sum[k][0];                                          \
-          *(Vector *) (m + k * LANES + lane + WIDTH) = sum[k][1];                                  \
-        }                                                                                          \
+        _Pragma ("GCC unroll 12") for (gint k = 0; k < ROWS; k++) for (gint i = 0; i < COLS; i++)  \
+            * (Vector *) (m + k * LANES + lane + i * WIDTH) = sum[k][i];                           \
       }                                                                                            \
   }
 
-OUTER (outer_1, PST_VECTOR, 1, 8)
-OUTER (outer_3, PST_VECTOR, 3, 8)
-OUTER (outer_4, PST_VECTOR, 4, 8)
+OUTER (outer_1, PST_VECTOR, 1, 2, 8)
+OUTER (outer_3, PST_VECTOR, 3, 2, 8)
+OUTER (outer_4, PST_VECTOR, 4, 2, 8)
 
 #ifdef PST_HAVE_WIDE
-OUTER (outer_1_wide, PST_WIDE, 1, 16)
-OUTER (outer_3_wide, PST_WIDE, 3, 16)
-OUTER (outer_4_wide, PST_WIDE, 4, 16)
-OUTER (outer_12_wide, PST_WIDE, 12, 16)
+OUTER (outer_1_wide, PST_WIDE, 1, 2, 16)
+OUTER (outer_3_wide, PST_WIDE, 3, 2, 16)
+OUTER (outer_4_wide, PST_WIDE, 4, 2, 16)
+OUTER (outer_12_wide, PST_WIDE, 12, 2, 16)
+OUTER (outer_12_narrow, PST_WIDE, 12, 1, 16)
 #endif
 
-typedef void (*Kernel) (const PstOuter *o, const gfloat *a, const gfloat *b, gfloat *m);
+typedef void (*Kernel) (const PstOuter *o, const gfloat *a, const gfloat *b, gint n, gfloat *m);
 
-/* The one for as many of @k rows as there is one for; says how many that are. */
+/* The one for @n lanes and as many of @k rows as there is one for; says how many that are. */
 static Kernel
-choose_kernel (gint k, gint *rows)
+choose_kernel (gint k, gint n, gint *rows)
 {
 #ifdef PST_HAVE_WIDE
   if (pst_has_wide ())
     {
       *rows = k >= 12 ? 12 : k >= 4 ? 4 : k == 3 ? 3 : 1;
-      return k >= 12 ? outer_12_wide : k >= 4 ? outer_4_wide : k == 3 ? outer_3_wide : outer_1_wide;
+      if (k >= 12)
+        return n > LANES / 2 ? outer_12_wide : outer_12_narrow;
+      return k >= 4 ? outer_4_wide : k == 3 ? outer_3_wide : outer_1_wide;
     }
 #endif
   *rows = k >= 4 ? 4 : k == 3 ? 3 : 1;
@@ -86,8 +86,10 @@ pst_outer (const PstOuter *o, gint k, const gfloat *a, gint n, const gfloat *b, 
   for (gint n0 = 0; n0 < n; n0 += LANES)
     for (gint k0 = 0, rows; k0 < k; k0 += rows)
       {
-        choose_kernel (k - k0, &rows) (o, a + (gsize) k0 * o->a_row, b + n0, m);
-        add_lines (out + (gsize) k0 * pitch + n0, pitch, m, rows, MIN (LANES, n - n0));
+        gint lanes = MIN (LANES, n - n0);
+
+        choose_kernel (k - k0, lanes, &rows) (o, a + (gsize) k0 * o->a_row, b + n0, lanes, m);
+        add_lines (out + (gsize) k0 * pitch + n0, pitch, m, rows, lanes);
       }
 }
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "contrast.h"
 #include "engine-private.h"
 #include "gather.h"
 #include "style.h"
@@ -29,6 +30,7 @@ typedef struct
   const PstImage *photo;
   PstImage *out; /* NULL: only statistics are wanted */
   guint64 key;
+  const gdouble *limits; /* see contrast.h */
   PstProgressFunc progress;
   gpointer progress_data;
   GCancellable *cancellable;
@@ -152,7 +154,7 @@ static gboolean
 run_pass (Pass *pass, gdouble *stats, gboolean frozen, GError **error)
 {
   Painting *p = pass->painting;
-  const PstGeneratorPart part = { pass->window.x, pass->window.y, stats, frozen };
+  const PstGeneratorPart part = { pass->window.x, pass->window.y, stats, frozen, p->limits };
   gboolean failed;
   PstTape tape;
 
@@ -223,7 +225,9 @@ run_windows (Painting *p, const PstPaintPlan *plan, GError **error)
 {
   Side across = side_new (p->photo->width, plan->width, plan->halo);
   Side down = side_new (p->photo->height, plan->height, plan->halo);
+  g_autofree gdouble *limits = plan->stats ? NULL : pst_contrast_limits (p->style, p->photo);
 
+  p->limits = limits;
   p->work_total += pst_generator_work (&p->style->shape, plan->height, plan->width)
                    * ((gdouble) across.n * down.n);
   make_room (p->engine, p->style, plan);
@@ -252,8 +256,10 @@ collect (Painting *p, gdouble *stats, GError **error)
 {
   Pass pass = { p, { 0, 0, grid_up (p->photo->width), grid_up (p->photo->height) }, { 0 } };
   const PstPaintPlan plan = { pass.window.width, pass.window.height, 0, NULL };
+  g_autofree gdouble *limits = pst_contrast_limits (p->style, p->photo);
   gboolean done;
 
+  p->limits = limits;
   make_room (p->engine, p->style, &plan);
   done = run_pass (&pass, stats, FALSE, error);
   leave_room (p->engine);
@@ -277,8 +283,14 @@ pst_paint_planned (PstEngine *engine, const PstStyle *style, const PstImage *pho
                    GCancellable *cancellable, GError **error)
 {
   g_autoptr (PstImage) out = pst_image_new (photo->width, photo->height, error);
-  Painting p = { engine,   style,     photo,       out, pst_noise_key (seed),
-                 progress, user_data, cancellable, 0,   0 };
+  Painting p = { .engine = engine,
+                 .style = style,
+                 .photo = photo,
+                 .out = out,
+                 .key = pst_noise_key (seed),
+                 .progress = progress,
+                 .progress_data = user_data,
+                 .cancellable = cancellable };
 
   if (! out || ! run_windows (&p, plan, error))
     return NULL;

@@ -77,6 +77,7 @@ pst_style_unref (PstStyle *style)
   g_free (style->path);
   g_hash_table_unref (style->metadata);
   pst_tensor_set_free (style->weights);
+  g_free (style->reference);
   g_free (style);
 }
 

@@ -17,6 +17,7 @@ struct _PstStyle
   GHashTable *metadata;
   PstGeneratorShape shape;
   PstTensorSet *weights; /* as declared by pst_generator_declare () */
+  gdouble *reference;    /* see contrast.c; NULL until it is asked for */
 };
 
 /* Takes @metadata (gchar* -> gchar*, both owned by the table) and @weights. */

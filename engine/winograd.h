@@ -34,9 +34,15 @@ gboolean pst_winograd_forward (const PstWinograd *g, gfloat *y, const gfloat *x,
                                gboolean transposed, const gfloat *bias, PstAct act, PstPool *pool,
                                PstArena *arena);
 
-/* dw [K][C][3][3] += the gradient of the weights, given dy [N][K][OH][OW]. */
-gboolean pst_winograd_backward_weights (const PstWinograd *g, gfloat *dw, const gfloat *x,
-                                        const gfloat *dy, PstPool *pool, PstArena *arena);
+/* Given dy [N][K][OH][OW]: dx [N][C][h][w] += the gradient of the input, or with @first
+ * is written, and dw [K][C][3][3] += that of the weights; either may be NULL.  Of
+ * gathers that reflect one pixel at most, and do not upsample.  FALSE if there is no
+ * memory for this many floats, and what weights take. */
+gboolean pst_winograd_backward (const PstWinograd *g, gfloat *dx, gboolean first, gfloat *dw,
+                                const gfloat *x, const gfloat *w, const gfloat *dy, PstPool *pool,
+                                PstArena *arena);
+
+gsize pst_winograd_backward_floats (const PstWinograd *g);
 
 G_END_DECLS
 

@@ -115,6 +115,9 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "seeds   correlation at 1/8 size of paintings of two seeds\n"
       "diff    and their difference at full size, in levels\n"
       "chroma  levels of colour that is not that of one ink on one paper\n"
+      "stroke  depth of brightness where the photo is calm; 1 is the calmer half of the painting\n"
+      "colour  how many colours there are; 1 is as many as in the painting\n"
+      "dark    gc where the photo is dark\n"
       "\n"
       "Limits:\n%s",
       limits);
@@ -185,9 +188,20 @@ make_folder (const gchar *folder, GError **error)
 static gint
 figure_decimals (PstFigure figure)
 {
-  return figure == PST_FIGURE_LATTICE || (figure >= PST_FIGURE_FLAT && figure != PST_FIGURE_SEEDS)
-             ? 1
-             : 3;
+  switch (figure)
+    {
+    case PST_FIGURE_FLAT:
+    case PST_FIGURE_SKY:
+    case PST_FIGURE_DIFFER:
+    case PST_FIGURE_CHROMA:
+      return 1;
+    case PST_FIGURE_LATTICE:
+    case PST_FIGURE_STROKES:
+    case PST_FIGURE_COLOURS:
+      return 2;
+    default:
+      return 3;
+    }
 }
 
 static void

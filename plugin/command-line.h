@@ -25,6 +25,7 @@ PstExit pst_command_apply (gint argc, gchar **argv);
 PstExit pst_command_train (gint argc, gchar **argv);
 PstExit pst_command_styles (gint argc, gchar **argv);
 PstExit pst_command_evaluate (gint argc, gchar **argv);
+PstExit pst_command_sheet (gint argc, gchar **argv);
 PstExit pst_command_import (gint argc, gchar **argv);
 PstExit pst_command_export (gint argc, gchar **argv);
 PstExit pst_command_remove (gint argc, gchar **argv);

@@ -24,6 +24,9 @@ static const struct
   [PST_FIGURE_SEEDS] = { "seeds", "seeds" },
   [PST_FIGURE_DIFFER] = { "differ", "diff" },
   [PST_FIGURE_CHROMA] = { "chroma", "chroma" },
+  [PST_FIGURE_STROKES] = { "strokes", "stroke" },
+  [PST_FIGURE_COLOURS] = { "colours", "colour" },
+  [PST_FIGURE_DARK] = { "dark", "dark" },
 };
 
 /* ---- limits ----------------------------------------------------------- */
@@ -170,6 +173,9 @@ pst_score_set (PstScore *score, const PstMetrics *metrics, const PstFaults *faul
   values[PST_FIGURE_CLIPPED] = faults->clipped;
   values[PST_FIGURE_LOST] = faults->lost;
   values[PST_FIGURE_CHROMA] = faults->chroma;
+  values[PST_FIGURE_STROKES] = faults->strokes;
+  values[PST_FIGURE_COLOURS] = faults->colours;
+  values[PST_FIGURE_DARK] = faults->dark;
   memcpy (score->lattice, faults->lattice, sizeof score->lattice);
   find_highest_lattice (score);
 }

@@ -168,12 +168,44 @@ def seeds(a, b):
     return [np.corrcoef(*small)[0, 1], np.sqrt(((a - b) ** 2).mean())]
 
 
+def squares(y):
+    h, w = y.shape[0] // 16, y.shape[1] // 16
+    return y[:h * 16, :w * 16].reshape(h, 16, w, 16).var((1, 3)).ravel()
+
+
+def strokes(by, of, calm):
+    by, of = squares(by), squares(of)
+    return np.sqrt(of[by <= np.sort(by)[by.size - 1 - int((1 - calm) * by.size)]].mean())
+
+
+def colours(image):
+    h, w = image.shape[1] // 4, image.shape[2] // 4
+    small = image[:, :h * 4, :w * 4].reshape(3, h, 4, w, 4).mean((2, 4))
+    bins = np.clip(np.floor(ycc(small)[1:] / 12 + .5) + 12, 0, 23).reshape(2, -1)
+    share = np.unique(bins, axis=1, return_counts=True)[1] / bins.shape[1]
+    return np.exp(-(share * np.log(share)).sum())
+
+
+def dark(photo, result):
+    mask = smooth(photo) < 64
+    if mask.mean() < .1:
+        return np.nan
+    found = []
+    for y in (photo, result):
+        soft, g = smooth(y), np.zeros_like(y)
+        g[1:-1, 1:-1] = np.hypot(soft[1:-1, 2:] - soft[1:-1, :-2], soft[2:, 1:-1] - soft[:-2, 1:-1])
+        found.append(g[mask])
+    return np.corrcoef(*found)[0, 1]
+
+
 def measure(painting, photo, result):
     painting, photo, result = (255 * np.clip(x, 0, 1) for x in (painting, photo, result))
     y = [luma(x) for x in (painting, photo, result)]
     shares, clipped = ends(result)
     lost = sum(max(a - b, 0) for a, b in zip(ends(result, photo)[0], ends(painting)[0]))
     return np.array([halo(*y, HALO), halo(*y, GLOW), clipped, lost, chroma(result),
+                     strokes(y[1], y[2], .25) / strokes(y[0], y[0], .5),
+                     colours(result) / colours(painting), dark(y[1], y[2]),
                      *plain(result, 0), *plain(result, 3), *seeds(photo, result),
                      *lattices(y[2])])
 
@@ -193,7 +225,7 @@ def main():
         for _ in range(3):
             w, h = map(int, take('<i4', 2))
             pictures.append(take('<f4', 3 * w * h).reshape(3, h, w).astype(float))
-        ours, theirs = measure(*pictures), take('<f8', 23)
+        ours, theirs = measure(*pictures), take('<f8', 26)
         print('twin', ours.round(4), 'engine', theirs.round(4), sep='\n')
         assert np.allclose(ours, theirs, TOLERANCE, TOLERANCE, equal_nan=True), \
             'the engine and its twin differ'

@@ -324,6 +324,23 @@ evaluate_two_cases () {
     "first secondsecond/alpha.png.png second/flat.png second/sky.png"
 }
 
+sheet_cases () {
+  check "sheet" run 0 sheet --style tiny --style known/b.safetensors --style other \
+    --columns 2 --cell 80 -o sheet.png photo.png alpha.png
+  # Gaps of 2, cells of 80 and captions of 11; photos of 48 x 40 and 40 x 48.
+  check "sheet: three columns, two groups" is "$(info '%wx%h' sheet.png)" \
+    "$((2 + 3 * 82))x$((2 + 2 * (11 + 67 + 2 + 96 + 2 + 2)))"
+  check "sheet: of all styles" run 0 sheet --cell 80 -o all.png photo.png
+  check "sheet: two of them" is "$(info '%wx%h' all.png)" "$((2 + 3 * 82))x$((2 + 11 + 67 + 2 + 2))"
+  check "sheet: the caption is there" other_pixels 'all.png[80x11+84+2]' 'all.png[80x11+2+2]'
+  check "sheet without photos" run 2 sheet -o sheet.png
+  check "sheet without a name" run 2 sheet photo.png
+  check "sheet of no format" run 2 sheet -o sheet.xyz photo.png
+  check "sheet with cells too small" run 2 sheet --cell 15 -o sheet.png photo.png
+  check "sheet with a photo that is not there" run 1 sheet -o sheet.png nothing.png
+  check "sheet: names it" says "nothing.png"
+}
+
 # ---- training ---------------------------------------------------------------
 
 # learn CODE OUTPUT ARGUMENT...
@@ -496,6 +513,7 @@ paint_cases
 orientation_cases
 evaluate_cases
 evaluate_two_cases
+sheet_cases
 train_cases
 start_cases
 resume_cases

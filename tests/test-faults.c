@@ -288,6 +288,67 @@ test_chroma (void)
   g_assert_cmpfloat (measure (print, print, tinted).chroma, >, 5.0);
 }
 
+/* ---- strokes, colours, darkness ---------------------------------------- */
+
+static void
+test_strokes (void)
+{
+  g_autoptr (PstImage) painting = make_strokes (320, 240, 5, 60, 0.3, 0.7, 1);
+  g_autoptr (PstImage) photo = make_discs (320, 240, 0, 1, 2);
+  g_autoptr (PstImage) painted = make_strokes (320, 240, 5, 60, 0.5, 0.5, 3);
+
+  g_assert_cmpfloat (measure (painting, photo, photo).strokes, <, 0.15);
+  g_assert_cmpfloat_with_epsilon (measure (painting, photo, painted).strokes, 1.0, 0.2);
+  /* Strokes only where the photo is busy. */
+  for (gint i = 0; i < 3 * 320 * 240; i++)
+    if (fabs (beyond_discs (i % 320, i / 320 % 240)) > 2)
+      painted->data[i] = 0.5f;
+  g_assert_cmpfloat (measure (painting, photo, painted).strokes, <, 0.2);
+}
+
+/* Stripes of @n colours. */
+static PstImage *
+make_stripes (gint n)
+{
+  PstImage *image = pst_image_new (240, 64, NULL);
+
+  for (gint y = 0; y < 64; y++)
+    for (gint x = 0; x < 240; x++)
+      {
+        gdouble angle = 2 * G_PI * (x * n / 240) / n;
+
+        *at (image, 0, x, y) = (gfloat) (0.5 + 0.4 * cos (angle));
+        *at (image, 1, x, y) = 0.5f;
+        *at (image, 2, x, y) = (gfloat) (0.5 + 0.4 * sin (angle));
+      }
+  return image;
+}
+
+static void
+test_colours (void)
+{
+  g_autoptr (PstImage) many = make_stripes (12);
+  g_autoptr (PstImage) few = make_stripes (3);
+
+  g_assert_cmpfloat_with_epsilon (measure (many, many, few).colours, 3.0 / 12, 1e-6);
+  g_assert_cmpfloat_with_epsilon (measure (few, many, many).colours, 12.0 / 3, 1e-6);
+}
+
+static void
+test_dark (void)
+{
+  g_autoptr (PstImage) photo = make_discs (320, 240, 0, 1, 2);
+  g_autoptr (PstImage) night = make_discs (320, 240, 0, 1, 2);
+  g_autoptr (PstImage) mud = make_strokes (320, 240, 5, 30, 0.1, 0.1, 3);
+
+  g_assert_true (isnan (measure (photo, photo, photo).dark));
+  for (gint i = 0; i < 3 * 320 * 240; i++)
+    night->data[i] *= 0.35f;
+  g_assert_cmpfloat_with_epsilon (measure (photo, night, night).dark, 1.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (measure (photo, night, photo).dark, 1.0, 0.05);
+  g_assert_cmpfloat (measure (photo, night, mud).dark, <, 0.2);
+}
+
 /* ---- plain pictures and seeds ----------------------------------------- */
 
 static PstPlain
@@ -416,11 +477,19 @@ dump (const PstImage *painting, const PstImage *photo, const PstImage *result)
                   && pst_measure_plain (result, 0, &plain[0], NULL)
                   && pst_measure_plain (result, 3, &plain[1], NULL)
                   && pst_compare_seeds (photo, result, &same, &differ, NULL);
-  gdouble values[] = { faults.halo,    faults.glow,
-                       faults.clipped, faults.lost,
-                       faults.chroma,  plain[0].blotches,
-                       plain[0].bands, plain[1].blotches,
-                       plain[1].bands, same,
+  gdouble values[] = { faults.halo,
+                       faults.glow,
+                       faults.clipped,
+                       faults.lost,
+                       faults.chroma,
+                       faults.strokes,
+                       faults.colours,
+                       faults.dark,
+                       plain[0].blotches,
+                       plain[0].bands,
+                       plain[1].blotches,
+                       plain[1].bands,
+                       same,
                        differ };
 
   g_assert_true (good);
@@ -464,6 +533,9 @@ main (int argc, char **argv)
   g_test_add_func ("/faults/lattice-small", test_lattice_small);
   g_test_add_func ("/faults/clipping", test_clipping);
   g_test_add_func ("/faults/chroma", test_chroma);
+  g_test_add_func ("/faults/strokes", test_strokes);
+  g_test_add_func ("/faults/colours", test_colours);
+  g_test_add_func ("/faults/dark", test_dark);
   g_test_add_func ("/faults/plain", test_plain);
   g_test_add_func ("/faults/blotches", test_blotches);
   g_test_add_func ("/faults/bands", test_bands);

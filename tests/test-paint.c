@@ -6,7 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "contrast.h"
 #include "made-up.h"
+#include "sums.h"
 
 static PstImage *
 paint (const PstStyle *style, const PstImage *photo, guint32 seed, gint n_threads)
@@ -64,6 +66,80 @@ test_seed (void)
       g_assert_true ((memcmp (a->data, again->data, bytes_of (a)) == 0) == (seed == 7));
     }
   g_assert_cmpuint (pst_engine_get_peak_bytes (engine), >, bytes_of (photo));
+}
+
+static gdouble
+deviation (const PstImage *image)
+{
+  gdouble sum = 0, mean, variance;
+  gsize plane = (gsize) image->width * image->height;
+
+  for (gsize c = 0; c < 3; c++)
+    {
+      pst_moments (image->data + c * plane, plane, &mean, &variance);
+      sum += variance;
+    }
+  return sqrt (sum / 3);
+}
+
+/* What the generator alone makes of it. */
+static PstImage *
+forward (const PstStyle *style, const PstImage *photo, guint32 seed)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (1);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  PstImage *out = pst_image_new (photo->width, photo->height, NULL);
+  const guint64 key = pst_noise_key (seed);
+  PstNode *node;
+  PstTape tape;
+
+  pst_tape_init (&tape, pool, arena, FALSE);
+  node = pst_tape_node (&tape, 1, 3, photo->height, photo->width);
+  for (gsize i = 0; i < bytes_of (photo) / sizeof (gfloat); i++)
+    node->data[i] = 2 * photo->data[i] - 1;
+  node = pst_generator_forward (&tape, &style->shape, style->weights, NULL, node, &key);
+  for (gsize i = 0; i < bytes_of (out) / sizeof (gfloat); i++)
+    out->data[i] = 0.5f * node->data[i] + 0.5f;
+  pst_tape_clear (&tape);
+  return out;
+}
+
+/* How blotchy: deviation of a copy of an eighth. */
+static gdouble
+coarse_deviation (const PstImage *image)
+{
+  g_autoptr (PstImage) small = pst_image_resize (image, image->width / 8, image->height / 8, NULL);
+
+  return deviation (small);
+}
+
+/* No forms where the photo has none; enough contrast is left alone. */
+static void
+test_contrast (void)
+{
+  const gfloat contrasts[] = { 0, 0.1f, 0.2f, 1 };
+  g_autoptr (PstImage) photo = photo_new (96, 80);
+  g_autofree gchar *path =
+      g_test_build_filename (G_TEST_DIST, "..", "weights", "base.safetensors", NULL);
+  g_autoptr (PstStyle) style = pst_style_load (path, NULL); /* one that has learnt */
+
+  g_assert_nonnull (style);
+  for (gsize i = 0; i < G_N_ELEMENTS (contrasts); i++)
+    {
+      g_autoptr (PstImage) faint = pst_image_new (96, 80, NULL), out = NULL, alone = NULL;
+      gdouble part;
+
+      for (gsize j = 0; j < 3 * 96 * 80; j++)
+        faint->data[j] = 0.5f + contrasts[i] * (photo->data[j] - 0.5f);
+      out = paint (style, faint, 4, 2);
+      alone = forward (style, faint, 4);
+      part = coarse_deviation (out) / coarse_deviation (alone);
+      g_test_message ("contrast %.3f: %.3f", deviation (faint), part);
+      if (deviation (faint) > 0.08)
+        g_assert_cmpmem (out->data, bytes_of (out), alone->data, bytes_of (alone));
+      if (i == 0)
+        g_assert_cmpfloat (part, <, 0.3);
+    }
 }
 
 /* A photo that is not in multiples of eight is painted as if it went on as its
@@ -223,6 +299,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/sizes", test_sizes);
   g_test_add_func ("/paint/seed", test_seed);
+  g_test_add_func ("/paint/contrast", test_contrast);
   g_test_add_func ("/paint/reflected", test_reflected);
   g_test_add_func ("/paint/noise-place", test_noise_place);
   g_test_add_func ("/paint/odd-numbers", test_odd_numbers);

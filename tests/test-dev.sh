@@ -1,0 +1,47 @@
+#!/bin/bash
+# Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What ./dev refuses before it does anything.  Prints TAP.  Usage: test-dev.sh DEV
+set -uo pipefail
+
+dev=$(realpath "$1")
+work=$(mktemp -d "${TMPDIR:-/tmp}/pastiche-dev.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+n=0
+
+# A project of recipes only: whatever wants to build fails.
+mkdir project project/weights paintings photos none
+cp "$dev" project/dev
+printf '[style]\nid=moon\npainting=moon.jpg\n' >project/weights/moon.recipe
+printf '[style]\nid=zebra\nrole=base\npainting=moon.jpg;sun.jpg\n' >project/weights/zebra.recipe
+printf 'left over\n' >project/weights/moon.safetensors.recipe
+touch paintings/moon.jpg
+
+# refuses NAME WORDS ARGUMENT...: fails, and says WORDS.
+refuses () {
+  local name=$1 words=$2
+  shift 2
+  n=$((n + 1))
+  if ! "$@" >out 2>&1 </dev/null && grep -qF -- "$words" out; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    sed 's/^/# /' out
+  fi
+}
+
+export PASTICHE_PAINTINGS=$work/paintings PASTICHE_PHOTOS=$work/photos
+unset PASTICHE_PHOTOS_TEST
+refuses "train: an unknown style" "weights/other.recipe" project/dev train moon other
+refuses "train: says what there is" "zebra moon" project/dev train other
+refuses "train: a missing painting of many" "$work/paintings/sun.jpg" project/dev train zebra
+refuses "train: all, bases too" "this painting of zebra is missing" project/dev train
+refuses "train: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAINTINGS project/dev train
+refuses "train: no folder of photos" PASTICHE_PHOTOS env -u PASTICHE_PHOTOS project/dev train
+refuses "figures: nothing was learnt" "moon has a recipe, but was not learnt" project/dev figures
+touch project/weights/moon.safetensors
+refuses "figures: no folder of photos" PASTICHE_PHOTOS_TEST project/dev figures
+refuses "gallery: no folder of photos" PASTICHE_PHOTOS_TEST project/dev gallery
+refuses "an unknown command" "Usage: ./dev" project/dev paint
+echo "1..$n"

@@ -1,0 +1,108 @@
+#!/usr/bin/python3
+# Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs weights/tables.py on a folder of weights made here.  Usage: test-tables.py TABLES.PY"""
+
+import hashlib
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+RECIPE = '''# A comment.
+[style]
+id={0}
+title=The {0}
+artist=Somebody
+year=1900
+licence=Public domain: the artist died in 1901
+painting={1}
+{2}
+[training]
+style_size=448
+steps=3000
+'''
+README = '''Before.
+<!-- styles: ./dev figures -->
+old
+<!-- end of styles -->
+Between.
+<!-- figures: ./dev figures -->
+old
+<!-- end of figures -->
+After.
+'''
+FIGURES = {'gradient_correlation': .5, 'edge_f': .75, 'texture': .25, 'palette': 1, 's': .3,
+           'halo': -.04, 'glow': None, 'lattice': 10.5, 'clipped': 0, 'lost': 0, 'flat': 20.04,
+           'sky': 5, 'seeds': .99, 'differ': 9, 'chroma': 8, 'strokes': 1, 'colours': .8,
+           'dark': None}
+
+
+def evaluated(id, photos, **changed):
+    control = dict(FIGURES, s=0)
+    return {'id': id, 'photos': photos, 'mean': dict(FIGURES, **changed), 'photo': control,
+            'oilify': control, 'missed': ['s 0.3, at least 0.35', 'flat 20.04, at most 6']}
+
+
+def run(folder):
+    return subprocess.run(['/usr/bin/python3', sys.argv[1], folder, folder / 'figures'],
+                          capture_output=True, text=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        (folder / 'figures').mkdir()
+        (folder / 'README.md').write_text(README)
+        for id, painting, more in (('moon', 'moon.jpg', ''), ('base', 'a.jpg;b.jpg', 'role=base'),
+                                   ('sun', 'sun.jpg', ''), ('new', 'new.jpg', '')):
+            (folder / f'{id}.recipe').write_text(RECIPE.format(id, painting, more))
+            if id != 'new':
+                (folder / f'{id}.safetensors').write_text(id)
+        (folder / 'sun.safetensors.recipe').write_text('left over')
+        (folder / 'minutes.txt').write_text('moon 25\n')
+
+        result = run(folder)
+        assert result.returncode == 1 and './dev figures' in result.stderr, result
+        assert (folder / 'README.md').read_text() == README
+
+        for name, styles in (('1', [evaluated('moon', 44, s=.1), evaluated('sun', 44)]),
+                             ('2', [evaluated('moon', 44, s=.4)])):
+            (folder / 'figures' / f'{name}.json').write_text(json.dumps({'styles': styles}))
+        result = run(folder)
+        assert result.returncode == 0, result
+        assert 'new has a recipe' in result.stderr, result
+        text = (folder / 'README.md').read_text()
+        lines = text.splitlines()
+        assert 'old' not in lines and {'Before.', 'Between.', 'After.'} <= set(lines)
+        assert 'Means over 44 photos' in text
+
+        moon, = (line for line in lines if line.startswith('| `moon` | Somebody'))
+        assert 'Somebody, The moon, 1900 | the artist died in 1901 | 448 | 3000 | 25 |' in moon
+        assert hashlib.sha256(b'moon').hexdigest() in moon
+        sun, = (line for line in lines if line.startswith('| `sun` | Somebody'))
+        assert '| 3000 | - |' in sun
+        assert any(line.startswith('| `base` | 2 paintings') for line in lines)
+        assert not any('`new`' in line or '`sun.safetensors`' in line for line in lines)
+
+        moon, = (line for line in lines if line.startswith('| `moon` | .'))
+        assert moon == ('| `moon` | .500 | .750 | .250 | 1.000 | **.400** | -.04 | - | 10.50 | .000 '
+                        '| .000 | **20.0** | 5.0 | .990 | 9.0 | 8.0 | 1.00 | .80 | - |'), moon
+        mean, = (line for line in lines if line.startswith('| mean'))
+        assert '| **.350** |' in mean, mean
+        assert any(line.startswith('| *`gegl:oilify`* |') for line in lines)
+
+        run(folder)
+        assert (folder / 'README.md').read_text() == text
+
+        (folder / 'figures' / '3.json').write_text(json.dumps({'styles': [evaluated('sun', 3)]}))
+        result = run(folder)
+        assert result.returncode == 1 and 'different photos' in result.stderr, result
+        (folder / 'figures' / '3.json').unlink()
+        (folder / 'README.md').write_text('Nothing to fill in.')
+        result = run(folder)
+        assert result.returncode == 1 and 'README.md has no lines' in result.stderr, result
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,123 @@
+#!/usr/bin/python3
+# Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes the tables of weights/README.md: what the styles are, from their recipes,
+files and minutes.txt, and how they do, from what `pastiche evaluate --json` wrote.
+
+tables.py WEIGHTS FIGURES: the folder of weights and that of JSON files; of several
+files with the same style and photos the last by name counts.  `./dev figures` runs it."""
+
+import configparser
+import hashlib
+import json
+import pathlib
+import re
+import sys
+
+COLUMNS = (('gradient_correlation', 'gradient', '.3f'), ('edge_f', 'edge', '.3f'),
+           ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'), ('s', 'S', '.3f'),
+           ('halo', 'halo', '.2f'), ('glow', 'glow', '.2f'), ('lattice', 'lattice', '.2f'),
+           ('clipped', 'clipped', '.3f'), ('lost', 'lost', '.3f'), ('flat', 'flat', '.1f'),
+           ('sky', 'sky', '.1f'), ('seeds', 'seeds', '.3f'), ('differ', 'differ', '.1f'),
+           ('chroma', 'chroma', '.1f'), ('strokes', 'strokes', '.2f'),
+           ('colours', 'colours', '.2f'), ('dark', 'dark', '.2f'))
+
+
+def load_recipe(path):
+    parser = configparser.ConfigParser(interpolation=None, comment_prefixes=('#',),
+                                       inline_comment_prefixes=None)
+    parser.optionxform = str
+    parser.read(path, encoding='utf-8')
+    return parser
+
+
+def row(cells):
+    return '| ' + ' | '.join(cells) + ' |'
+
+
+def style_table(weights, minutes):
+    lines = [row(('id', 'painting', 'why public domain', 'size', 'steps', 'minutes',
+                  'SHA-256 of the file')),
+             '|---|---|---|---|---|---|---|']
+    for path in sorted(weights.glob('*.recipe')):
+        file = path.with_suffix('.safetensors')
+        if path.name.endswith('.safetensors.recipe'):
+            continue
+        if not file.exists():
+            print(f'tables.py: {path.stem} has a recipe, but was not learnt', file=sys.stderr)
+            continue
+        recipe = load_recipe(path)
+        style, training = recipe['style'], recipe['training']
+        of = ', '.join(style[key] for key in ('artist', 'title', 'year') if style.get(key))
+        if style.get('role') == 'base':
+            of = f"{len(style['painting'].split(';'))} paintings; what others start from"
+        why = style.get('licence', '').removeprefix('Public domain: ')
+        lines.append(row((f'`{path.stem}`', of, why, training.get('style_size', '512'),
+                          training.get('steps', '-'), minutes.get(path.stem, '-'),
+                          f'`{hashlib.sha256(file.read_bytes()).hexdigest()}`')))
+    return lines
+
+
+def cells(figures, missed):
+    for key, _, shape in COLUMNS:
+        value = figures.get(key)
+        text = '-' if value is None else re.sub(r'^(-?)0\.', r'\1.', format(value, shape))
+        bad = any(line.startswith(key + ' ') for line in missed)
+        yield f'**{text}**' if bad else text
+
+
+def mean(results, key):
+    figures = {}
+    for name, _, _ in COLUMNS:
+        values = [value for result in results if (value := result[key].get(name)) is not None]
+        figures[name] = sum(values) / len(values) if values else None
+    return figures
+
+
+def figure_table(weights, figures):
+    newest, photos = {}, set()
+    for path in sorted(figures.glob('*.json')):
+        for style in json.loads(path.read_text())['styles']:
+            newest[style['id']] = style
+    results = [newest[id] for id in sorted(newest) if (weights / f'{id}.safetensors').exists()]
+    if not results:
+        sys.exit('tables.py: there are no figures yet; ./dev figures measures them')
+    photos = {result['photos'] for result in results}
+    if len(photos) > 1:
+        sys.exit('tables.py: the styles were measured on different photos; run ./dev figures '
+                 'without ids')
+    lines = [f'Means over {photos.pop()} photos, which were not learnt from:', '',
+             row(['id'] + [heading for _, heading, _ in COLUMNS]), '|---' * (len(COLUMNS) + 1) + '|']
+    for result in results:
+        lines.append(row([f"`{result['id']}`", *cells(result['mean'], result['missed'])]))
+    if len(results) > 1:
+        total = mean(results, 'mean')
+        short = ['s '] if total['s'] < .48 else []
+        lines.append(row(['mean', *cells(total, short)]))
+    for control, name in (('photo', '*the photos*'), ('oilify', '*`gegl:oilify`*')):
+        if all(control in result for result in results):
+            lines.append(row([name, *cells(mean(results, control), [])]))
+    return lines
+
+
+def replace(text, name, lines):
+    begin, end = f'<!-- {name}: ./dev figures -->', f'<!-- end of {name} -->'
+    if begin not in text or end not in text:
+        sys.exit(f'tables.py: README.md has no lines "{begin}" and "{end}"')
+    before, rest = text.split(begin)
+    return before + '\n'.join([begin, *lines, end]) + rest.split(end)[1]
+
+
+def main():
+    weights, figures = map(pathlib.Path, sys.argv[1:])
+    times = weights / 'minutes.txt'
+    minutes = dict(line.split() for line in times.read_text().splitlines()) if times.exists() else {}
+    readme = weights / 'README.md'
+    text = readme.read_text(encoding='utf-8')
+    text = replace(text, 'styles', style_table(weights, minutes))
+    text = replace(text, 'figures', figure_table(weights, figures))
+    readme.write_text(text, encoding='utf-8')
+    print(readme)
+
+
+if __name__ == '__main__':
+    main()
