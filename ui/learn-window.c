@@ -4,26 +4,20 @@
 
 #include "intl.h"
 #include "learn-side.h"
-#include "live-painter.h"
+#include "live-view.h"
 #include "more-time.h"
-#include "photo-strip.h"
-#include "preview.h"
 #include "status-bar.h"
 #include "stop-question.h"
 #include "widget.h"
 
-#define SPACING      6
-#define BORDER       12
-#define WIDTH        960
-#define HEIGHT       620
-#define MARGIN       80  /* of the screen */
-#define TICK         250 /* ms between looks at the learner */
-#define CURVE_TICKS  4   /* ticks between looks at the curves */
-#define LIVE_SECONDS 3   /* at least, between two paintings */
-#define LIVE_SHARE   4   /* parts of the time that are not spent on painting, for one that is */
-#define N_PHOTOS     6   /* to choose from at first */
-#define NOTE_WIDTH   60
-#define ROLE         "pastiche-learning"
+#define BORDER      12
+#define WIDTH       960
+#define HEIGHT      620
+#define MARGIN      80  /* of the screen */
+#define TICK        250 /* ms between looks at the learner */
+#define CURVE_TICKS 4   /* ticks between looks at the curves */
+#define NOTE_WIDTH  60
+#define ROLE        "pastiche-learning"
 
 struct _PstLearnWindow
 {
@@ -35,23 +29,16 @@ struct _PstLearnWindow
   PstLearner *learner;       /* NULL: at its end                    */
   gboolean keeping;          /* close once it is kept               */
   gboolean discarding;
-  gchar *kept; /* id of the style in the library, or NULL */
-  gchar *note; /* that stays until something else happens */
+  gchar *kept;     /* id of the style in the library, or NULL */
+  PstStyle *style; /* that was put there last, or NULL        */
+  gchar *note;     /* that stays until something else happens */
   GMainLoop *loop;
   gboolean closed;
 
   guint ticker;
   guint n_ticks;
-  PstLivePainter *painter;
-  PstStyle *style; /* that was painted with last */
-  gint64 painted_at;
-  gdouble paint_seconds;
-  gboolean photo_changed;
-  guint n_painted;
-
   GtkWidget *note_row;
-  GtkWidget *preview;
-  GtkWidget *strip;
+  GtkWidget *live;
   GtkWidget *side;
 };
 
@@ -85,74 +72,36 @@ set_note (PstLearnWindow *self, const gchar *text)
   self->note = g_strdup (text);
 }
 
-/* ---- before and after ------------------------------------------------- */
-
+/* What the curves are of. */
 static void
-painted (gpointer owner, const PstLivePainting *painting, const GError *error)
+measured (PstLiveView *view, gint step, gpointer metrics, PstLearnWindow *self)
 {
-  PstLearnWindow *self = owner;
-  PstPaintings paintings = { 0 };
-
-  self->painted_at = g_get_monotonic_time ();
-  if (! painting)
-    {
-      set_note (self, error->message);
-      return;
-    }
-  self->n_painted++;
-  self->paint_seconds = painting->seconds;
-  if (painting->photo != pst_photo_strip_get (PST_PHOTO_STRIP (self->strip)))
-    return;
-  paintings = (PstPaintings){ painting->photo, painting->result, NULL, FALSE };
-  pst_preview_set_paintings (PST_PREVIEW (self->preview), &paintings);
-  if (painting->measured)
-    pst_learn_side_add_distance (PST_LEARN_SIDE (self->side), painting->step, &painting->metrics);
+  pst_learn_side_add_distance (PST_LEARN_SIDE (self->side), step, metrics);
 }
 
-/* The curve of the distance is of one photo. */
 static void
-photo_chosen (PstLearnWindow *self)
+photo_changed (PstLiveView *view, PstLearnWindow *self)
 {
-  pst_preview_set_source (PST_PREVIEW (self->preview),
-                          pst_photo_strip_get (PST_PHOTO_STRIP (self->strip)));
   pst_learn_side_clear_distance (PST_LEARN_SIDE (self->side));
-  self->photo_changed = TRUE;
 }
 
 static void
-photo_failed (PstPhotoStrip *strip, const gchar *message, PstLearnWindow *self)
+live_failed (PstLiveView *view, const gchar *message, PstLearnWindow *self)
 {
   set_note (self, message);
-}
-
-static gboolean
-is_time_to_paint (const PstLearnWindow *self)
-{
-  gdouble rest = MAX (LIVE_SECONDS, self->paint_seconds * LIVE_SHARE);
-
-  return self->photo_changed || ! self->painted_at
-         || g_get_monotonic_time () - self->painted_at > (gint64) (rest * G_USEC_PER_SEC);
 }
 
 static void
 paint (PstLearnWindow *self, gint step)
 {
-  PstPicture *photo = pst_photo_strip_get (PST_PHOTO_STRIP (self->strip));
+  PstLiveView *live = PST_LIVE_VIEW (self->live);
   g_autoptr (PstStyle) style = NULL;
 
-  if (! photo || ! is_time_to_paint (self)
-      || (pst_live_painter_is_busy (self->painter) && ! self->photo_changed))
-    return;
-  if (self->learner)
+  if (self->learner && pst_live_view_is_time (live))
     style = pst_learner_get_style (self->learner);
-  if (! style)
-    style = self->style ? pst_style_ref (self->style) : NULL;
-  if (! style || (style == self->style && ! self->photo_changed))
-    return;
-  pst_style_unref (self->style);
-  self->style = pst_style_ref (style);
-  self->photo_changed = FALSE;
-  pst_live_painter_paint (self->painter, style, photo, step);
+  else if (! self->learner && self->style)
+    style = pst_style_ref (self->style);
+  pst_live_view_show (live, style, step);
 }
 
 /* ---- what is said ----------------------------------------------------- */
@@ -310,7 +259,6 @@ keep (PstLearnWindow *self)
       set_note (self, text);
       pst_style_unref (self->style);
       self->style = g_steal_pointer (&style);
-      self->photo_changed = TRUE;
       if (self->keeping)
         close_window (self);
     }
@@ -576,7 +524,6 @@ build (PstLearnWindow *self)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *columns = gtk_hbox_new (FALSE, BORDER);
-  GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
@@ -584,15 +531,10 @@ build (PstLearnWindow *self)
   self->note_row = pst_note_new ("pst-learning-note", NOTE_WIDTH);
   gtk_box_pack_start (GTK_BOX (box), self->note_row, FALSE, FALSE, 0);
 
-  self->preview = pst_preview_new (self->host->color_config);
-  gtk_widget_set_name (self->preview, "pst-preview");
-  pst_preview_set_split (PST_PREVIEW (self->preview), TRUE);
-  gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
-  self->strip = pst_photo_strip_new (self->host);
-  g_signal_connect_swapped (self->strip, "changed", G_CALLBACK (photo_chosen), self);
-  g_signal_connect (self->strip, "failed", G_CALLBACK (photo_failed), self);
-  gtk_box_pack_start (GTK_BOX (left), self->strip, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
+  g_signal_connect (self->live, "measured", G_CALLBACK (measured), self);
+  g_signal_connect (self->live, "changed", G_CALLBACK (photo_changed), self);
+  g_signal_connect (self->live, "failed", G_CALLBACK (live_failed), self);
+  gtk_box_pack_start (GTK_BOX (columns), self->live, TRUE, TRUE, 0);
   self->side = pst_learn_side_new (self->settings.threads, self->host->help_id);
   g_signal_connect (self->side, "threads", G_CALLBACK (threads_changed), self);
   gtk_box_pack_start (GTK_BOX (columns), self->side, FALSE, FALSE, 0);
@@ -630,12 +572,11 @@ pst_learn_window_dispose (GObject *object)
   if (self->ticker)
     g_source_remove (self->ticker);
   self->ticker = 0;
-  g_clear_pointer (&self->painter, pst_live_painter_free);
   g_clear_pointer (&self->learner, pst_learner_free);
   g_clear_pointer (&self->lesson, pst_lesson_close);
-  if (self->strip)
-    g_signal_handlers_disconnect_by_data (self->strip, self);
-  self->strip = NULL;
+  if (self->live)
+    g_signal_handlers_disconnect_by_data (self->live, self);
+  self->live = NULL;
   G_OBJECT_CLASS (pst_learn_window_parent_class)->dispose (object);
 }
 
@@ -663,24 +604,6 @@ pst_learn_window_init (PstLearnWindow *self)
   self->settings = (PstLearnSettings) PST_LEARN_SETTINGS_INIT;
 }
 
-/* What the person was shown first: some of the photos, evenly taken. */
-static gboolean
-load_photos (PstLearnWindow *self, GError **error)
-{
-  gint all = pst_lesson_get_n_photos (self->lesson), n = MIN (N_PHOTOS, all);
-
-  for (gint i = 0; i < n; i++)
-    {
-      PstImage *image = pst_lesson_load_photo (self->lesson, i * all / n, error);
-      g_autoptr (PstPicture) photo = image ? pst_picture_new (image) : NULL;
-
-      if (! photo)
-        return FALSE;
-      pst_photo_strip_add (PST_PHOTO_STRIP (self->strip), photo);
-    }
-  return TRUE;
-}
-
 static void
 fit_screen (PstLearnWindow *self)
 {
@@ -697,11 +620,10 @@ pst_learn_window_new (PstUiHost *host, PstLesson *lesson, GError **error)
   const PstRecipe *recipe = pst_lesson_get_recipe (lesson);
   /* TRANSLATORS: the title of a window; a style's name. */
   g_autofree gchar *title = g_strdup_printf (_ ("Learning \"%s\""), recipe->title);
-  PstImage *image = pst_lesson_load_painting (lesson, error);
-  g_autoptr (PstPicture) painting = image ? pst_picture_new (image) : NULL;
+  GtkWidget *live = pst_live_view_new (host, lesson, error);
   PstLearnWindow *self;
 
-  if (! painting)
+  if (! live)
     {
       pst_lesson_close (lesson);
       return NULL;
@@ -710,19 +632,13 @@ pst_learn_window_new (PstUiHost *host, PstLesson *lesson, GError **error)
                        host->help_func, "help-id", host->help_id, NULL);
   self->host = host;
   self->lesson = lesson;
+  self->live = live;
   host->get_learn_settings (host, &self->settings);
-  self->painter = pst_live_painter_new (painting, recipe->style_size, painted, self);
   add_buttons (self);
   build (self);
   fit_screen (self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect (self, "delete-event", G_CALLBACK (gtk_true), NULL);
-  if (! load_photos (self, error))
-    {
-      gtk_widget_destroy (GTK_WIDGET (self));
-      return NULL;
-    }
-  photo_chosen (self);
   begin (self);
   self->ticker = g_timeout_add (TICK, tick, self);
   refresh (self);
@@ -749,5 +665,5 @@ pst_learn_window_is_closed (PstLearnWindow *self)
 guint
 pst_learn_window_get_n_painted (PstLearnWindow *self)
 {
-  return self->n_painted;
+  return pst_live_view_get_n_painted (PST_LIVE_VIEW (self->live));
 }

@@ -3,8 +3,8 @@
  * The window that shows how a style is learnt: a photo before and after, curves, the time
  * left, and how to pause and to end.
  *
- * Its parts have widget names, besides those of learn-side.h, photo-strip.h and of the
- * preview: "pst-preview" and "pst-learning-note" (GtkLabel). */
+ * Its parts have widget names, besides those of learn-side.h and live-view.h:
+ * "pst-learning-note" (GtkLabel). */
 
 #ifndef PST_LEARN_WINDOW_H
 #define PST_LEARN_WINDOW_H
