@@ -110,6 +110,7 @@ pst_live_view_dispose (GObject *object)
   g_clear_pointer (&self->painter, pst_live_painter_free);
   if (self->strip)
     g_signal_handlers_disconnect_by_data (self->strip, self);
+  self->strip = NULL;
   G_OBJECT_CLASS (pst_live_view_parent_class)->dispose (object);
 }
 
