@@ -244,7 +244,8 @@ typedef struct
   gint style_size; /* painting's short side in pixels */
   gint crop;       /* training crops, pixels; a multiple of 8, at least 112 */
   gint batch;      /* photo crops in a step           */
-  gint late_crop;  /* after 60 % of the steps: larger crops, nearer to whole pictures; 0: no */
+  gint late_crop;  /* after 60 % of the steps: larger crops, nearer to whole pictures, of
+                      style_size at most; not where that is no more than crop */
   gint late_batch; /* photo crops in a step then */
   gint steps;      /* 0: decided by minutes           */
   gdouble minutes; /* 0: decided by steps             */

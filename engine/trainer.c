@@ -86,11 +86,20 @@ check_painting (const PstImage *painting, GError **error)
   return TRUE;
 }
 
+/* The larger crops' side, 0 if there are none. */
+static gint
+late_crop (const PstRecipe *r)
+{
+  gint crop = MIN (r->late_crop, r->style_size / 8 * 8);
+
+  return crop > r->crop ? crop : 0;
+}
+
 static gboolean
 load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_paintings,
                const PstImage *const *photos, gsize n_photos, GError **error)
 {
-  gint crop = MAX (t->recipe->crop, t->recipe->late_crop);
+  gint crop = MAX (t->recipe->crop, late_crop (t->recipe));
   guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
 
   for (gsize i = 0; i < n_photos; i++)
@@ -459,8 +468,8 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
                      PstTrainReport *report, GError **error)
 {
   const PstRecipe *r = t->recipe;
-  gboolean late = r->late_crop > 0 && t->step >= LATE_PART * r->steps;
-  gint crop = late ? r->late_crop : r->crop, batch = late ? r->late_batch : r->batch;
+  gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
+  gint crop = late ? late_crop (r) : r->crop, batch = late ? r->late_batch : r->batch;
   gboolean own = t->step % 2 == 0;
   gint n_own = own ? MIN (IDENTITY_CROPS, batch) : 0;
   gint n = batch + n_own;

@@ -176,6 +176,9 @@ test_learns (void)
   recipe->gradient = 5;
   recipe->swd = 2;
   recipe->luma = 2;
+  recipe->gram = 1;
+  recipe->content = 0.5;
+  recipe->palette = recipe->relief = recipe->even = 0;
   trainer = trainer_new (engine, recipe);
   step (trainer, recipe->steps, &report);
   g_assert_cmpint (report.step, ==, recipe->steps);
