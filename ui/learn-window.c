@@ -604,14 +604,18 @@ pst_learn_window_init (PstLearnWindow *self)
   self->settings = (PstLearnSettings) PST_LEARN_SETTINGS_INIT;
 }
 
+/* With some room for the curves, whatever the size of the text. */
 static void
 fit_screen (PstLearnWindow *self)
 {
   GdkScreen *screen = gtk_widget_get_screen (GTK_WIDGET (self));
+  GtkRequisition least;
 
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               MIN (WIDTH, gdk_screen_get_width (screen) - MARGIN),
-                               MIN (HEIGHT, gdk_screen_get_height (screen) - MARGIN));
+  gtk_widget_size_request (GTK_WIDGET (self), &least);
+  gtk_window_set_default_size (
+      GTK_WINDOW (self),
+      MIN (MAX (WIDTH, least.width * 5 / 4), gdk_screen_get_width (screen) - MARGIN),
+      MIN (MAX (HEIGHT, least.height * 5 / 4), gdk_screen_get_height (screen) - MARGIN));
 }
 
 GtkWidget *
