@@ -8,6 +8,7 @@
 
 #define BETA    0.99f
 #define EPSILON 1e-8f
+#define LANES   16
 
 PST_VECTOR static void
 adam (gfloat *w, const gfloat *g, gfloat *v, gsize n, gfloat rate, gfloat correction)
@@ -27,18 +28,32 @@ pst_adam_step (PstTensorSet *weights, const PstTensorSet *grads, PstTensorSet *v
         (gfloat) (1 / (1 - pow (BETA, step + 1))));
 }
 
-void
+PST_VECTOR void
 pst_average_step (PstTensorSet *average, const PstTensorSet *weights, gdouble decay)
 {
   for (gsize i = 0; i < weights->size; i++)
     average->data[i] += (gfloat) (1 - decay) * (weights->data[i] - average->data[i]);
 }
 
+/* A finite number times 0 is 0, and any other is none. */
+PST_VECTOR static gboolean
+are_finite (const gfloat *x, gsize n)
+{
+  gfloat sum[LANES] = { 0 }, total = 0;
+  gsize i = 0;
+
+  for (; i + LANES <= n; i += LANES)
+    for (gsize j = 0; j < LANES; j++)
+      sum[j] += x[i + j] * 0;
+  for (; i < n; i++)
+    total += x[i] * 0;
+  for (gsize j = 0; j < LANES; j++)
+    total += sum[j];
+  return total == 0;
+}
+
 gboolean
 pst_tensor_set_is_finite (const PstTensorSet *set)
 {
-  for (gsize i = 0; i < set->size; i++)
-    if (! isfinite (set->data[i]))
-      return FALSE;
-  return TRUE;
+  return are_finite (set->data, set->size);
 }

@@ -10,6 +10,7 @@
 
 #include "image-file.h"
 #include "pixels.h"
+#include "plain-file.h"
 
 #define NOT_GIVEN G_MINDOUBLE
 
@@ -194,32 +195,66 @@ list_jobs (const Options *options, GError **error)
   return g_steal_pointer (&jobs);
 }
 
-static gboolean
-paint (PstEngine *engine, const PstStyle *style, const PstStyle *second, const PstParams *params,
-       const Job *job, GError **error)
+/* What all photos have in common. */
+typedef struct
+{
+  PstEngine *engine;
+  const PstStyle *style, *second;
+  const PstParams *params;
+} Painter;
+
+static PstImage *
+stylise (const Painter *painter, const PstImage *photo, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (GeglBuffer) from = NULL;
+
+  return pst_engine_stylise (painter->engine, painter->style, painter->second, painter->params,
+                             photo, pst_command_progress, cancellable, cancellable, error);
+}
+
+/* By way of GEGL, which knows all formats, depths and colour spaces. */
+static PstImage *
+paint_buffer (const Painter *painter, const gchar *path, GeglBuffer **to, gfloat **alpha,
+              GError **error)
+{
+  g_autoptr (GeglBuffer) from = pst_image_file_load (path, error);
+  g_autoptr (PstImage) photo = NULL;
+  g_autofree gchar *name = pst_display_name (path);
+  PstImage *painting = NULL;
+
+  if (! from)
+    return NULL;
+  photo = pst_pixels_read (from, NULL, alpha, error);
+  if (photo)
+    painting = stylise (painter, photo, error);
+  if (! painting)
+    g_prefix_error (error, "%s: ", name);
+  else
+    *to = pst_image_file_buffer_like (from);
+  return painting;
+}
+
+static gboolean
+paint (const Painter *painter, const Job *job, GError **error)
+{
   g_autoptr (GeglBuffer) to = NULL;
   g_autoptr (PstImage) photo = NULL;
   g_autoptr (PstImage) painting = NULL;
   g_autofree gfloat *alpha = NULL;
   g_autofree gchar *name = pst_display_name (job->in);
 
-  from = pst_image_file_load (job->in, error);
-  if (! from)
-    return FALSE;
-  photo = pst_pixels_read (from, NULL, &alpha, error);
+  if (pst_plain_file_can_save (job->out))
+    photo = pst_plain_file_load (job->in);
   if (photo)
-    painting = pst_engine_stylise (engine, style, second, params, photo, pst_command_progress,
-                                   cancellable, cancellable, error);
-  if (! painting)
     {
+      painting = stylise (painter, photo, error);
+      if (painting)
+        return pst_image_file_save_plain (painting, job->out, error);
       g_prefix_error (error, "%s: ", name);
       return FALSE;
     }
-  to = pst_image_file_buffer_like (from);
-  return pst_pixels_write (to, NULL, painting, alpha, error)
+  painting = paint_buffer (painter, job->in, &to, &alpha, error);
+  return painting && pst_pixels_write (to, NULL, painting, alpha, error)
          && pst_image_file_save (to, job->out, error);
 }
 
@@ -263,7 +298,7 @@ pst_command_apply (gint argc, gchar **argv)
       const Job *job = g_ptr_array_index (jobs, i);
       g_autofree gchar *name = pst_display_name (job->out);
 
-      if (! paint (engine, style, second, &params, job, &error))
+      if (! paint (&(Painter){ engine, style, second, &params }, job, &error))
         {
           code = pst_command_fail (g_steal_pointer (&error));
           if (code == PST_EXIT_CANCELLED)

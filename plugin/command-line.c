@@ -11,8 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <gegl.h>
-
+#include "image-file.h"
 #include "style-folders.h"
 
 typedef struct
@@ -234,10 +233,7 @@ main (int argc, char **argv)
   program = argv[0];
   g_set_prgname ("pastiche");
 
-  /* GEGL keeps operations under version 3 of the GPL from programs that are not. */
-  g_object_set (gegl_config (), "application-license", "GPL3", NULL);
-  gegl_init (NULL, NULL);
   code = dispatch (argc, argv);
-  gegl_exit ();
+  pst_image_file_end ();
   return (int) code;
 }

@@ -176,6 +176,7 @@ make_gradient (const gfloat *top, const gfloat *bottom, GError **error)
 static gboolean
 can_oilify (GError **error)
 {
+  pst_image_file_need_gegl ();
   if (gegl_has_operation ("gegl:oilify"))
     return TRUE;
   g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND,

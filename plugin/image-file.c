@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 
 #include "pixels.h"
+#include "plain-file.h"
 
 #define SNIFF_BYTES   4096
 #define LOSSY_QUALITY 95
@@ -98,10 +99,32 @@ path_ending (const gchar *path)
   return dot && dot[1] ? dot : NULL;
 }
 
+static gboolean gegl_is_there;
+
+void
+pst_image_file_need_gegl (void)
+{
+  if (gegl_is_there)
+    return;
+  /* GEGL keeps operations under version 3 of the GPL from programs that are not. */
+  g_object_set (gegl_config (), "application-license", "GPL3", NULL);
+  gegl_init (NULL, NULL);
+  gegl_is_there = TRUE;
+}
+
+void
+pst_image_file_end (void)
+{
+  if (gegl_is_there)
+    gegl_exit ();
+  gegl_is_there = FALSE;
+}
+
 /* GEGL fills its tables of formats when it is first asked for an operation. */
 static void
 know_formats (void)
 {
+  pst_image_file_need_gegl ();
   gegl_has_operation ("gegl:load");
 }
 
@@ -241,26 +264,6 @@ pixbuf_orientation (GdkPixbuf *pixbuf)
 
 /* ---- loading ---------------------------------------------------------- */
 
-/* A JPEG that was cut off has no end marker after its first scan.  Headers are
- * skipped by their length, for they may hold a whole JPEG as thumbnail. */
-static gboolean
-jpeg_is_whole (const guchar *data, gsize size)
-{
-  gsize i = 2;
-
-  while (i + 4 <= size && data[i] == 0xff && data[i + 1] != 0xda)
-    {
-      if (data[i + 1] == 0xff)
-        i++;
-      else
-        i += 2 + ((gsize) data[i + 2] << 8 | data[i + 3]);
-    }
-  for (; i + 2 <= size; i++)
-    if (data[i] == 0xff && data[i + 1] == 0xd9)
-      return TRUE;
-  return FALSE;
-}
-
 /* The space of an RGB profile that gdk-pixbuf found, or NULL for sRGB. */
 static const Babl *
 pixbuf_space (GdkPixbuf *pixbuf)
@@ -295,7 +298,7 @@ load_pixbuf (const gchar *path, gboolean is_jpeg, gint *orientation, GError **er
     {
       if (! g_file_get_contents (path, &data, &size, error))
         return NULL;
-      if (! jpeg_is_whole ((const guchar *) data, size))
+      if (! pst_plain_file_jpeg_is_whole ((const guchar *) data, size))
         {
           g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, "the JPEG file is cut off");
           return NULL;
@@ -385,6 +388,7 @@ pst_image_file_load (const gchar *path, GError **error)
   if (! type)
     return NULL;
 
+  pst_image_file_need_gegl ();
   loader = find_loader (g_str_has_prefix (type, "image/") ? type : NULL);
   if (! loader && ! g_str_has_prefix (type, "image/"))
     loader = find_loader (path_ending (path));
@@ -464,7 +468,7 @@ pst_image_file_buffer_like (GeglBuffer *buffer)
 gboolean
 pst_image_file_can_save (const gchar *path)
 {
-  return find_saver (path) != NULL;
+  return pst_plain_file_can_save (path) || find_saver (path) != NULL;
 }
 
 /* Runs GEGL's saver.  Returns its first complaint, to be freed, or NULL. */
@@ -487,10 +491,29 @@ run_saver (GeglBuffer *buffer, const gchar *saver, const gchar *path)
   return listener_stop ();
 }
 
-gboolean
-pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **error)
+/* What is written to a file, by one of two ways. */
+typedef struct
 {
-  const gchar *saver = find_saver (path);
+  GeglBuffer *buffer;
+  const gchar *saver;    /* of GEGL, for @buffer ... */
+  const PstImage *plain; /* ... or NULL              */
+} Content;
+
+/* Returns what went wrong, to be freed, or NULL. */
+static gchar *
+write_content (const Content *content, const gchar *path)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (! content->plain)
+    return run_saver (content->buffer, content->saver, path);
+  pst_plain_file_save (content->plain, path, &local);
+  return local ? g_strdup (local->message) : NULL;
+}
+
+static gboolean
+replace_file (const gchar *path, const Content *content, GError **error)
+{
   g_autofree gchar *name = g_filename_display_name (path);
   g_autofree gchar *full = g_canonicalize_filename (path, NULL);
   g_autofree gchar *folder = g_path_get_dirname (full);
@@ -499,13 +522,6 @@ pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **error)
   GStatBuf status;
   gint fd;
 
-  if (! saver)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                   "%s: no picture format has this ending; use .png, .tif, .jpg, .webp or .exr",
-                   name);
-      return FALSE;
-    }
   if (g_file_test (full, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR,
@@ -526,7 +542,7 @@ pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **error)
     }
   close (fd);
 
-  complaint = run_saver (buffer, saver, part);
+  complaint = write_content (content, part);
   if (! complaint && (g_stat (part, &status) < 0 || status.st_size == 0))
     complaint = g_strdup ("nothing was written");
   if (! complaint && g_rename (part, full) < 0)
@@ -542,11 +558,39 @@ pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **error)
 }
 
 gboolean
+pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **error)
+{
+  const gchar *saver = find_saver (path);
+  const Content content = { .buffer = buffer, .saver = saver };
+
+  if (! saver)
+    {
+      g_autofree gchar *name = g_filename_display_name (path);
+
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "%s: no picture format has this ending; use .png, .tif, .jpg, .webp or .exr",
+                   name);
+      return FALSE;
+    }
+  return replace_file (path, &content, error);
+}
+
+gboolean
+pst_image_file_save_plain (const PstImage *image, const gchar *path, GError **error)
+{
+  const Content content = { .plain = image };
+
+  return replace_file (path, &content, error);
+}
+
+gboolean
 pst_image_file_save_planes (const PstImage *image, const gchar *path, GError **error)
 {
-  g_autoptr (GeglBuffer) buffer = gegl_buffer_new (
-      GEGL_RECTANGLE (0, 0, image->width, image->height), babl_format ("R'G'B' u8"));
+  g_autoptr (GeglBuffer) buffer = NULL;
 
+  pst_image_file_need_gegl ();
+  buffer = gegl_buffer_new (GEGL_RECTANGLE (0, 0, image->width, image->height),
+                            babl_format ("R'G'B' u8"));
   return pst_pixels_write (buffer, NULL, image, NULL, error)
          && pst_image_file_save (buffer, path, error);
 }

@@ -12,6 +12,11 @@
 
 G_BEGIN_DECLS
 
+/* Starts GEGL, which takes a while, unless somebody has; all functions here that give or
+ * take a buffer do so themselves.  end () ends it if it was started. */
+void pst_image_file_need_gegl (void);
+void pst_image_file_end (void);
+
 /* The picture in @path in the file's own precision and colour space, upright
  * (the orientation that a camera noted is applied), with its extent at 0, 0.
  * Knows every format that GEGL or gdk-pixbuf knows.  A damaged file is an
@@ -38,6 +43,9 @@ gboolean pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **er
 
 /* Writes @image with 8 bits a channel.  Errors: as above. */
 gboolean pst_image_file_save_planes (const PstImage *image, const gchar *path, GError **error);
+
+/* The same without GEGL, if plain-file.h has that format.  Errors: as above. */
+gboolean pst_image_file_save_plain (const PstImage *image, const gchar *path, GError **error);
 
 /* TRUE if both paths lead to one file. */
 gboolean pst_image_file_is_same (const gchar *path, const gchar *other);

@@ -361,7 +361,8 @@ class Bench:
         with tempfile.TemporaryDirectory() as work:
             photo, painting, out = (os.path.join(work, n) for n in ('photo.png', 'style.png',
                                                                     'out.png'))
-            subprocess.run(['convert', '-size', '1024x1024', '-seed', '1', 'plasma:', photo],
+            subprocess.run(['convert', '-size', '1024x1024', '-seed', '1', 'plasma:', '-depth', '8',
+                            photo],
                            check=True)
             if self.options.painting:
                 subprocess.run(['convert', self.options.painting, '-resize', '640x640', painting],

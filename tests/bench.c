@@ -143,6 +143,8 @@ trainer_new (gint threads)
   PstTrainer *trainer;
 
   recipe->steps = 100000;
+  /* What the peer has not. */
+  recipe->palette = recipe->relief = recipe->even = 0;
   trainer = pst_trainer_new (engine_for (threads), recipe, paintings, 1, photos, 1, &error);
   if (! trainer)
     g_error ("%s", error->message);

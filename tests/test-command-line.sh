@@ -182,6 +182,14 @@ paint_cases () {
   check "nothing on stderr" is "$(cat err)" ""
   check "same size" is "$(info '%wx%h' painted.png)" 48x40
   check "8 bits stay 8" is "$(info '%z' painted.png)" 8
+  check "a plain photo, painted as by way of GEGL" run 0 apply --style tiny photo.tif way.png
+  check "a plain photo, painted as by way of GEGL: pixels" same_pixels painted.png way.png
+  check "a JPEG" run 0 apply --style tiny photo.jpg painted.jpg
+  check "a JPEG keeps colours at full size" \
+    is "$(info '%[jpeg:sampling-factor]' painted.jpg)" 1x1,1x1,1x1
+  convert photo.png -strip -set gamma .45455 -depth 8 srgb.png
+  check "a PNG that says sRGB in numbers" run 0 apply --style tiny srgb.png said.png
+  check "a PNG that says sRGB in numbers: pixels" same_pixels painted.png said.png
   check "it is painted" other_pixels photo.png painted.png
   check "any number of threads, same bits" run 0 apply --style tiny --threads 1 photo.png one.png
   check "any number of threads, same bits: pixels" same_pixels painted.png one.png
