@@ -28,6 +28,8 @@ pst_trainer_get_style (const PstTrainer *t)
                   { "painting", r->painting } };
 
   memcpy (weights->data, t->average->data, weights->size * sizeof (gfloat));
+  if (t->gray)
+    pst_generator_make_gray (weights);
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     if (strings[i].value && *strings[i].value)
       g_hash_table_insert (metadata, g_strdup (strings[i].key), g_strdup (strings[i].value));

@@ -244,7 +244,8 @@ typedef struct
   gint style_size; /* painting's short side in pixels */
   gint crop;       /* training crops, pixels; a multiple of 8, at least 112 */
   gint batch;      /* photo crops in a step           */
-  gint late_crop;  /* after 60 % of the steps: larger crops, nearer to whole pictures; 0: no */
+  gint late_crop;  /* after 60 % of the steps: larger crops, nearer to whole pictures, of
+                      style_size at most; not where that is no more than crop */
   gint late_batch; /* photo crops in a step then */
   gint steps;      /* 0: decided by minutes           */
   gdouble minutes; /* 0: decided by steps             */
@@ -321,7 +322,8 @@ gint pst_trainer_get_steps (const PstTrainer *trainer);
 gboolean pst_trainer_save (const PstTrainer *trainer, const gchar *path, GError **error);
 gboolean pst_trainer_load (PstTrainer *trainer, const gchar *path, GError **error);
 
-/* The moving average of the generator as a style, a copy. */
+/* The moving average of the generator as a style, a copy.  Of paintings without
+ * colour it paints in gray. */
 PstStyle *pst_trainer_get_style (const PstTrainer *trainer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTrainer, pst_trainer_free)

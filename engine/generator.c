@@ -92,6 +92,23 @@ pst_generator_init (PstTensorSet *weights, gdouble noise, guint64 seed)
     }
 }
 
+void
+pst_generator_make_gray (PstTensorSet *weights)
+{
+  const gchar *const names[] = { "out.weight", "out.bias" };
+
+  for (guint t = 0; t < G_N_ELEMENTS (names); t++)
+    {
+      gint index = pst_tensor_set_find (weights, names[t]);
+      gfloat *value = pst_tensor_set_get (weights, index);
+      gsize n = pst_tensor_set_info (weights, index)->size / 3;
+
+      for (gsize i = 0; i < n; i++)
+        value[i] = value[n + i] = value[2 * n + i] =
+            (value[i] + value[n + i] + value[2 * n + i]) / 3;
+    }
+}
+
 /* ---- forward ---------------------------------------------------------- */
 
 typedef struct

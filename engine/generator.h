@@ -35,6 +35,9 @@ PstTensorSet *pst_generator_declare (const PstGeneratorShape *shape);
  * gamma 1, beta 0, skips .5, noise gains normal times @noise. */
 void pst_generator_init (PstTensorSet *weights, gdouble noise, guint64 seed);
 
+/* Gives the three outputs the same weights, their mean: the generator paints in gray. */
+void pst_generator_make_gray (PstTensorSet *weights);
+
 /* x [N][3][H][W] in [-1,1], H and W multiples of 8, to the same shape in (-1,1).
  * @grads: like @weights, where gradients are added, or NULL.  noise_keys[n] is
  * the key of image n's noise.  Without recording, drops @x. */

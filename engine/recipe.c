@@ -45,26 +45,26 @@ static const Field fields[] = {
   FIELD ("generator", blocks, WHOLE, "5", 0, 16, TRUE),
   FIELD ("generator", noise, NUMBER, "0.2", 0, 10, TRUE),
   FIELD ("training", from, TEXT, "", 0, 1024, TRUE),
-  FIELD ("training", style_size, WHOLE, "512", 112, 16384, TRUE),
+  FIELD ("training", style_size, WHOLE, "448", 112, 16384, TRUE),
   FIELD ("training", crop, WHOLE, "128", 112, 1024, TRUE),
   FIELD ("training", batch, WHOLE, "4", 1, 64, TRUE),
-  FIELD ("training", late_crop, WHOLE, "0", 0, 1024, TRUE),
+  FIELD ("training", late_crop, WHOLE, "192", 0, 1024, TRUE),
   FIELD ("training", late_batch, WHOLE, "2", 1, 64, TRUE),
   FIELD ("training", steps, WHOLE, "0", 0, 10000000, TRUE),
   FIELD ("training", minutes, NUMBER, "15", 0, 100000, FALSE),
   FIELD ("training", learning_rate, NUMBER, "0.001", 1e-8, 1, TRUE),
   FIELD ("training", seed, SEED, "0", 0, G_MAXUINT32, TRUE),
-  FIELD ("training", content_layer, TEXT, "3_1", 1, 8, TRUE),
+  FIELD ("training", content_layer, TEXT, "both", 1, 8, TRUE),
   FIELD ("losses", adversarial, NUMBER, "0.5", 0, 1000, TRUE),
-  FIELD ("losses", swd, NUMBER, "5", 0, 1000, TRUE),
+  FIELD ("losses", swd, NUMBER, "8", 0, 1000, TRUE),
   FIELD ("losses", matching, NUMBER, "0.3", 0, 1000, TRUE),
-  FIELD ("losses", gram, NUMBER, "1", 0, 1000, TRUE),
-  FIELD ("losses", content, NUMBER, "0.5", 0, 1000, TRUE),
-  FIELD ("losses", palette, NUMBER, "0", 0, 1000, TRUE),
-  FIELD ("losses", luma, NUMBER, "0.5", 0, 1000, TRUE),
+  FIELD ("losses", gram, NUMBER, "2", 0, 1000, TRUE),
+  FIELD ("losses", content, NUMBER, "0.7", 0, 1000, TRUE),
+  FIELD ("losses", palette, NUMBER, "4", 0, 1000, TRUE),
+  FIELD ("losses", luma, NUMBER, "0.8", 0, 1000, TRUE),
   FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
-  FIELD ("losses", relief, NUMBER, "0", 0, 1000, TRUE),
-  FIELD ("losses", even, NUMBER, "0", 0, 1000, TRUE),
+  FIELD ("losses", relief, NUMBER, "1", 0, 1000, TRUE),
+  FIELD ("losses", even, NUMBER, "4", 0, 1000, TRUE),
   FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
 };
 
@@ -269,11 +269,8 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"crop\" in [training] must be a multiple of 8");
   if (recipe->crop > recipe->style_size)
     return refuse (error, "\"crop\" in [training] must not be larger than \"style_size\"");
-  if (recipe->late_crop
-      && (recipe->late_crop % 8 || recipe->late_crop < recipe->crop
-          || recipe->late_crop > recipe->style_size))
-    return refuse (error, "\"late_crop\" in [training] must be 0, or a multiple of 8 from \"crop\" "
-                          "to \"style_size\"");
+  if (recipe->late_crop % 8)
+    return refuse (error, "\"late_crop\" in [training] must be a multiple of 8");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   if (strcmp (recipe->content_layer, "3_1") != 0 && strcmp (recipe->content_layer, "4_1") != 0

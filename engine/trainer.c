@@ -17,7 +17,8 @@
 #define PROJECTIONS         32
 #define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
 #define AVERAGE_DECAY       0.995
-#define LATE_PART           0.6 /* of the steps; then crops may be larger */
+#define LATE_PART           0.6         /* of the steps; then crops may be larger */
+#define GRAY                (9 / 255.0) /* chroma that is no colour yet */
 
 /* What random numbers are for; the first half of their key. */
 enum
@@ -48,6 +49,23 @@ stream (const PstTrainer *t, guint64 what)
 }
 
 /* ---- making ----------------------------------------------------------- */
+
+/* Drawings and engravings are never quite gray in a photograph. */
+static gboolean
+is_gray (const PstImage *painting)
+{
+  gsize n = (gsize) painting->width * painting->height;
+  gdouble squares = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gdouble r = painting->data[i], b = painting->data[2 * n + i];
+      gdouble y = 0.299 * r + 0.587 * painting->data[n + i] + 0.114 * b;
+
+      squares += pow ((b - y) / 1.772, 2) + pow ((r - y) / 1.402, 2);
+    }
+  return sqrt (squares / (gdouble) n) < GRAY;
+}
 
 static gboolean
 no_memory (GError **error)
@@ -86,11 +104,20 @@ check_painting (const PstImage *painting, GError **error)
   return TRUE;
 }
 
+/* The larger crops' side, 0 if there are none. */
+static gint
+late_crop (const PstRecipe *r)
+{
+  gint crop = MIN (r->late_crop, r->style_size / 8 * 8);
+
+  return crop > r->crop ? crop : 0;
+}
+
 static gboolean
 load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_paintings,
                const PstImage *const *photos, gsize n_photos, GError **error)
 {
-  gint crop = MAX (t->recipe->crop, t->recipe->late_crop);
+  gint crop = MAX (t->recipe->crop, late_crop (t->recipe));
   guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
 
   for (gsize i = 0; i < n_photos; i++)
@@ -168,12 +195,16 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
                  gsize n_paintings, const PstImage *const *photos, gsize n_photos, GError **error)
 {
   g_autoptr (PstTrainer) t = NULL;
+  gboolean gray = n_paintings > 0;
 
   if (! pst_recipe_check (recipe, error))
     return NULL;
   for (gsize i = 0; i < n_paintings; i++)
-    if (! check_painting (paintings[i], error))
-      return NULL;
+    {
+      if (! check_painting (paintings[i], error))
+        return NULL;
+      gray = gray && is_gray (paintings[i]);
+    }
   if (recipe->steps < 1 || n_photos < 1)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s",
@@ -184,6 +215,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
 
   t = g_new0 (PstTrainer, 1);
   t->engine = engine;
+  t->gray = gray;
   t->recipe = pst_recipe_copy (recipe);
   t->photos = pst_crops_new (PST_CROPS_PHOTOS);
   t->style = pst_crops_new (PST_CROPS_PAINTINGS);
@@ -459,8 +491,8 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
                      PstTrainReport *report, GError **error)
 {
   const PstRecipe *r = t->recipe;
-  gboolean late = r->late_crop > 0 && t->step >= LATE_PART * r->steps;
-  gint crop = late ? r->late_crop : r->crop, batch = late ? r->late_batch : r->batch;
+  gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
+  gint crop = late ? late_crop (r) : r->crop, batch = late ? r->late_batch : r->batch;
   gboolean own = t->step % 2 == 0;
   gint n_own = own ? MIN (IDENTITY_CROPS, batch) : 0;
   gint n = batch + n_own;

@@ -334,12 +334,25 @@ json_missed (JsonBuilder *builder, GPtrArray *missed)
   json_builder_end_array (builder);
 }
 
+/* Which file was measured: figures outlive it. */
+static void
+json_checksum (JsonBuilder *builder, const gchar *path)
+{
+  g_autofree gchar *data = NULL, *checksum = NULL;
+  gsize size;
+
+  if (! g_file_get_contents (path, &data, &size, NULL))
+    return;
+  checksum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) data, size);
+  json_text (builder, "sha256", checksum);
+}
+
 static void
 json_result (JsonBuilder *builder, const Options *options, const Result *result)
 {
   json_builder_begin_object (builder);
   json_text (builder, "id", pst_style_get_id (result->style));
-  json_text (builder, "title", pst_style_get (result->style, "title"));
+  json_checksum (builder, pst_style_get_path (result->style));
   json_builder_set_member_name (builder, "monochrome");
   json_builder_add_boolean_value (builder, result->monochrome);
   json_builder_set_member_name (builder, "photos");

@@ -246,6 +246,8 @@ trainer_new (PstEngine *engine)
   r->matching = 0.3;
   r->gram = 1;
   r->gradient = 0.1;
+  r->palette = r->relief = r->even = 0; /* by their twins only */
+  r->late_crop = 0;
   for (gint i = 0; i < 3; i++)
     photos[i] = picture (i + 1, 130, 170);
   trainer = pst_trainer_new (engine, r, (const PstImage *const *) &painting, 1,

@@ -1,8 +1,9 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Learning a style without GIMP: the dialog that asks, the window that shows, and what the
- * gallery does with the user's own styles.  Runs under Xvfb.  With --learn FOLDER it
- * learns there until it is killed. */
+ * gallery does with the user's own styles.  Runs under Xvfb.  With --learn FOLDER, or
+ * --learn-usual FOLDER, it learns there until it is killed; with --gaps it measures how
+ * long other windows wait meanwhile. */
 
 #include <errno.h>
 #include <signal.h>
@@ -21,6 +22,7 @@
 #include "learn.h"
 #include "scratch.h"
 #include "start-choice.h"
+#include "stop-question.h"
 
 static const gchar *program;
 
@@ -553,7 +555,7 @@ test_close (void)
   g_assert_false (is_closed (window));
   g_assert_true (is_learning (window));
 
-  robot_start (&robot, "pst-question", PST_LEARN_RESPONSE_KEEP, NULL);
+  robot_start (&robot, "pst-question", PST_STOP_KEEP, NULL);
   gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_DELETE_EVENT);
   wait_until (is_closed, window, "it is kept");
   gtk_widget_destroy (window);
@@ -580,18 +582,26 @@ test_close (void)
 
 /* ---- accidents ---- */
 
-/* Another process, killed once it has kept something. */
-static void
-learn_and_be_killed (const gchar *folder)
+/* Another process, which learns until it is killed. */
+static GPid
+spawn_learner (const gchar *mode, const gchar *folder)
 {
-  g_autofree gchar *sign = g_build_filename (folder, "kept", NULL);
   g_autoptr (GError) error = NULL;
-  gchar *argv[] = { (gchar *) program, (gchar *) "--learn", (gchar *) folder, NULL };
-  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+  gchar *argv[] = { (gchar *) program, (gchar *) mode, (gchar *) folder, NULL };
   GPid child;
 
   g_spawn_async (NULL, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &child, &error);
   g_assert_no_error (error);
+  return child;
+}
+
+/* Once it has kept something. */
+static void
+kill_learner (GPid child, const gchar *folder)
+{
+  g_autofree gchar *sign = g_build_filename (folder, "kept", NULL);
+  gint64 end = g_get_monotonic_time () + 120 * G_USEC_PER_SEC;
+
   while (! g_file_test (sign, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < end)
     g_usleep (20000);
   g_assert_true (g_file_test (sign, G_FILE_TEST_EXISTS));
@@ -599,15 +609,31 @@ learn_and_be_killed (const gchar *folder)
   g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
 }
 
+/* A lesson of the usual size. */
+static PstLesson *
+lesson_new (LearnHost *host)
+{
+  g_autoptr (PstRecipe) recipe = pst_learn_settings_to_recipe (&host->kept);
+  g_autoptr (PstImage) painting = striped_painting (768, 640);
+  g_autoptr (PstImage) photo = photo_new (600, 448);
+  const PstImage *photos[] = { photo };
+  g_autoptr (GError) error = NULL;
+  PstLesson *lesson =
+      pst_library_new_lesson (host->base.library, recipe, NULL, painting, photos, 1, &error);
+
+  g_assert_no_error (error);
+  return lesson;
+}
+
 static int
-learn_until_killed (const gchar *folder)
+learn_until_killed (const gchar *folder, gboolean quick)
 {
   g_autofree gchar *sign = g_build_filename (folder, "kept", NULL);
   LearnHost host;
   GtkWidget *window;
 
   learn_host_init (&host, folder);
-  window = open_window (&host, quick_lesson (&host, "Killed", 60, 0));
+  window = open_window (&host, quick ? quick_lesson (&host, "Killed", 60, 0) : lesson_new (&host));
   wait_until (has_learnt, window, "a few steps are learnt");
   gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_PAUSE);
   wait_until (is_paused, window, "it pauses");
@@ -626,7 +652,7 @@ test_killed (void)
   PstLesson *lesson;
 
   learn_host_init (&host, NULL);
-  learn_and_be_killed (host.folder);
+  kill_learner (spawn_learner ("--learn", host.folder), host.folder);
   dialog = open_dialog (&host);
   click (dialog, "pst-learn-continue");
   lesson = pst_learn_dialog_steal_lesson (PST_LEARN_DIALOG (dialog));
@@ -1140,6 +1166,73 @@ test_from_main (void)
   learn_host_clear (&host, FALSE);
 }
 
+/* ---- measuring ---- */
+
+typedef struct
+{
+  gint64 last;
+  gint64 longest;
+} Gap;
+
+/* Draws itself anew as soon as it was drawn. */
+static gboolean
+drawn (GtkWidget *area, GdkEventExpose *event, Gap *gap)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (gap->last)
+    gap->longest = MAX (gap->longest, now - gap->last);
+  gap->last = now;
+  gtk_widget_queue_draw (area);
+  return FALSE;
+}
+
+static gboolean
+quit (gpointer data)
+{
+  gtk_main_quit ();
+  return G_SOURCE_REMOVE;
+}
+
+static gdouble
+measure_gap (GtkWidget *area, guint seconds)
+{
+  Gap gap = { 0, 0 };
+  gulong handler = g_signal_connect (area, "expose-event", G_CALLBACK (drawn), &gap);
+
+  gtk_widget_queue_draw (area);
+  g_timeout_add_seconds (seconds, quit, NULL);
+  gtk_main ();
+  g_signal_handler_disconnect (area, handler);
+  return (gdouble) gap.longest / 1000;
+}
+
+/* How long the window of another program, such as GIMP, waits to be drawn while a style is
+ * learnt, and how long our own. */
+static int
+measure_gaps (void)
+{
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL), *area = gtk_drawing_area_new ();
+  LearnHost host;
+  gdouble alone, beside;
+  GPid child;
+
+  gtk_container_add (GTK_CONTAINER (window), area);
+  gtk_window_set_default_size (GTK_WINDOW (window), 800, 600);
+  gtk_widget_show_all (window);
+  alone = measure_gap (area, 5);
+  learn_host_init (&host, NULL);
+  child = spawn_learner ("--learn-usual", host.folder);
+  measure_gap (area, 10);
+  beside = measure_gap (area, 15);
+  kill_learner (child, host.folder);
+  g_print ("longest gap between two drawings of another program's window\n");
+  g_print ("%-34s %6.1f ms\n", "while nothing is learnt", alone);
+  g_print ("%-34s %6.1f ms\n", "while a style is learnt", beside);
+  learn_host_clear (&host, FALSE);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -1148,7 +1241,11 @@ main (int argc, char **argv)
   gegl_init (NULL, NULL);
   gimp_dialogs_show_help_button (TRUE);
   if (argc == 3 && g_str_equal (argv[1], "--learn"))
-    return learn_until_killed (argv[2]);
+    return learn_until_killed (argv[2], TRUE);
+  if (argc == 3 && g_str_equal (argv[1], "--learn-usual"))
+    return learn_until_killed (argv[2], FALSE);
+  if (argc == 2 && g_str_equal (argv[1], "--gaps"))
+    return measure_gaps ();
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/learn/dialog", test_dialog);

@@ -984,7 +984,8 @@ test_strange_checkpoint (Fixture *f, gconstpointer data)
     g_auto (GStrv) parts = NULL;
 
     g_assert_true (g_file_get_contents (lesson_path, &text, NULL, NULL));
-    parts = g_strsplit (text, "swd=5", 2);
+    parts = g_strsplit (text, "swd=8", 2);
+    g_assert_cmpuint (g_strv_length (parts), ==, 2);
     changed = g_strjoinv ("swd=6", parts);
     g_assert_true (g_file_set_contents (lesson_path, changed, -1, NULL));
   }

@@ -43,8 +43,8 @@ test_defaults (void)
   g_assert_cmpint (recipe->blocks, ==, 5);
   g_assert_cmpint (recipe->crop, ==, 128);
   g_assert_cmpfloat (recipe->learning_rate, ==, 1e-3);
-  g_assert_cmpfloat (recipe->swd, ==, 5.0);
-  g_assert_cmpstr (recipe->content_layer, ==, "3_1");
+  g_assert_cmpfloat (recipe->swd, ==, 8.0);
+  g_assert_cmpstr (recipe->content_layer, ==, "both");
   g_assert_cmpstr (recipe->id, ==, "");
 
   copy = pst_recipe_copy (recipe);
@@ -82,7 +82,7 @@ test_load (void)
   g_assert_cmpfloat (recipe->learning_rate, ==, 2e-4);
   g_assert_cmpint (recipe->steps, ==, 7);
   g_assert_cmpfloat (recipe->gram, ==, 0.30000000000000004);
-  g_assert_cmpfloat (recipe->swd, ==, 5.0);
+  g_assert_cmpfloat (recipe->swd, ==, 8.0);
 
   g_free (recipe->licence);
   recipe->licence = g_strdup (" a space before,\ntwo lines; a \\ and one after ");
@@ -126,7 +126,6 @@ test_refuse (void)
     { "[training]\ncrop=130\n", "\"crop\"" },
     { "[training]\ncrop=104\n", "\"crop\"" },
     { "[training]\ncrop=520\n", "\"crop\"" },
-    { "[training]\nlate_crop=120\n", "\"late_crop\"" },
     { "[training]\nlate_crop=196\n", "\"late_crop\"" },
     { "[training]\nbatch=0\n", "\"batch\"" },
     { "[training]\nseed=-1\n", "\"seed\"" },

@@ -40,8 +40,9 @@ FIGURES = {'gradient_correlation': .5, 'edge_f': .75, 'texture': .25, 'palette':
 
 def evaluated(id, photos, **changed):
     control = dict(FIGURES, s=0)
-    return {'id': id, 'photos': photos, 'mean': dict(FIGURES, **changed), 'photo': control,
-            'oilify': control, 'missed': ['s 0.3, at least 0.35', 'flat 20.04, at most 6']}
+    return {'id': id, 'sha256': hashlib.sha256(id.encode()).hexdigest(), 'photos': photos,
+            'mean': dict(FIGURES, **changed), 'photo': control, 'oilify': control,
+            'missed': ['s 0.3, at least 0.35', 'flat 20.04, at most 6']}
 
 
 def run(folder):
@@ -94,6 +95,11 @@ def main():
 
         run(folder)
         assert (folder / 'README.md').read_text() == text
+
+        (folder / 'sun.safetensors').write_text('learnt anew')
+        result = run(folder)
+        assert result.returncode == 1 and './dev figures sun' in result.stderr, result
+        (folder / 'sun.safetensors').write_text('sun')
 
         (folder / 'figures' / '3.json').write_text(json.dumps({'styles': [evaluated('sun', 3)]}))
         result = run(folder)

@@ -176,6 +176,9 @@ test_learns (void)
   recipe->gradient = 5;
   recipe->swd = 2;
   recipe->luma = 2;
+  recipe->gram = 1;
+  recipe->content = 0.5;
+  recipe->palette = recipe->relief = recipe->even = 0;
   trainer = trainer_new (engine, recipe);
   step (trainer, recipe->steps, &report);
   g_assert_cmpint (report.step, ==, recipe->steps);
@@ -400,6 +403,37 @@ test_from (void)
   g_assert_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE);
 }
 
+/* What learns from an engraving paints in gray. */
+static void
+test_gray (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (PstImage) painting = painting_new (128, 120), photo = photo_new (1, 130, 120);
+  const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
+  gsize plane = 128 * 120;
+
+  for (gint gray = 0; gray < 2; gray++)
+    {
+      g_autoptr (PstTrainer) trainer =
+          pst_trainer_new (engine, recipe, paintings, 1, photos, 1, NULL);
+      g_autoptr (PstStyle) style = NULL;
+      g_autoptr (PstImage) out = NULL;
+      PstTrainReport report;
+
+      step (trainer, 2, &report);
+      style = pst_trainer_get_style (trainer);
+      out = pst_engine_paint (engine, style, photo, 1, NULL, NULL, NULL, NULL);
+      g_assert_true ((memcmp (out->data, out->data + 130 * 120, 130 * 120 * sizeof (gfloat)) == 0)
+                     == (gray == 1));
+      for (gsize i = 0; i < plane; i++) /* but for a tint that nobody sees */
+        {
+          painting->data[plane + i] = painting->data[i];
+          painting->data[2 * plane + i] = painting->data[i] - 0.01f;
+        }
+    }
+}
+
 /* From several paintings it learns the colours and textures of all. */
 static void
 test_paintings (void)
@@ -529,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/training/diverged/style", GINT_TO_POINTER (TRUE), test_diverged);
   g_test_add_func ("/training/refused", test_refused);
   g_test_add_func ("/training/from", test_from);
+  g_test_add_func ("/training/gray", test_gray);
   g_test_add_func ("/training/paintings", test_paintings);
   g_test_add_func ("/training/small", test_small);
   g_test_add_func ("/training/learns", test_learns);

@@ -103,8 +103,9 @@ draw_lines (PstCurves *self, cairo_t *cr, gdouble width, gdouble height)
   gdouble begin, end, top;
 
   get_range (self, &begin, &end, &top);
-  if (top <= 0 || end <= begin)
+  if (top <= 0)
     return;
+  end = MAX (end, begin + 1);
   for (gint i = 0; i < self->n_lines; i++)
     {
       set_line (cr, i);

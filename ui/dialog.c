@@ -8,6 +8,7 @@
 #include "curator.h"
 #include "easel.h"
 #include "gallery.h"
+#include "hints.h"
 #include "intl.h"
 #include "learn.h"
 #include "preset-bar.h"
@@ -38,7 +39,6 @@ struct _PstDialog
   PstEasel *easel;
 
   GtkWidget *hints;
-  GtkWidget *no_styles; /* a hint */
   GtkWidget *settings_scroll;
   GtkWidget *settings_box;
   GtkWidget *preview;
@@ -188,23 +188,6 @@ style_activated (PstGallery *gallery, PstDialog *self)
 
 /* ---- the picture ------------------------------------------------------ */
 
-/* A few of its pixels, as a stand-in for thumbnails. */
-static PstImage *
-sampled (const PstImage *image, gint side)
-{
-  gdouble step = MAX (1, (gdouble) MAX (image->width, image->height) / side);
-  PstImage *small = pst_image_new (MAX (1, (gint) (image->width / step)),
-                                   MAX (1, (gint) (image->height / step)), NULL);
-
-  for (gint c = 0; small && c < 3; c++)
-    for (gint y = 0; y < small->height; y++)
-      for (gint x = 0; x < small->width; x++)
-        small->data[((gsize) c * small->height + y) * small->width + x] =
-            image->data[((gsize) c * image->height + (gint) (y * step)) * image->width
-                        + (gint) (x * step)];
-  return small;
-}
-
 static void
 queue_thumbnails (PstDialog *self)
 {
@@ -232,7 +215,7 @@ read_source (gpointer user_data)
     {
       g_autoptr (PstPicture) source = pst_picture_new (image);
       g_autoptr (PstImage) small =
-          sampled (image, pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery)));
+          pst_image_sample (image, pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery)));
 
       if (small)
         pst_gallery_set_photo (PST_GALLERY (self->gallery), small);
@@ -260,9 +243,9 @@ mapped (GtkWidget *widget, GdkEvent *event, PstDialog *self)
 }
 
 static void
-repaint_toggled (GtkToggleButton *button, PstDialog *self)
+repaint_chosen (PstHints *hints, gboolean repaint, PstDialog *self)
 {
-  self->host->set_repaint (self->host, gtk_toggle_button_get_active (button));
+  self->host->set_repaint (self->host, repaint);
   if (pst_easel_get_source (self->easel) && ! self->read_source)
     self->read_source = g_idle_add (read_source, self);
 }
@@ -388,23 +371,6 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
   g_signal_stop_emission_by_name (dialog, "response");
 }
 
-/* The row goes if there is nothing in it. */
-static void
-count (GtkWidget *widget, gpointer n)
-{
-  if (gtk_widget_get_visible (widget))
-    ++*(gint *) n;
-}
-
-static void
-show_hints (PstDialog *self)
-{
-  gint n = 0;
-
-  gtk_container_foreach (GTK_CONTAINER (self->hints), count, &n);
-  gtk_widget_set_visible (self->hints, n > 0);
-}
-
 /* ---- other styles ----------------------------------------------------- */
 
 /* There are others: @id is to be chosen, if it is not NULL. */
@@ -420,8 +386,7 @@ reload (PstDialog *self, const gchar *id)
   pst_gallery_set_entries (PST_GALLERY (self->gallery), entries);
   if (id)
     pst_gallery_select (PST_GALLERY (self->gallery), id);
-  gtk_widget_set_visible (self->no_styles, ! any_usable (entries));
-  show_hints (self);
+  pst_hints_set_no_styles (PST_HINTS (self->hints), ! any_usable (entries));
   update (self);
   if (pst_easel_get_source (self->easel))
     queue_thumbnails (self);
@@ -512,39 +477,6 @@ presets_new (PstDialog *self)
 /* ---- building --------------------------------------------------------- */
 
 static GtkWidget *
-add_hint (GtkBox *box, const gchar *text)
-{
-  GtkWidget *hint = gimp_hint_box_new (text);
-
-  gtk_box_pack_start (box, hint, FALSE, FALSE, 0);
-  return hint;
-}
-
-static void
-add_hints (PstDialog *self, GtkBox *box)
-{
-  g_autofree gchar *text = NULL;
-
-  if (self->host->notice)
-    add_hint (box, self->host->notice);
-  text = g_strdup_printf (_ ("There is no style that can be used. Put files that end in "
-                             ".safetensors into the folder \"%s\" and open this window again."),
-                          self->host->style_folder);
-  self->no_styles = add_hint (box, text);
-  if (self->host->repaint)
-    {
-      GtkWidget *button = gtk_check_button_new_with_label (self->host->repaint);
-
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-      pst_widget_describe (button, "pst-repaint", self->host->repaint,
-                           _ ("Start from the photo instead of from its painting"),
-                           self->host->help_id);
-      g_signal_connect (button, "toggled", G_CALLBACK (repaint_toggled), self);
-      gtk_box_pack_start (box, button, FALSE, FALSE, 0);
-    }
-}
-
-static GtkWidget *
 side_new (PstDialog *self)
 {
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
@@ -592,8 +524,8 @@ build (PstDialog *self)
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
                       0);
-  self->hints = gtk_vbox_new (FALSE, SPACING);
-  add_hints (self, GTK_BOX (self->hints));
+  self->hints = pst_hints_new (self->host);
+  g_signal_connect (self->hints, "repaint", G_CALLBACK (repaint_chosen), self);
   gtk_box_pack_start (GTK_BOX (box), self->hints, FALSE, FALSE, 0);
 
   self->preview = pst_preview_new (self->host->color_config);
@@ -608,8 +540,8 @@ build (PstDialog *self)
   gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
   gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
-  gtk_widget_set_visible (self->no_styles, ! any_usable (pst_shelf_get_entries (self->shelf)));
-  show_hints (self);
+  pst_hints_set_no_styles (PST_HINTS (self->hints),
+                           ! any_usable (pst_shelf_get_entries (self->shelf)));
 }
 
 /* The controls are as high as they need, unless the window would be higher than the

@@ -7,7 +7,7 @@
 
 #include "intl.h"
 #include "pixbuf.h"
-#include "style-title.h"
+#include "style-row.h"
 #include "widget.h"
 
 #define SPACING      6
@@ -33,23 +33,12 @@ enum
 
 G_STATIC_ASSERT (COLUMN_MARKUP == PST_GALLERY_MARKUP);
 
-/* A style, to be seen or not. */
-typedef struct
-{
-  PstStyleEntry *entry; /* borrowed */
-  gchar *markup;
-  gchar *tooltip;
-  gchar *words; /* what can be typed, casefolded */
-  GdkPixbuf *pixbuf;
-  gboolean painted; /* the pixbuf is the style's own */
-} Row;
-
 struct _PstGallery
 {
   GtkVBox parent_instance;
 
   GPtrArray *entries; /* keeps the rows' entries alive */
-  GPtrArray *rows;    /* Row, in the order of the gallery */
+  GPtrArray *rows;    /* PstStyleRow, in the order of the gallery */
   gchar *own_folder;
   GtkListStore *store; /* the rows that are to be seen */
   GtkWidget *filter;
@@ -73,26 +62,12 @@ static guint dropped_signal;
 
 /* ---- the list --------------------------------------------------------- */
 
-static gchar *
-casefold (const gchar *text)
-{
-  g_autofree gchar *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-
-  return normal ? g_utf8_casefold (normal, -1) : g_strdup ("");
-}
-
 static gboolean
 is_own (const PstGallery *self, const PstStyleEntry *entry)
 {
   g_autofree gchar *folder = g_path_get_dirname (entry->path);
 
   return g_strcmp0 (folder, self->own_folder) == 0;
-}
-
-static const gchar *
-title_of (const PstStyleEntry *entry)
-{
-  return entry->style ? pst_style_title (entry->style) : entry->id;
 }
 
 static gint
@@ -104,53 +79,12 @@ rank (const PstGallery *self, const PstStyleEntry *entry)
 static gint
 compare (gconstpointer a, gconstpointer b, gpointer self)
 {
-  const PstStyleEntry *one = (*(Row *const *) a)->entry, *two = (*(Row *const *) b)->entry;
+  const PstStyleEntry *one = (*(PstStyleRow *const *) a)->entry,
+                      *two = (*(PstStyleRow *const *) b)->entry;
   gint difference = rank (self, one) - rank (self, two);
 
-  return difference ? difference : g_utf8_collate (title_of (one), title_of (two));
-}
-
-static void
-row_free (gpointer data)
-{
-  Row *row = data;
-
-  g_free (row->markup);
-  g_free (row->tooltip);
-  g_free (row->words);
-  g_clear_object (&row->pixbuf);
-  g_free (row);
-}
-
-static Row *
-row_new (PstStyleEntry *entry)
-{
-  const gchar *title = title_of (entry);
-  g_autofree gchar *name = g_path_get_basename (entry->path);
-  g_autofree gchar *second = NULL;
-  g_autofree gchar *words = NULL;
-  Row *row = g_new0 (Row, 1);
-
-  row->entry = entry;
-  if (entry->style)
-    {
-      const gchar *licence = pst_style_get (entry->style, "licence");
-
-      second = pst_style_author (entry->style);
-      row->markup = g_markup_printf_escaped (*second ? "<b>%s</b>\n<small>%s</small>" : "<b>%s</b>",
-                                             title, second);
-      row->tooltip = g_markup_printf_escaped (*licence ? "%s\n%s" : "%s", name, licence);
-    }
-  else
-    {
-      second = g_strdup (_ ("Cannot be used"));
-      row->markup = g_markup_printf_escaped (
-          "<span foreground=\"#888\"><b>%s</b>\n<small>%s</small></span>", title, second);
-      row->tooltip = g_markup_escape_text (entry->error->message, -1);
-    }
-  words = g_strjoin (" ", title, second, entry->id, NULL);
-  row->words = casefold (words);
-  return row;
+  return difference ? difference
+                    : g_utf8_collate (pst_style_row_title (one), pst_style_row_title (two));
 }
 
 static PstStyleEntry *
@@ -221,13 +155,13 @@ pst_gallery_select (PstGallery *self, const gchar *id)
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      PstStyleEntry *entry = ((Row *) g_ptr_array_index (self->rows, i))->entry;
+      PstStyleEntry *entry = ((PstStyleRow *) g_ptr_array_index (self->rows, i))->entry;
 
       if (entry->style && (! found || g_str_equal (entry->id, id)))
         found = entry;
     }
   if (! found && self->rows->len)
-    found = ((Row *) g_ptr_array_index (self->rows, 0))->entry;
+    found = ((PstStyleRow *) g_ptr_array_index (self->rows, 0))->entry;
   set_selected (self, found);
   show_selection (self);
 }
@@ -241,7 +175,8 @@ pst_gallery_get_selected (const PstGallery *self)
 PstStyle *
 pst_gallery_get_style (const PstGallery *self, guint n)
 {
-  return n < self->rows->len ? ((Row *) g_ptr_array_index (self->rows, n))->entry->style : NULL;
+  return n < self->rows->len ? ((PstStyleRow *) g_ptr_array_index (self->rows, n))->entry->style
+                             : NULL;
 }
 
 void
@@ -265,14 +200,14 @@ item_activated (GtkIconView *view, GtkTreePath *path, PstGallery *self)
 static void
 show_rows (PstGallery *self)
 {
-  g_autofree gchar *wanted = casefold (gtk_entry_get_text (GTK_ENTRY (self->filter)));
+  g_autofree gchar *wanted = pst_style_row_casefold (gtk_entry_get_text (GTK_ENTRY (self->filter)));
 
   g_strstrip (wanted);
   self->busy = TRUE;
   gtk_list_store_clear (self->store);
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = g_ptr_array_index (self->rows, i);
+      PstStyleRow *row = g_ptr_array_index (self->rows, i);
 
       if (strstr (row->words, wanted))
         gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
@@ -441,7 +376,7 @@ faded (GdkPixbuf *pixbuf)
 }
 
 static void
-set_pixbuf (PstGallery *self, Row *row, GdkPixbuf *pixbuf)
+set_pixbuf (PstGallery *self, PstStyleRow *row, GdkPixbuf *pixbuf)
 {
   GtkTreeModel *model = GTK_TREE_MODEL (self->store);
   GtkTreeIter iter;
@@ -453,12 +388,12 @@ set_pixbuf (PstGallery *self, Row *row, GdkPixbuf *pixbuf)
       gtk_list_store_set (self->store, &iter, COLUMN_PIXBUF, pixbuf, -1);
 }
 
-static Row *
+static PstStyleRow *
 find_row (const PstGallery *self, const PstStyle *style)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = g_ptr_array_index (self->rows, i);
+      PstStyleRow *row = g_ptr_array_index (self->rows, i);
 
       if (row->entry->style == style)
         return row;
@@ -469,7 +404,7 @@ find_row (const PstGallery *self, const PstStyle *style)
 void
 pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstImage *image)
 {
-  Row *row = find_row (self, style);
+  PstStyleRow *row = find_row (self, style);
   GdkPixbuf *pixbuf;
 
   if (! row)
@@ -483,7 +418,7 @@ pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstIma
 GdkPixbuf *
 pst_gallery_get_thumbnail (const PstGallery *self, const PstStyle *style)
 {
-  Row *row = find_row (self, style);
+  PstStyleRow *row = find_row (self, style);
 
   return row ? row->pixbuf : NULL;
 }
@@ -499,7 +434,7 @@ set_placeholders (PstGallery *self, GdkPixbuf *photo)
   gdk_pixbuf_saturate_and_pixelate (self->usable, self->broken, 0, FALSE);
   for (guint i = 0; i < self->rows->len; i++)
     {
-      Row *row = g_ptr_array_index (self->rows, i);
+      PstStyleRow *row = g_ptr_array_index (self->rows, i);
 
       row->painted = FALSE;
       set_pixbuf (self, row, row->entry->style ? self->usable : self->broken);
@@ -518,7 +453,7 @@ pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
 gboolean
 pst_gallery_needs_thumbnail (const PstGallery *self, const PstStyle *style)
 {
-  Row *row = find_row (self, style);
+  PstStyleRow *row = find_row (self, style);
 
   return row && ! row->painted;
 }
@@ -702,7 +637,7 @@ pst_gallery_init (PstGallery *self)
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
   self->store = gtk_list_store_new (N_STORE_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF, G_TYPE_STRING,
                                     G_TYPE_STRING, G_TYPE_STRING);
-  self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   add_filter (self);
   add_view (self);
   gtk_drag_dest_set (GTK_WIDGET (self), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
@@ -723,12 +658,12 @@ set_blank (PstGallery *self)
 }
 
 /* The row of the same style among @rows, or at least of the same id. */
-static Row *
+static PstStyleRow *
 find_before (GPtrArray *rows, const PstStyleEntry *entry)
 {
   for (guint i = 0; i < rows->len; i++)
     {
-      Row *row = g_ptr_array_index (rows, i);
+      PstStyleRow *row = g_ptr_array_index (rows, i);
 
       if (g_str_equal (row->entry->path, entry->path))
         return row;
@@ -741,7 +676,7 @@ static guint
 position_of (const PstGallery *self, const PstStyleEntry *entry)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (((Row *) g_ptr_array_index (self->rows, i))->entry == entry)
+    if (((PstStyleRow *) g_ptr_array_index (self->rows, i))->entry == entry)
       return i;
   return 0;
 }
@@ -750,7 +685,7 @@ position_of (const PstGallery *self, const PstStyleEntry *entry)
 static void
 take_at (PstGallery *self, guint position)
 {
-  Row *row = self->rows->len ? g_ptr_array_index (self->rows, position) : NULL;
+  PstStyleRow *row = self->rows->len ? g_ptr_array_index (self->rows, position) : NULL;
 
   if (! row || ! row->entry->style)
     return;
@@ -767,12 +702,12 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
   guint position = position_of (self, self->selected);
 
   self->entries = g_ptr_array_ref (entries);
-  self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   self->selected = NULL;
   for (guint i = 0; i < entries->len; i++)
     {
-      Row *row = row_new (g_ptr_array_index (entries, i));
-      Row *before = find_before (old_rows, row->entry);
+      PstStyleRow *row = pst_style_row_new (g_ptr_array_index (entries, i));
+      PstStyleRow *before = find_before (old_rows, row->entry);
       gboolean same = before && before->entry->style == row->entry->style;
 
       row->painted = same && before->painted;
@@ -797,7 +732,7 @@ pst_gallery_new (GPtrArray *entries, const gchar *own_folder)
   self->own_folder = g_strdup (own_folder);
   self->entries = g_ptr_array_ref (entries);
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (self->rows, row_new (g_ptr_array_index (entries, i)));
+    g_ptr_array_add (self->rows, pst_style_row_new (g_ptr_array_index (entries, i)));
   g_ptr_array_sort_with_data (self->rows, compare, self);
   set_blank (self);
   show_rows (self);

@@ -4,21 +4,18 @@
 
 #include "intl.h"
 #include "lesson-maker.h"
-#include "photo-search.h"
-#include "sample.h"
+#include "painting-box.h"
+#include "photos-box.h"
 #include "start-choice.h"
 #include "status-bar.h"
 #include "unfinished.h"
 #include "widget.h"
 
-#define SPACING     6
-#define BORDER      12
-#define SCALE_WIDTH 130
-#define SPIN_WIDTH  5
-#define TEXT_WIDTH  36 /* characters of what is said below the controls */
-#define FEW_PHOTOS  8
-#define NICE        10 /* niceness of who gives way */
-#define ROLE        "pastiche-learn"
+#define SPACING    6
+#define BORDER     12
+#define TEXT_WIDTH 36 /* characters of what is said below the controls */
+#define NICE       10 /* niceness of who gives way */
+#define ROLE       "pastiche-learn"
 
 struct _PstLearnDialog
 {
@@ -26,27 +23,17 @@ struct _PstLearnDialog
 
   PstUiHost *host;
   PstLearnSettings settings;
-  PstPhotoSearch *search;
   PstLessonMaker *maker;
-  GPtrArray *open_photos; /* PstImage; NULL: not asked for yet */
-  PstLesson *lesson;      /* the answer                        */
-  gchar *complaint;       /* shown until something changes     */
-  guint read_painting;    /* idle source                       */
-  gboolean unreadable;
-  gboolean proposed; /* for this painting */
+  PstLesson *lesson;        /* the answer                        */
+  gchar *complaint;         /* shown until something changes     */
+  PstPicture *proposed_for; /* only compared; NULL: none */
 
   GtkWidget *content;
   GtkWidget *unfinished; /* NULL: none */
-  GtkWidget *source;
-  PstPaintingSource sources[PST_N_PAINTING_SOURCES]; /* as in the list */
-  GtkWidget *sample;
-  GtkAdjustment *stroke;
-  GtkWidget *verdict;
+  GtkWidget *painting;
+  GtkWidget *photos;
   GtkWidget *name;
   GtkWidget *artist;
-  GtkWidget *folder;
-  GtkWidget *open;
-  GtkWidget *found;
   GtkAdjustment *minutes;
   GtkWidget *expect;
   GtkWidget *start;
@@ -63,24 +50,6 @@ default_threads (void)
   return MAX (1, (gint) g_get_num_processors () - 1);
 }
 
-static gint
-style_size (const PstLearnSettings *settings)
-{
-  g_autoptr (PstRecipe) recipe = pst_learn_settings_to_recipe (settings);
-
-  return recipe->style_size;
-}
-
-static gint
-max_style_size (void)
-{
-  PstLearnSettings settings = PST_LEARN_SETTINGS_INIT;
-
-  settings.stroke_size = PST_LEARN_MIN_STROKE;
-  return MAX (style_size (&settings),
-              (settings.stroke_size = PST_LEARN_MAX_STROKE, style_size (&settings)));
-}
-
 /* ---- what is said ----------------------------------------------------- */
 
 static gboolean
@@ -93,98 +62,6 @@ static gdouble
 get_progress (gpointer owner)
 {
   return pst_lesson_maker_get_progress (((PstLearnDialog *) owner)->maker);
-}
-
-static guint
-n_in_folder (const PstLearnDialog *self)
-{
-  const GPtrArray *found = pst_photo_search_get_found (self->search);
-
-  return found ? found->len : 0;
-}
-
-static guint
-n_open (const PstLearnDialog *self)
-{
-  return self->settings.open_photos && self->open_photos ? self->open_photos->len : 0;
-}
-
-static void
-show_found (PstLearnDialog *self)
-{
-  guint n = n_in_folder (self), all = n + n_open (self);
-  const GError *error = pst_photo_search_get_error (self->search);
-  g_autofree gchar *text = NULL;
-
-  if (pst_photo_search_is_busy (self->search))
-    pst_note_set (self->found, NULL, _ ("Looking for photos..."));
-  else if (error && ! all)
-    pst_note_set (self->found, GTK_STOCK_DIALOG_WARNING, error->message);
-  else if (! all)
-    pst_note_set (self->found, GTK_STOCK_DIALOG_WARNING,
-                  _ ("There are no photos here. Choose a folder that has some, of any kind: one is "
-                     "enough to begin with. Or open a photo in GIMP and switch on the images that "
-                     "are open."));
-  else if (all < FEW_PHOTOS)
-    {
-      text = g_strdup_printf (_ ("Photos found: %u. That works, but more of them, of many kinds, "
-                                 "give a style that suits more pictures."),
-                              all);
-      pst_note_set (self->found, NULL, text);
-    }
-  else
-    {
-      text = all > PST_LESSON_MAX_PHOTOS ? g_strdup_printf (
-                 _ ("Photos found: %u, of which %u are used."), all, PST_LESSON_MAX_PHOTOS)
-                                         : g_strdup_printf (_ ("Photos found: %u."), all);
-      pst_note_set (self->found, NULL, text);
-    }
-}
-
-/* Why it cannot be learnt, or what to know. */
-static void
-show_verdict (PstLearnDialog *self)
-{
-  PstSample *sample = PST_SAMPLE (self->sample);
-  PstPaintingVerdict verdict;
-  g_autofree gchar *text = NULL;
-
-  if (! pst_sample_get_verdict (sample, &verdict))
-    {
-      if (! self->unreadable)
-        pst_note_set (self->verdict, NULL, NULL);
-      return;
-    }
-  switch (verdict)
-    {
-    case PST_PAINTING_GOOD:
-      pst_note_set (self->verdict, NULL, NULL);
-      break;
-    case PST_PAINTING_SMALL:
-      pst_note_set (
-          self->verdict, GTK_STOCK_DIALOG_INFO,
-          _ ("This picture is small: its finest strokes will be missing. A larger picture "
-             "of the painting gives a better style."));
-      break;
-    case PST_PAINTING_TOO_SMALL:
-      text = g_strdup_printf (_ ("This picture is too small to learn from: its shorter side must "
-                                 "have %d pixels or more. Open a larger picture of the painting, "
-                                 "or select a larger part."),
-                              PST_PAINTING_MIN_SIDE);
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING, text);
-      break;
-    case PST_PAINTING_ONE_COLOUR:
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING,
-                    _ ("This picture has one colour only, so there is nothing to learn. Choose "
-                       "another layer, part or image."));
-      break;
-    case PST_PAINTING_TOO_PLAIN:
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING,
-                    _ ("This picture is too plain to learn from: it has colours, but hardly a "
-                       "stroke. Choose a painting that shows how it was painted, or another part "
-                       "of this one."));
-      break;
-    }
 }
 
 static const gchar *
@@ -220,18 +97,13 @@ show_status (PstLearnDialog *self)
 static gboolean
 can_learn (PstLearnDialog *self)
 {
-  PstPaintingVerdict verdict;
-
-  return pst_sample_get_verdict (PST_SAMPLE (self->sample), &verdict)
-         && (verdict == PST_PAINTING_GOOD || verdict == PST_PAINTING_SMALL)
-         && n_in_folder (self) + n_open (self) > 0 && ! is_making (self);
+  return pst_painting_box_get_painting (PST_PAINTING_BOX (self->painting))
+         && pst_photos_box_count (PST_PHOTOS_BOX (self->photos)) > 0 && ! is_making (self);
 }
 
 static void
 update (PstLearnDialog *self)
 {
-  show_found (self);
-  show_verdict (self);
   gtk_label_set_text (GTK_LABEL (self->expect), say_expected (self));
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, can_learn (self));
   gtk_widget_set_sensitive (self->content, ! is_making (self));
@@ -246,126 +118,49 @@ complain (PstLearnDialog *self, const gchar *text)
   show_status (self);
 }
 
-/* ---- the painting ----------------------------------------------------- */
-
 /* Once painting and photos are known. */
 static void
 propose (PstLearnDialog *self)
 {
-  PstPicture *painting = pst_sample_get_painting (PST_SAMPLE (self->sample));
-  const GPtrArray *paths = pst_photo_search_get_found (self->search);
+  PstPaintingBox *box = PST_PAINTING_BOX (self->painting);
+  PstPicture *painting = pst_painting_box_get_painting (box);
+  const GPtrArray *paths = pst_photos_box_get_paths (PST_PHOTOS_BOX (self->photos));
+  const GPtrArray *open = pst_photos_box_get_open (PST_PHOTOS_BOX (self->photos));
   g_autoptr (PstPicture) photo = NULL;
 
-  if (self->proposed || ! painting || n_in_folder (self) + n_open (self) == 0)
+  if (painting == self->proposed_for || ! painting
+      || pst_photos_box_count (PST_PHOTOS_BOX (self->photos)) == 0)
     return;
   if (! paths || ! paths->len)
     {
-      const PstImage *open = g_ptr_array_index (self->open_photos, 0);
-      PstImage *copy = pst_image_crop (open, 0, 0, open->width, open->height, NULL);
+      const PstImage *first = g_ptr_array_index (open, 0);
+      PstImage *copy = pst_image_crop (first, 0, 0, first->width, first->height, NULL);
 
       if (! copy)
         return;
       photo = pst_picture_new (copy);
     }
-  self->proposed = TRUE;
-  pst_start_choice_propose (PST_START_CHOICE (self->start), painting, style_size (&self->settings),
-                            photo, photo ? NULL : g_ptr_array_index (paths, 0));
+  self->proposed_for = painting;
+  pst_start_choice_propose (PST_START_CHOICE (self->start), painting,
+                            pst_painting_box_get_style_size (box), photo,
+                            photo ? NULL : g_ptr_array_index (paths, 0));
 }
 
+/* Another painting, or other photos. */
 static void
-judged (PstLearnDialog *self)
+choice_changed (PstLearnDialog *self)
 {
+  complain (self, NULL);
   update (self);
   propose (self);
-}
-
-static gboolean
-read_painting (gpointer user_data)
-{
-  PstLearnDialog *self = user_data;
-  g_autoptr (GError) error = NULL;
-  PstImage *image;
-
-  self->read_painting = 0;
-  image = self->host->get_painting (self->host, self->settings.source, &error);
-  self->proposed = FALSE;
-  self->unreadable = ! image;
-  if (image)
-    {
-      g_autoptr (PstPicture) painting = pst_picture_new (image);
-
-      pst_sample_set_painting (PST_SAMPLE (self->sample), painting);
-    }
-  else
-    {
-      pst_sample_set_painting (PST_SAMPLE (self->sample), NULL);
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING, error->message);
-    }
-  update (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_painting (PstLearnDialog *self)
-{
-  if (! self->read_painting)
-    self->read_painting = g_idle_add (read_painting, self);
 }
 
 /* Once the window has been drawn, for a large picture takes a moment. */
 static gboolean
 mapped (GtkWidget *widget, GdkEvent *event, PstLearnDialog *self)
 {
-  if (! pst_sample_get_painting (PST_SAMPLE (self->sample)) && ! self->unreadable)
-    queue_painting (self);
+  pst_painting_box_begin (PST_PAINTING_BOX (self->painting));
   return FALSE;
-}
-
-static void
-source_changed (GtkComboBox *combo, PstLearnDialog *self)
-{
-  self->settings.source = self->sources[MAX (0, gtk_combo_box_get_active (combo))];
-  queue_painting (self);
-}
-
-static void
-stroke_changed (PstLearnDialog *self)
-{
-  self->settings.stroke_size = gtk_adjustment_get_value (self->stroke);
-  pst_sample_set_style_size (PST_SAMPLE (self->sample), style_size (&self->settings));
-}
-
-/* ---- the photos ------------------------------------------------------- */
-
-static void
-photos_found (gpointer owner)
-{
-  update (owner);
-  propose (owner);
-}
-
-static void
-folder_changed (GtkFileChooser *chooser, PstLearnDialog *self)
-{
-  g_autofree gchar *folder = gtk_file_chooser_get_filename (chooser);
-  g_autofree gchar *old = pst_learn_settings_get_photos (&self->settings);
-
-  if (! folder || g_str_equal (folder, old))
-    return;
-  pst_learn_settings_set_photos (&self->settings, folder);
-  pst_photo_search_set_folder (self->search, folder);
-  complain (self, NULL);
-  update (self);
-}
-
-static void
-open_toggled (GtkToggleButton *button, PstLearnDialog *self)
-{
-  self->settings.open_photos = gtk_toggle_button_get_active (button);
-  if (self->settings.open_photos && ! self->open_photos)
-    self->open_photos = self->host->get_open_photos (self->host);
-  update (self);
-  propose (self);
 }
 
 /* ---- learning --------------------------------------------------------- */
@@ -422,19 +217,22 @@ begin (PstLearnDialog *self)
   PstLessonPlan plan = { 0 };
   g_autofree gchar *title = g_strdup (gtk_entry_get_text (GTK_ENTRY (self->name)));
   g_autofree gchar *artist = g_strdup (gtk_entry_get_text (GTK_ENTRY (self->artist)));
-  const GPtrArray *paths = pst_photo_search_get_found (self->search);
+  GPtrArray *paths = pst_photos_box_get_paths (PST_PHOTOS_BOX (self->photos));
+  GPtrArray *open = pst_photos_box_get_open (PST_PHOTOS_BOX (self->photos));
   PstStyle *base = pst_start_choice_get_style (start);
 
   if (! can_learn (self))
     return;
+  pst_learn_dialog_get_settings (self, settings);
   pst_learn_settings_set_title (settings, g_strstrip (title));
   pst_learn_settings_set_artist (settings, g_strstrip (artist));
   self->host->set_learn_settings (self->host, settings);
 
   plan.settings = *settings;
-  plan.painting = pst_picture_ref (pst_sample_get_painting (PST_SAMPLE (self->sample)));
-  plan.paths = paths ? g_ptr_array_ref ((GPtrArray *) paths) : NULL;
-  plan.photos = n_open (self) ? g_ptr_array_ref (self->open_photos) : NULL;
+  plan.painting =
+      pst_picture_ref (pst_painting_box_get_painting (PST_PAINTING_BOX (self->painting)));
+  plan.paths = paths ? g_ptr_array_ref (paths) : NULL;
+  plan.photos = open ? g_ptr_array_ref (open) : NULL;
   plan.base = base ? pst_style_ref (base) : NULL;
   if (settings->start == PST_START_BASE)
     plan.base_path = g_strdup (self->host->base_path);
@@ -487,80 +285,6 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
 
 /* ---- building --------------------------------------------------------- */
 
-/* What there is to learn from; the first that there is stands for what there is not. */
-static void
-add_sources (PstLearnDialog *self, GtkWidget *table)
-{
-  static const gchar *const names[] = { N_ ("Visible image"), N_ ("Layer"), N_ ("Selection") };
-  GtkComboBoxText *combo;
-  gint n = 0, active = 0;
-
-  self->source = gtk_combo_box_text_new ();
-  combo = GTK_COMBO_BOX_TEXT (self->source);
-  for (gint i = 0; i < PST_N_PAINTING_SOURCES; i++)
-    if (self->host->has_painting (self->host, (PstPaintingSource) i))
-      {
-        gtk_combo_box_text_append_text (combo, _ (names[i]));
-        if (self->settings.source == (PstPaintingSource) i)
-          active = n;
-        self->sources[n++] = (PstPaintingSource) i;
-      }
-  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
-  self->settings.source = self->sources[active];
-  pst_widget_describe (self->source, "pst-learn-source", _ ("Learn from"),
-                       _ ("Which pixels are the painting: all that is visible, this layer, or "
-                          "what is selected"),
-                       self->host->help_id);
-  g_signal_connect (combo, "changed", G_CALLBACK (source_changed), self);
-  pst_table_add (table, 0, _ ("Learn f_rom:"), self->source, self->source);
-}
-
-static GtkAdjustment *
-add_slider (PstLearnDialog *self, GtkWidget *table, gint row, const gchar *label, gdouble value,
-            gdouble lower, gdouble upper, const gchar *name, const gchar *title,
-            const gchar *tooltip)
-{
-  GtkObject *adjustment =
-      gimp_scale_entry_new (GTK_TABLE (table), 0, row, label, SCALE_WIDTH, SPIN_WIDTH, value, lower,
-                            upper, 1.0, 10.0, 0, TRUE, 0, 0, tooltip, self->host->help_id);
-  g_autofree gchar *number = g_strconcat (name, "-number", NULL);
-
-  gimp_scale_entry_set_logarithmic (adjustment, TRUE);
-  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), name, title, NULL, NULL);
-  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number, title, NULL,
-                       NULL);
-  return GTK_ADJUSTMENT (adjustment);
-}
-
-static GtkWidget *
-painting_new (PstLearnDialog *self)
-{
-  GtkWidget *box = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *frame = gtk_frame_new (NULL);
-  GtkWidget *table = pst_table_new (2, 3);
-
-  add_sources (self, table);
-  self->sample = pst_sample_new (max_style_size ());
-  pst_widget_describe (self->sample, "pst-learn-sample", _ ("Part of the painting"),
-                       _ ("The strokes of your pictures will be as large as they are here, where a "
-                          "picture is 1024 pixels long"),
-                       NULL);
-  gtk_frame_set_shadow_type (GTK_FRAME (frame), GTK_SHADOW_IN);
-  gtk_container_add (GTK_CONTAINER (frame), self->sample);
-  gtk_box_pack_start (GTK_BOX (box), frame, TRUE, TRUE, 0);
-
-  self->stroke = add_slider (
-      self, table, 1, _ ("Stroke si_ze:"), self->settings.stroke_size, PST_LEARN_MIN_STROKE,
-      PST_LEARN_MAX_STROKE, "pst-learn-stroke", _ ("Stroke size"),
-      _ ("How large the painting is seen while it is learnt: at 200 its strokes come out twice as "
-         "large as at 100, and so does all that is in it"));
-  g_signal_connect_swapped (self->stroke, "value-changed", G_CALLBACK (stroke_changed), self);
-  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
-  self->verdict = pst_note_new ("pst-learn-verdict", TEXT_WIDTH);
-  gtk_box_pack_start (GTK_BOX (box), self->verdict, FALSE, FALSE, 0);
-  return box;
-}
-
 static GtkWidget *
 entry_new (PstLearnDialog *self, const gchar *text, const gchar *name, const gchar *title,
            const gchar *tooltip)
@@ -579,6 +303,7 @@ names_new (PstLearnDialog *self)
   GtkWidget *table = pst_table_new (2, 2);
   g_autofree gchar *title = self->host->get_painting_name (self->host);
 
+  g_strdelimit (title, "_", ' '); /* as files have it */
   self->name = entry_new (self, title, "pst-learn-name", _ ("Name"),
                           _ ("What the style is called in the gallery"));
   pst_table_add (table, 0, _ ("_Name:"), self->name, self->name);
@@ -586,36 +311,6 @@ names_new (PstLearnDialog *self)
                             _ ("Who painted it, if you like to have that in the gallery"));
   pst_table_add (table, 1, _ ("_Artist (optional):"), self->artist, self->artist);
   return table;
-}
-
-static GtkWidget *
-photos_new (PstLearnDialog *self)
-{
-  GtkWidget *box = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *table = pst_table_new (1, 2);
-  g_autofree gchar *folder = pst_learn_settings_get_photos (&self->settings);
-
-  self->folder = gtk_file_chooser_button_new (_ ("Photos to Practise On"),
-                                              GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER);
-  gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (self->folder), folder);
-  pst_widget_describe (self->folder, "pst-learn-folder", _ ("Folder of photos"),
-                       _ ("Photos of any kind that the style is practised on, also those in the "
-                          "folders within. They are only read, and stay on this computer."),
-                       self->host->help_id);
-  g_signal_connect (self->folder, "selection-changed", G_CALLBACK (folder_changed), self);
-  pst_table_add (table, 0, _ ("Fol_der:"), self->folder, self->folder);
-  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
-
-  self->open = gtk_check_button_new_with_mnemonic (_ ("Also the _other images that are open"));
-  pst_widget_describe (self->open, "pst-learn-open", NULL,
-                       _ ("Practise on the images that are open in GIMP as well"),
-                       self->host->help_id);
-  g_signal_connect (self->open, "toggled", G_CALLBACK (open_toggled), self);
-  gtk_box_pack_start (GTK_BOX (box), self->open, FALSE, FALSE, 0);
-
-  self->found = pst_note_new ("pst-learn-found", TEXT_WIDTH);
-  gtk_box_pack_start (GTK_BOX (box), self->found, FALSE, FALSE, 0);
-  return box;
 }
 
 static GtkWidget *
@@ -660,11 +355,12 @@ learning_new (PstLearnDialog *self)
   GtkWidget *table = pst_table_new (1, 3);
   GtkWidget *label = gtk_label_new (_ ("Start from:"));
 
-  self->minutes =
-      add_slider (self, table, 0, _ ("Time (m_inutes):"), self->settings.minutes,
-                  PST_LEARN_MIN_MINUTES, PST_LEARN_MAX_MINUTES, "pst-learn-minutes", _ ("Minutes"),
-                  _ ("How long it may take. You can stop at any time and keep what was learnt, and "
-                     "go on later."));
+  self->minutes = pst_table_add_slider (
+      table, 0, _ ("Time (m_inutes):"), self->settings.minutes, PST_LEARN_MIN_MINUTES,
+      PST_LEARN_MAX_MINUTES, "pst-learn-minutes", _ ("Minutes"),
+      _ ("How long it may take. You can stop at any time and keep what was learnt, and "
+         "go on later."),
+      self->host->help_id);
   g_signal_connect_swapped (self->minutes, "value-changed", G_CALLBACK (minutes_changed), self);
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
 
@@ -716,13 +412,16 @@ build (PstLearnDialog *self)
       g_signal_connect (self->unfinished, "continue", G_CALLBACK (go_on), self);
       g_signal_connect (self->unfinished, "failed", G_CALLBACK (unfinished_failed), self);
     }
-  gtk_box_pack_start (GTK_BOX (left), pst_framed_new (_ ("Painting"), painting_new (self)), TRUE,
-                      TRUE, 0);
+  self->painting = pst_painting_box_new (self->host, &self->settings);
+  gtk_widget_set_name (self->painting, "pst-learn-painting");
+  self->photos = pst_photos_box_new (self->host, &self->settings);
+  gtk_widget_set_name (self->photos, "pst-learn-photos");
+  gtk_box_pack_start (GTK_BOX (left), pst_framed_new (_ ("Painting"), self->painting), TRUE, TRUE,
+                      0);
   gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Style"), names_new (self)), FALSE, FALSE,
                       0);
-  gtk_box_pack_start (GTK_BOX (right),
-                      pst_framed_new (_ ("Photos to Practise On"), photos_new (self)), FALSE, FALSE,
-                      0);
+  gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Photos to Practise On"), self->photos),
+                      FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Learning"), learning_new (self)), FALSE,
                       FALSE, 0);
   gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
@@ -741,18 +440,14 @@ pst_learn_dialog_dispose (GObject *object)
 {
   PstLearnDialog *self = PST_LEARN_DIALOG (object);
 
-  if (self->read_painting)
-    g_source_remove (self->read_painting);
-  self->read_painting = 0;
   if (self->status)
     {
       pst_status_bar_show (PST_STATUS_BAR (self->status), "", FALSE, 0);
-      g_signal_handlers_disconnect_by_data (self->sample, self);
+      g_signal_handlers_disconnect_by_data (self->painting, self);
+      g_signal_handlers_disconnect_by_data (self->photos, self);
       g_signal_handlers_disconnect_by_data (self->start, self);
-      g_signal_handlers_disconnect_by_data (self->folder, self);
       self->status = NULL;
     }
-  g_clear_pointer (&self->search, pst_photo_search_free);
   g_clear_pointer (&self->maker, pst_lesson_maker_free);
   g_clear_pointer (&self->lesson, pst_lesson_close);
   G_OBJECT_CLASS (pst_learn_dialog_parent_class)->dispose (object);
@@ -763,7 +458,6 @@ pst_learn_dialog_finalize (GObject *object)
 {
   PstLearnDialog *self = PST_LEARN_DIALOG (object);
 
-  g_clear_pointer (&self->open_photos, g_ptr_array_unref);
   g_free (self->complaint);
   G_OBJECT_CLASS (pst_learn_dialog_parent_class)->finalize (object);
 }
@@ -788,11 +482,9 @@ pst_learn_dialog_new (PstUiHost *host)
       g_object_new (PST_TYPE_LEARN_DIALOG, "title", _ ("Learn a Style"), "role", ROLE, "help-func",
                     host->help_func, "help-id", host->help_id, NULL);
   GtkDialog *dialog = GTK_DIALOG (self);
-  g_autofree gchar *folder = NULL;
 
   self->host = host;
   host->get_learn_settings (host, &self->settings);
-  self->search = pst_photo_search_new (host, photos_found, self);
   self->maker = pst_lesson_maker_new (host, lesson_made, self);
   gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_Learn"),
                            GTK_RESPONSE_OK, NULL);
@@ -802,11 +494,8 @@ pst_learn_dialog_new (PstUiHost *host)
   build (self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
-  g_signal_connect_swapped (self->sample, "judged", G_CALLBACK (judged), self);
-  stroke_changed (self);
-  folder = pst_learn_settings_get_photos (&self->settings);
-  pst_photo_search_set_folder (self->search, folder);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->open), self->settings.open_photos);
+  g_signal_connect_swapped (self->painting, "changed", G_CALLBACK (choice_changed), self);
+  g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (choice_changed), self);
   update (self);
   gtk_widget_grab_focus (self->name);
   return GTK_WIDGET (self);
@@ -830,14 +519,14 @@ void
 pst_learn_dialog_get_settings (PstLearnDialog *self, PstLearnSettings *settings)
 {
   *settings = self->settings;
+  pst_painting_box_get (PST_PAINTING_BOX (self->painting), settings);
+  pst_photos_box_get (PST_PHOTOS_BOX (self->photos), settings);
 }
 
 gboolean
 pst_learn_dialog_is_busy (PstLearnDialog *self)
 {
-  PstPaintingVerdict verdict;
-
-  return self->read_painting || is_making (self) || pst_photo_search_is_busy (self->search)
-         || pst_start_choice_is_busy (PST_START_CHOICE (self->start))
-         || (! self->unreadable && ! pst_sample_get_verdict (PST_SAMPLE (self->sample), &verdict));
+  return is_making (self) || pst_photos_box_is_busy (PST_PHOTOS_BOX (self->photos))
+         || pst_painting_box_is_busy (PST_PAINTING_BOX (self->painting))
+         || pst_start_choice_is_busy (PST_START_CHOICE (self->start));
 }

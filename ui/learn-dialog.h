@@ -3,14 +3,11 @@
  * The dialog that asks what to learn: the painting, its name, the photos to practise on,
  * how long, and what to start from.
  *
- * Its controls have widget names, besides those of its parts (see start-choice.h and
- * status-bar.h): "pst-learn-source" (GtkComboBox), "pst-learn-sample",
- * "pst-learn-stroke" (GtkHScale), "pst-learn-verdict" (GtkLabel), "pst-learn-name" and
- * "pst-learn-artist" (GtkEntry), "pst-learn-folder" (GtkFileChooserButton),
- * "pst-learn-open" (GtkCheckButton), "pst-learn-found" (GtkLabel), "pst-learn-minutes"
- * (GtkHScale), "pst-learn-expect" (GtkLabel), "pst-learn-threads" (GtkSpinButton),
- * "pst-learn-nice" (GtkCheckButton), and, where a lesson was left unfinished,
- * "pst-learn-unfinished" (GtkComboBox), "pst-learn-continue", "pst-learn-forget". */
+ * Its controls have widget names, besides those of its parts (see painting-box.h,
+ * photos-box.h, start-choice.h, unfinished.h and status-bar.h): "pst-learn-name" and
+ * "pst-learn-artist" (GtkEntry), "pst-learn-minutes" (GtkHScale), "pst-learn-expect"
+ * (GtkLabel), "pst-learn-threads" (GtkSpinButton) and "pst-learn-nice"
+ * (GtkCheckButton). */
 
 #ifndef PST_LEARN_DIALOG_H
 #define PST_LEARN_DIALOG_H

@@ -2,45 +2,22 @@
 
 #include "learn-window.h"
 
-#include <math.h>
-
-#include "curves.h"
 #include "intl.h"
-#include "live-painter.h"
+#include "learn-side.h"
+#include "live-view.h"
 #include "more-time.h"
-#include "photo-strip.h"
-#include "preview.h"
 #include "status-bar.h"
-#include "unfinished.h"
+#include "stop-question.h"
 #include "widget.h"
 
-#define SPACING      6
-#define BORDER       12
-#define WIDTH        960
-#define HEIGHT       620
-#define MARGIN       80  /* of the screen */
-#define TICK         250 /* ms between looks at the learner */
-#define CURVE_TICKS  4   /* ticks between looks at the curves */
-#define CURVE_POINTS 100
-#define SMOOTHING    4 /* steps that are one point, at least */
-#define LIVE_SECONDS 3 /* at least, between two paintings */
-#define LIVE_SHARE   4 /* parts of the time that are not spent on painting, for one that is */
-#define N_PHOTOS     6 /* to choose from at first */
-#define NOTE_WIDTH   60
-#define ROLE         "pastiche-learning"
-
-enum
-{
-  LOSS_STYLE,
-  LOSS_PHOTO,
-  LOSS_CRITICS
-};
-
-enum
-{
-  DISTANCE_TEXTURE,
-  DISTANCE_PALETTE
-};
+#define BORDER      12
+#define WIDTH       960
+#define HEIGHT      620
+#define MARGIN      80  /* of the screen */
+#define TICK        250 /* ms between looks at the learner */
+#define CURVE_TICKS 4   /* ticks between looks at the curves */
+#define NOTE_WIDTH  60
+#define ROLE        "pastiche-learning"
 
 struct _PstLearnWindow
 {
@@ -52,31 +29,17 @@ struct _PstLearnWindow
   PstLearner *learner;       /* NULL: at its end                    */
   gboolean keeping;          /* close once it is kept               */
   gboolean discarding;
-  gchar *kept; /* id of the style in the library, or NULL */
-  gchar *note; /* that stays until something else happens */
+  gchar *kept;     /* id of the style in the library, or NULL */
+  PstStyle *style; /* that was put there last, or NULL        */
+  gchar *note;     /* that stays until something else happens */
   GMainLoop *loop;
   gboolean closed;
 
   guint ticker;
   guint n_ticks;
-  PstLivePainter *painter;
-  PstStyle *style; /* that was painted with last */
-  gint64 painted_at;
-  gdouble paint_seconds;
-  gboolean photo_changed;
-  guint n_painted;
-
   GtkWidget *note_row;
-  GtkWidget *preview;
-  GtkWidget *strip;
-  GtkWidget *state;
-  GtkWidget *progress;
-  GtkWidget *learnt;
-  GtkWidget *left;
-  GtkWidget *step;
-  GtkWidget *losses;
-  GtkWidget *distance;
-  GtkWidget *threads;
+  GtkWidget *live;
+  GtkWidget *side;
 };
 
 G_DEFINE_TYPE (PstLearnWindow, pst_learn_window, GIMP_TYPE_DIALOG)
@@ -109,130 +72,36 @@ set_note (PstLearnWindow *self, const gchar *text)
   self->note = g_strdup (text);
 }
 
-/* ---- before and after ------------------------------------------------- */
-
+/* What the curves are of. */
 static void
-painted (gpointer owner, const PstLivePainting *painting, const GError *error)
+measured (PstLiveView *view, gint step, gpointer metrics, PstLearnWindow *self)
 {
-  PstLearnWindow *self = owner;
-  PstPaintings paintings = { 0 };
-
-  self->painted_at = g_get_monotonic_time ();
-  if (! painting)
-    {
-      set_note (self, error->message);
-      return;
-    }
-  self->n_painted++;
-  self->paint_seconds = painting->seconds;
-  if (painting->photo != pst_photo_strip_get (PST_PHOTO_STRIP (self->strip)))
-    return;
-  paintings = (PstPaintings){ painting->photo, painting->result, NULL, FALSE };
-  pst_preview_set_paintings (PST_PREVIEW (self->preview), &paintings);
-  if (painting->measured)
-    {
-      PstCurves *curves = PST_CURVES (self->distance);
-
-      pst_curves_add (curves, DISTANCE_TEXTURE, painting->step, painting->metrics.texture);
-      pst_curves_add (curves, DISTANCE_PALETTE, painting->step, painting->metrics.palette);
-    }
-}
-
-/* The curve of the distance is of one photo. */
-static void
-photo_chosen (PstLearnWindow *self)
-{
-  pst_preview_set_source (PST_PREVIEW (self->preview),
-                          pst_photo_strip_get (PST_PHOTO_STRIP (self->strip)));
-  pst_curves_clear (PST_CURVES (self->distance));
-  self->photo_changed = TRUE;
+  pst_learn_side_add_distance (PST_LEARN_SIDE (self->side), step, metrics);
 }
 
 static void
-photo_failed (PstPhotoStrip *strip, const gchar *message, PstLearnWindow *self)
+photo_changed (PstLiveView *view, PstLearnWindow *self)
+{
+  pst_learn_side_clear_distance (PST_LEARN_SIDE (self->side));
+}
+
+static void
+live_failed (PstLiveView *view, const gchar *message, PstLearnWindow *self)
 {
   set_note (self, message);
-}
-
-static gboolean
-is_time_to_paint (const PstLearnWindow *self)
-{
-  gdouble rest = MAX (LIVE_SECONDS, self->paint_seconds * LIVE_SHARE);
-
-  return self->photo_changed || ! self->painted_at
-         || g_get_monotonic_time () - self->painted_at > (gint64) (rest * G_USEC_PER_SEC);
 }
 
 static void
 paint (PstLearnWindow *self, gint step)
 {
-  PstPicture *photo = pst_photo_strip_get (PST_PHOTO_STRIP (self->strip));
+  PstLiveView *live = PST_LIVE_VIEW (self->live);
   g_autoptr (PstStyle) style = NULL;
 
-  if (! photo || ! is_time_to_paint (self)
-      || (pst_live_painter_is_busy (self->painter) && ! self->photo_changed))
-    return;
-  if (self->learner)
+  if (self->learner && pst_live_view_is_time (live))
     style = pst_learner_get_style (self->learner);
-  if (! style)
-    style = self->style ? pst_style_ref (self->style) : NULL;
-  if (! style || (style == self->style && ! self->photo_changed))
-    return;
-  pst_style_unref (self->style);
-  self->style = pst_style_ref (style);
-  self->photo_changed = FALSE;
-  pst_live_painter_paint (self->painter, style, photo, step);
-}
-
-/* ---- curves ----------------------------------------------------------- */
-
-typedef struct
-{
-  gdouble style, photo, critics;
-} Losses;
-
-/* The mean of some reports. */
-static Losses
-mean_losses (const GArray *reports, guint begin, guint end)
-{
-  Losses mean = { 0 };
-
-  for (guint i = begin; i < end; i++)
-    {
-      const PstTrainReport *r = &g_array_index (reports, PstTrainReport, i);
-
-      mean.style += (r->swd + r->matching + r->gram + r->palette) / (end - begin);
-      mean.photo += (r->content + r->luma + r->gradient) / (end - begin);
-      mean.critics += r->accuracy / (end - begin);
-    }
-  return mean;
-}
-
-/* Losses are drawn as parts of what they were at first, for they have no common measure. */
-static void
-show_curves (PstLearnWindow *self)
-{
-  g_autoptr (GArray) reports = pst_learner_get_reports (self->learner);
-  PstCurves *curves = PST_CURVES (self->losses);
-  guint n = CLAMP (reports->len / SMOOTHING, MIN (reports->len, SMOOTHING), CURVE_POINTS);
-  Losses first = { 0 };
-
-  pst_curves_clear (curves);
-  for (guint i = 0; i < n; i++)
-    {
-      guint begin = (guint) ((guint64) i * reports->len / n);
-      guint end = (guint) ((guint64) (i + 1) * reports->len / n);
-      Losses mean = mean_losses (reports, begin, end);
-      gdouble step = g_array_index (reports, PstTrainReport, end - 1).step;
-
-      if (i == 0)
-        first = mean;
-      if (first.style > 0)
-        pst_curves_add (curves, LOSS_STYLE, step, mean.style / first.style);
-      if (first.photo > 0)
-        pst_curves_add (curves, LOSS_PHOTO, step, mean.photo / first.photo);
-      pst_curves_add (curves, LOSS_CRITICS, step, mean.critics);
-    }
+  else if (! self->learner && self->style)
+    style = pst_style_ref (self->style);
+  pst_live_view_show (live, style, step);
 }
 
 /* ---- what is said ----------------------------------------------------- */
@@ -259,30 +128,6 @@ say_state (const PstLearnWindow *self, const PstLearnerStatus *status)
       return _ ("Learning failed");
     }
   return "";
-}
-
-static void
-show_numbers (PstLearnWindow *self, const PstLearnerStatus *status)
-{
-  const PstRecipe *recipe = pst_lesson_get_recipe (get_lesson (self));
-  g_autofree gchar *learnt = pst_say_learnt (status->seconds, recipe->minutes);
-  g_autofree gchar *left = NULL;
-  g_autofree gchar *step = NULL;
-  gdouble all = status->seconds + MAX (0, status->seconds_left);
-  gdouble done = status->seconds_left < 0 || all <= 0 ? 0 : status->seconds / all;
-
-  if (status->state == PST_LEARNER_DONE || status->state == PST_LEARNER_STOPPED)
-    left = g_strdup (_ ("nothing"));
-  else
-    left = status->seconds_left < 0 ? g_strdup (_ ("not known yet"))
-                                    : pst_say_seconds (status->seconds_left);
-  /* TRANSLATORS: two numbers, as in "120 of about 900". */
-  step = status->steps ? g_strdup_printf (_ ("%d of about %d"), status->step, status->steps)
-                       : g_strdup_printf ("%d", status->step);
-  gtk_label_set_text (GTK_LABEL (self->learnt), learnt);
-  gtk_label_set_text (GTK_LABEL (self->left), left);
-  gtk_label_set_text (GTK_LABEL (self->step), step);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), CLAMP (done, 0, 1));
 }
 
 /* What went wrong, and what comes of it. */
@@ -349,7 +194,7 @@ show_buttons (PstLearnWindow *self, const PstLearnerStatus *status)
   set_button (self, PST_LEARN_RESPONSE_AGAIN, again, again);
   set_button (self, PST_LEARN_RESPONSE_LONGER, ! status && self->kept, ! status);
   set_button (self, GTK_RESPONSE_CLOSE, ! status || failed, TRUE);
-  gtk_widget_set_sensitive (self->threads, goes);
+  pst_learn_side_set_active (PST_LEARN_SIDE (self->side), goes);
 }
 
 /* ---- beginning and ending --------------------------------------------- */
@@ -414,7 +259,6 @@ keep (PstLearnWindow *self)
       set_note (self, text);
       pst_style_unref (self->style);
       self->style = g_steal_pointer (&style);
-      self->photo_changed = TRUE;
       if (self->keeping)
         close_window (self);
     }
@@ -443,11 +287,15 @@ refresh (PstLearnWindow *self)
       return;
     }
 
-  gtk_label_set_text (GTK_LABEL (self->state), say_state (self, &status));
-  show_numbers (self, &status);
+  pst_learn_side_show (PST_LEARN_SIDE (self->side), say_state (self, &status), &status,
+                       pst_lesson_get_recipe (get_lesson (self))->minutes);
   show_note (self, &status);
   if (self->n_ticks++ % CURVE_TICKS == 0 || status.state >= PST_LEARNER_STOPPED)
-    show_curves (self);
+    {
+      g_autoptr (GArray) reports = pst_learner_get_reports (self->learner);
+
+      pst_learn_side_show_losses (PST_LEARN_SIDE (self->side), reports);
+    }
 
   if (self->discarding
       && (status.state >= PST_LEARNER_STOPPED
@@ -504,21 +352,19 @@ begin_discard (PstLearnWindow *self)
     }
 }
 
-static gchar *
-say_learnt (PstLearnWindow *self)
+static gdouble
+get_seconds (PstLearnWindow *self)
 {
   g_auto (PstLearnerStatus) status = { 0 };
-  gdouble seconds = pst_learn_window_get_status (self, &status)
-                        ? status.seconds
-                        : pst_lesson_get_seconds (self->lesson);
 
-  return pst_say_seconds (seconds);
+  return pst_learn_window_get_status (self, &status) ? status.seconds
+                                                     : pst_lesson_get_seconds (self->lesson);
 }
 
 static void
 ask_discard (PstLearnWindow *self)
 {
-  g_autofree gchar *learnt = say_learnt (self);
+  g_autofree gchar *learnt = pst_say_seconds (get_seconds (self));
   /* TRANSLATORS: a style's name. */
   g_autofree gchar *question =
       g_strdup_printf (_ ("Discard what was learnt of \"%s\"?"), get_title (self));
@@ -536,36 +382,16 @@ ask_discard (PstLearnWindow *self)
 static void
 ask_close (PstLearnWindow *self)
 {
-  g_autofree gchar *learnt = say_learnt (self);
-  GtkWidget *box = gtk_message_dialog_new (
-      GTK_WINDOW (self), GTK_DIALOG_MODAL | GTK_DIALOG_DESTROY_WITH_PARENT, GTK_MESSAGE_QUESTION,
-      GTK_BUTTONS_NONE, _ ("Stop learning \"%s\"?"), get_title (self));
-  gint answer;
-
-  gtk_widget_set_name (box, "pst-question");
-  gtk_message_dialog_format_secondary_text (
-      GTK_MESSAGE_DIALOG (box),
-      /* TRANSLATORS: a time, as in "12 min". */
-      _ ("It was learnt for %s. If you keep that, the style is in the gallery, and you can "
-         "continue learning it another time."),
-      learnt);
-  gtk_dialog_add_buttons (GTK_DIALOG (box), _ ("_Discard"), PST_LEARN_RESPONSE_DISCARD,
-                          _ ("_Go On Learning"), GTK_RESPONSE_CANCEL, _ ("Stop and _Keep"),
-                          PST_LEARN_RESPONSE_KEEP, NULL);
-  gtk_dialog_set_alternative_button_order (GTK_DIALOG (box), PST_LEARN_RESPONSE_KEEP,
-                                           GTK_RESPONSE_CANCEL, PST_LEARN_RESPONSE_DISCARD, -1);
-  gtk_dialog_set_default_response (GTK_DIALOG (box), PST_LEARN_RESPONSE_KEEP);
-  answer = gtk_dialog_run (GTK_DIALOG (box));
-  gtk_widget_destroy (box);
+  PstStopAnswer answer = pst_ask_stop (GTK_WINDOW (self), get_title (self), get_seconds (self));
 
   /* It may have come to its end meanwhile. */
   if (self->closed)
     return;
-  if (answer == PST_LEARN_RESPONSE_KEEP && self->learner)
+  if (answer == PST_STOP_KEEP && self->learner)
     stop_and_keep (self);
-  else if (answer == PST_LEARN_RESPONSE_KEEP)
+  else if (answer == PST_STOP_KEEP)
     close_window (self);
-  else if (answer == PST_LEARN_RESPONSE_DISCARD)
+  else if (answer == PST_STOP_DISCARD)
     begin_discard (self);
 }
 
@@ -683,11 +509,9 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
 }
 
 static void
-threads_changed (GtkSpinButton *spin, PstLearnWindow *self)
+threads_changed (PstLearnSide *side, gint n, PstLearnWindow *self)
 {
-  gint n = gtk_spin_button_get_value_as_int (spin);
-
-  self->settings.threads = n == MAX (1, (gint) g_get_num_processors () - 1) ? 0 : n;
+  self->settings.threads = n;
   self->host->set_learn_settings (self->host, &self->settings);
   if (self->learner)
     pst_learner_set_threads (self->learner, n);
@@ -695,84 +519,11 @@ threads_changed (GtkSpinButton *spin, PstLearnWindow *self)
 
 /* ---- building --------------------------------------------------------- */
 
-static GtkWidget *
-add_number (GtkWidget *table, gint row, const gchar *text, const gchar *name)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_misc_set_alignment (GTK_MISC (label), 0, .5);
-  gtk_widget_set_name (label, name);
-  pst_table_add (table, row, text, label, NULL);
-  return label;
-}
-
-static GtkWidget *
-progress_new (PstLearnWindow *self)
-{
-  GtkWidget *box = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *table = pst_table_new (4, 2);
-  GtkWidget *align = gtk_alignment_new (0, .5, 0, 0);
-  gint n = (gint) g_get_num_processors ();
-  gint threads = self->settings.threads ? self->settings.threads : MAX (1, n - 1);
-
-  self->state = gtk_label_new (NULL);
-  gtk_misc_set_alignment (GTK_MISC (self->state), 0, .5);
-  gtk_widget_set_name (self->state, "pst-learning-state");
-  gtk_box_pack_start (GTK_BOX (box), self->state, FALSE, FALSE, 0);
-  self->progress = gtk_progress_bar_new ();
-  pst_widget_describe (self->progress, "pst-learning-progress", _ ("Progress"), NULL, NULL);
-  gtk_box_pack_start (GTK_BOX (box), self->progress, FALSE, FALSE, 0);
-
-  self->learnt = add_number (table, 0, _ ("Learnt:"), "pst-learning-learnt");
-  self->left = add_number (table, 1, _ ("Time left:"), "pst-learning-left");
-  self->step = add_number (table, 2, _ ("Step:"), "pst-learning-step");
-  self->threads = gtk_spin_button_new_with_range (1, MAX (n, threads), 1);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->threads), threads);
-  pst_widget_describe (self->threads, "pst-learning-threads", _ ("Processors"),
-                       _ ("How many processors learn at once. One less than there are leaves the "
-                          "computer usable meanwhile."),
-                       self->host->help_id);
-  g_signal_connect (self->threads, "value-changed", G_CALLBACK (threads_changed), self);
-  gtk_container_add (GTK_CONTAINER (align), self->threads);
-  pst_table_add (table, 3, _ ("P_rocessors:"), align, self->threads);
-  gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
-  return box;
-}
-
-static GtkWidget *
-side_new (PstLearnWindow *self)
-{
-  const gchar *const losses[] = { _ ("Style"), _ ("Photo"), _ ("Critics"), NULL };
-  const gchar *const distances[] = { _ ("Texture"), _ ("Palette"), NULL };
-  GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
-
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Progress"), progress_new (self)), FALSE,
-                      FALSE, 0);
-  self->losses = pst_curves_new (losses);
-  pst_widget_describe (
-      self->losses, "pst-learning-losses", _ ("Curves of the losses"),
-      _ ("Style: what strokes and colours lack yet. Photo: what of the photo is lost. Both as "
-         "parts of what they were at first. Critics: how often they tell a painted photo from the "
-         "painting; the less, the better."),
-      self->host->help_id);
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Losses"), self->losses), TRUE, TRUE, 0);
-  self->distance = pst_curves_new (distances);
-  pst_widget_describe (self->distance, "pst-learning-distance", _ ("Curves of the distance"),
-                       _ ("How far the photo that is shown is from the painting, in its strokes "
-                          "and in its colours. At the bottom it is as the painting."),
-                       self->host->help_id);
-  gtk_box_pack_start (GTK_BOX (side),
-                      pst_framed_new (_ ("Distance from the Painting"), self->distance), TRUE, TRUE,
-                      0);
-  return side;
-}
-
 static void
 build (PstLearnWindow *self)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *columns = gtk_hbox_new (FALSE, BORDER);
-  GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
 
   gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
   gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
@@ -780,16 +531,13 @@ build (PstLearnWindow *self)
   self->note_row = pst_note_new ("pst-learning-note", NOTE_WIDTH);
   gtk_box_pack_start (GTK_BOX (box), self->note_row, FALSE, FALSE, 0);
 
-  self->preview = pst_preview_new (self->host->color_config);
-  gtk_widget_set_name (self->preview, "pst-preview");
-  pst_preview_set_split (PST_PREVIEW (self->preview), TRUE);
-  gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
-  self->strip = pst_photo_strip_new (self->host);
-  g_signal_connect_swapped (self->strip, "changed", G_CALLBACK (photo_chosen), self);
-  g_signal_connect (self->strip, "failed", G_CALLBACK (photo_failed), self);
-  gtk_box_pack_start (GTK_BOX (left), self->strip, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (columns), left, TRUE, TRUE, 0);
-  gtk_box_pack_start (GTK_BOX (columns), side_new (self), FALSE, FALSE, 0);
+  g_signal_connect (self->live, "measured", G_CALLBACK (measured), self);
+  g_signal_connect (self->live, "changed", G_CALLBACK (photo_changed), self);
+  g_signal_connect (self->live, "failed", G_CALLBACK (live_failed), self);
+  gtk_box_pack_start (GTK_BOX (columns), self->live, TRUE, TRUE, 0);
+  self->side = pst_learn_side_new (self->settings.threads, self->host->help_id);
+  g_signal_connect (self->side, "threads", G_CALLBACK (threads_changed), self);
+  gtk_box_pack_start (GTK_BOX (columns), self->side, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), columns, TRUE, TRUE, 0);
   gtk_widget_show_all (box);
 }
@@ -824,12 +572,11 @@ pst_learn_window_dispose (GObject *object)
   if (self->ticker)
     g_source_remove (self->ticker);
   self->ticker = 0;
-  g_clear_pointer (&self->painter, pst_live_painter_free);
   g_clear_pointer (&self->learner, pst_learner_free);
   g_clear_pointer (&self->lesson, pst_lesson_close);
-  if (self->strip)
-    g_signal_handlers_disconnect_by_data (self->strip, self);
-  self->strip = NULL;
+  if (self->live)
+    g_signal_handlers_disconnect_by_data (self->live, self);
+  self->live = NULL;
   G_OBJECT_CLASS (pst_learn_window_parent_class)->dispose (object);
 }
 
@@ -857,32 +604,18 @@ pst_learn_window_init (PstLearnWindow *self)
   self->settings = (PstLearnSettings) PST_LEARN_SETTINGS_INIT;
 }
 
-/* What the person was shown first: some of the photos, evenly taken. */
-static gboolean
-load_photos (PstLearnWindow *self, GError **error)
-{
-  gint all = pst_lesson_get_n_photos (self->lesson), n = MIN (N_PHOTOS, all);
-
-  for (gint i = 0; i < n; i++)
-    {
-      PstImage *image = pst_lesson_load_photo (self->lesson, i * all / n, error);
-      g_autoptr (PstPicture) photo = image ? pst_picture_new (image) : NULL;
-
-      if (! photo)
-        return FALSE;
-      pst_photo_strip_add (PST_PHOTO_STRIP (self->strip), photo);
-    }
-  return TRUE;
-}
-
+/* With some room for the curves, whatever the size of the text. */
 static void
 fit_screen (PstLearnWindow *self)
 {
   GdkScreen *screen = gtk_widget_get_screen (GTK_WIDGET (self));
+  GtkRequisition least;
 
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               MIN (WIDTH, gdk_screen_get_width (screen) - MARGIN),
-                               MIN (HEIGHT, gdk_screen_get_height (screen) - MARGIN));
+  gtk_widget_size_request (GTK_WIDGET (self), &least);
+  gtk_window_set_default_size (
+      GTK_WINDOW (self),
+      MIN (MAX (WIDTH, least.width * 5 / 4), gdk_screen_get_width (screen) - MARGIN),
+      MIN (MAX (HEIGHT, least.height * 5 / 4), gdk_screen_get_height (screen) - MARGIN));
 }
 
 GtkWidget *
@@ -891,11 +624,10 @@ pst_learn_window_new (PstUiHost *host, PstLesson *lesson, GError **error)
   const PstRecipe *recipe = pst_lesson_get_recipe (lesson);
   /* TRANSLATORS: the title of a window; a style's name. */
   g_autofree gchar *title = g_strdup_printf (_ ("Learning \"%s\""), recipe->title);
-  PstImage *image = pst_lesson_load_painting (lesson, error);
-  g_autoptr (PstPicture) painting = image ? pst_picture_new (image) : NULL;
+  GtkWidget *live = pst_live_view_new (host, lesson, error);
   PstLearnWindow *self;
 
-  if (! painting)
+  if (! live)
     {
       pst_lesson_close (lesson);
       return NULL;
@@ -904,19 +636,13 @@ pst_learn_window_new (PstUiHost *host, PstLesson *lesson, GError **error)
                        host->help_func, "help-id", host->help_id, NULL);
   self->host = host;
   self->lesson = lesson;
+  self->live = live;
   host->get_learn_settings (host, &self->settings);
-  self->painter = pst_live_painter_new (painting, recipe->style_size, painted, self);
   add_buttons (self);
   build (self);
   fit_screen (self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect (self, "delete-event", G_CALLBACK (gtk_true), NULL);
-  if (! load_photos (self, error))
-    {
-      gtk_widget_destroy (GTK_WIDGET (self));
-      return NULL;
-    }
-  photo_chosen (self);
   begin (self);
   self->ticker = g_timeout_add (TICK, tick, self);
   refresh (self);
@@ -943,5 +669,5 @@ pst_learn_window_is_closed (PstLearnWindow *self)
 guint
 pst_learn_window_get_n_painted (PstLearnWindow *self)
 {
-  return self->n_painted;
+  return pst_live_view_get_n_painted (PST_LIVE_VIEW (self->live));
 }

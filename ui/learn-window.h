@@ -3,11 +3,8 @@
  * The window that shows how a style is learnt: a photo before and after, curves, the time
  * left, and how to pause and to end.
  *
- * Its parts have widget names, besides those of the preview and of photo-strip.h:
- * "pst-preview", "pst-learning-state" (GtkLabel), "pst-learning-progress"
- * (GtkProgressBar), "pst-learning-learnt", "pst-learning-left" and "pst-learning-step"
- * (GtkLabel), "pst-learning-losses" and "pst-learning-distance" (PstCurves),
- * "pst-learning-threads" (GtkSpinButton) and "pst-learning-note" (GtkLabel). */
+ * Its parts have widget names, besides those of learn-side.h and live-view.h:
+ * "pst-learning-note" (GtkLabel). */
 
 #ifndef PST_LEARN_WINDOW_H
 #define PST_LEARN_WINDOW_H

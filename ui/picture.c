@@ -47,3 +47,19 @@ pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, 
               row * sizeof (gfloat));
   return part;
 }
+
+PstImage *
+pst_image_sample (const PstImage *image, gint side)
+{
+  gdouble step = MAX (1, (gdouble) MAX (image->width, image->height) / side);
+  PstImage *small = pst_image_new (MAX (1, (gint) (image->width / step)),
+                                   MAX (1, (gint) (image->height / step)), NULL);
+
+  for (gint c = 0; small && c < 3; c++)
+    for (gint y = 0; y < small->height; y++)
+      for (gint x = 0; x < small->width; x++)
+        small->data[((gsize) c * small->height + y) * small->width + x] =
+            image->data[((gsize) c * image->height + (gint) (y * step)) * image->width
+                        + (gint) (x * step)];
+  return small;
+}

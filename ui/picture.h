@@ -26,6 +26,9 @@ void pst_picture_unref (PstPicture *picture);
 PstImage *
 pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error);
 
+/* A few of its pixels, about @side long, as a stand-in; NULL if there is no memory. */
+PstImage *pst_image_sample (const PstImage *image, gint side);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPicture, pst_picture_unref)
 
 G_END_DECLS

@@ -7,8 +7,9 @@
 /* Titles as they stand in our own weights files.  Only translators need this
  * list: a title that is not here is shown as it is. */
 G_GNUC_UNUSED static const gchar *const titles[] = {
-  N_ ("Composition VII"), N_ ("Great Wave"), N_ ("La Calanque"),
-  N_ ("Starry Night"),    N_ ("The Scream"),
+  N_ ("Adele Bloch-Bauer"), N_ ("Botanical Register"), N_ ("Composition VII"), N_ ("Great Wave"),
+  N_ ("Imaginary Prisons"), N_ ("La Calanque"),        N_ ("Rob Roy"),         N_ ("Starry Night"),
+  N_ ("The Scream"),        N_ ("The Shipwreck"),      N_ ("Udnie"),           N_ ("Water Lilies"),
 };
 
 const gchar *

@@ -7,9 +7,11 @@
 
 #include "intl.h"
 
-#define SPACING   6
-#define FRAME     32 /* of a window, by the window manager */
-#define SCROLLBAR 24
+#define SPACING     6
+#define FRAME       32 /* of a window, by the window manager */
+#define SCROLLBAR   24
+#define SCALE_WIDTH 130
+#define SPIN_WIDTH  5
 
 void
 pst_widget_describe (GtkWidget *widget, const gchar *name, const gchar *title, const gchar *tooltip,
@@ -54,6 +56,23 @@ pst_table_add (GtkWidget *table, gint row, const gchar *text, GtkWidget *child, 
   gtk_table_attach (GTK_TABLE (table), child, 1, columns, row, row + 1, GTK_FILL | GTK_EXPAND, 0, 0,
                     0);
   return label;
+}
+
+GtkAdjustment *
+pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble value, gdouble lower,
+                      gdouble upper, const gchar *name, const gchar *title, const gchar *tooltip,
+                      const gchar *help_id)
+{
+  GtkObject *adjustment =
+      gimp_scale_entry_new (GTK_TABLE (table), 0, row, label, SCALE_WIDTH, SPIN_WIDTH, value, lower,
+                            upper, 1.0, 10.0, 0, TRUE, 0, 0, tooltip, help_id);
+  g_autofree gchar *number = g_strconcat (name, "-number", NULL);
+
+  gimp_scale_entry_set_logarithmic (adjustment, TRUE);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), name, title, NULL, NULL);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number, title, NULL,
+                       NULL);
+  return GTK_ADJUSTMENT (adjustment);
 }
 
 GtkWidget *

@@ -25,6 +25,13 @@ GtkWidget *pst_table_new (gint rows, gint columns);
 GtkWidget *
 pst_table_add (GtkWidget *table, gint row, const gchar *text, GtkWidget *child, GtkWidget *focus);
 
+/* A row at @row of @table: a label, a slider whose step is a ratio, and a number whose
+ * name ends in "-number". */
+GtkAdjustment *
+pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble value, gdouble lower,
+                      gdouble upper, const gchar *name, const gchar *title, const gchar *tooltip,
+                      const gchar *help_id);
+
 /* A line of a picture and a text that wraps, of @width_chars; hidden while it has none. */
 GtkWidget *pst_note_new (const gchar *name, gint width_chars);
 

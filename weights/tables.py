@@ -4,7 +4,8 @@
 files and minutes.txt, and how they do, from what `pastiche evaluate --json` wrote.
 
 tables.py WEIGHTS FIGURES: the folder of weights and that of JSON files; of several
-files with the same style and photos the last by name counts.  `./dev figures` runs it."""
+files with the same style the last by name counts.  Figures of files that are no more do
+not count.  `./dev figures` runs it."""
 
 import configparser
 import hashlib
@@ -34,26 +35,36 @@ def row(cells):
     return '| ' + ' | '.join(cells) + ' |'
 
 
-def style_table(weights, minutes):
+def checksum(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def list_learnt(weights):
+    """Recipes of styles that there are, by id, and of bases."""
+    recipes = {}
+    for path in sorted(weights.glob('*.recipe')):
+        if path.name.endswith('.safetensors.recipe'):
+            continue
+        if path.with_suffix('.safetensors').exists():
+            recipes[path.stem] = load_recipe(path)
+        else:
+            print(f'tables.py: {path.stem} has a recipe, but was not learnt', file=sys.stderr)
+    return recipes
+
+
+def style_table(weights, recipes, minutes):
     lines = [row(('id', 'painting', 'why public domain', 'size', 'steps', 'minutes',
                   'SHA-256 of the file')),
              '|---|---|---|---|---|---|---|']
-    for path in sorted(weights.glob('*.recipe')):
-        file = path.with_suffix('.safetensors')
-        if path.name.endswith('.safetensors.recipe'):
-            continue
-        if not file.exists():
-            print(f'tables.py: {path.stem} has a recipe, but was not learnt', file=sys.stderr)
-            continue
-        recipe = load_recipe(path)
+    for id, recipe in recipes.items():
         style, training = recipe['style'], recipe['training']
         of = ', '.join(style[key] for key in ('artist', 'title', 'year') if style.get(key))
         if style.get('role') == 'base':
             of = f"{len(style['painting'].split(';'))} paintings; what others start from"
         why = style.get('licence', '').removeprefix('Public domain: ')
-        lines.append(row((f'`{path.stem}`', of, why, training.get('style_size', '512'),
-                          training.get('steps', '-'), minutes.get(path.stem, '-'),
-                          f'`{hashlib.sha256(file.read_bytes()).hexdigest()}`')))
+        lines.append(row((f'`{id}`', of, why, training.get('style_size', '512'),
+                          training.get('steps', '-'), minutes.get(id, '-'),
+                          f"`{checksum(weights / f'{id}.safetensors')}`")))
     return lines
 
 
@@ -73,14 +84,19 @@ def mean(results, key):
     return figures
 
 
-def figure_table(weights, figures):
-    newest, photos = {}, set()
+def figure_table(weights, recipes, figures):
+    wanted = {id: checksum(weights / f'{id}.safetensors') for id, recipe in recipes.items()
+              if recipe['style'].get('role') != 'base'}
+    newest = {}
     for path in sorted(figures.glob('*.json')):
         for style in json.loads(path.read_text())['styles']:
-            newest[style['id']] = style
-    results = [newest[id] for id in sorted(newest) if (weights / f'{id}.safetensors').exists()]
-    if not results:
-        sys.exit('tables.py: there are no figures yet; ./dev figures measures them')
+            if wanted.get(style['id']) == style.get('sha256'):
+                newest[style['id']] = style
+    missing = [id for id in wanted if id not in newest]
+    if missing or not wanted:
+        sys.exit(f'tables.py: there are no figures of {", ".join(missing) or "any style"}; '
+                 f'./dev figures {" ".join(missing)} measures them')
+    results = [newest[id] for id in sorted(newest)]
     photos = {result['photos'] for result in results}
     if len(photos) > 1:
         sys.exit('tables.py: the styles were measured on different photos; run ./dev figures '
@@ -113,8 +129,9 @@ def main():
     minutes = dict(line.split() for line in times.read_text().splitlines()) if times.exists() else {}
     readme = weights / 'README.md'
     text = readme.read_text(encoding='utf-8')
-    text = replace(text, 'styles', style_table(weights, minutes))
-    text = replace(text, 'figures', figure_table(weights, figures))
+    recipes = list_learnt(weights)
+    text = replace(text, 'styles', style_table(weights, recipes, minutes))
+    text = replace(text, 'figures', figure_table(weights, recipes, figures))
     readme.write_text(text, encoding='utf-8')
     print(readme)
 
