@@ -295,7 +295,7 @@ main (int argc, char **argv)
     }
   serve ();
   for (gint i = 0; i < DOZEN; i++)
-    pst_style_free (dozen[i]);
+    g_clear_pointer (&dozen[i], pst_style_unref);
   for (gint i = 0; i <= MOST_THREADS; i++)
     {
       pst_trainer_free (trainers[i]);
