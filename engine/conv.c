@@ -388,6 +388,18 @@ backward_data (PstTape *tape, PstNode *node)
 }
 
 static void
+bias_item (gint k, gint worker, gpointer data)
+{
+  const PstNode *y = data;
+  const Conv *v = y->op;
+  gdouble sum = 0;
+
+  for (gint n = 0; n < y->n; n++)
+    sum += pst_sum (y->grad + pst_node_plane (y, n, k), (gsize) y->h * y->w);
+  v->bias.grad[k] += (gfloat) sum;
+}
+
+static void
 backward_doubled (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
@@ -400,18 +412,8 @@ backward_doubled (PstTape *tape, PstNode *node)
   if (! pst_doubled_backward (&d, dx, first, v->weight.grad, node->in[0]->data, v->weight.value,
                               node->grad, tape->pool, tape->arena))
     no_memory (tape);
-}
-
-static void
-bias_item (gint k, gint worker, gpointer data)
-{
-  const PstNode *y = data;
-  const Conv *v = y->op;
-  gdouble sum = 0;
-
-  for (gint n = 0; n < y->n; n++)
-    sum += pst_sum (y->grad + pst_node_plane (y, n, k), (gsize) y->h * y->w);
-  v->bias.grad[k] += (gfloat) sum;
+  if (v->bias.grad)
+    pst_pool_run (tape->pool, v->k, bias_item, node);
 }
 
 static void
@@ -438,7 +440,7 @@ conv_backward (PstTape *tape, PstNode *node)
 
   if (v->spec.act != PST_ACT_NONE)
     pst_pool_run (tape->pool, node->n * node->c, act_item, node);
-  if (suits_doubled (v) && ! v->bias.grad)
+  if (suits_doubled (v))
     {
       backward_doubled (tape, node);
       return;

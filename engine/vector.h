@@ -6,6 +6,9 @@
 #ifndef PST_VECTOR_H
 #define PST_VECTOR_H
 
+/* With PST_PLAIN there is one kind only, that which every processor can run: the tests
+ * look at it so. */
+
 /* PST_INLINE: a part of such a function, compiled with it. */
 #define PST_INLINE inline __attribute__ ((always_inline))
 
@@ -13,7 +16,8 @@
  * take minutes a step, and picking is done before it is ready. */
 #if defined(__SANITIZE_THREAD__)
 #define PST_VECTOR __attribute__ ((no_sanitize ("thread")))
-#elif defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && ! defined(__clang__)
+#elif defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && ! defined(__clang__)   \
+    && ! defined(PST_PLAIN)
 #define PST_VECTOR __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define PST_VECTOR
@@ -21,7 +25,7 @@
 
 /* PST_WIDE: only for processors with vectors of 16 floats and 32 registers, where
  * pst_has_wide () says so. */
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__GNUC__) && ! defined(PST_PLAIN)
 #define PST_HAVE_WIDE 1
 #define PST_WIDE      __attribute__ ((target ("avx512f")))
 

@@ -190,8 +190,6 @@ forward_item (gint item, gint worker, gpointer data)
   gfloat *m = v + POINTS * step;
 
   pst_winograd_block (&b, &job->tiles, item);
-  if (b.lanes < LANES)
-    memset (v, 0, POINTS * step * sizeof (gfloat));
   for (gint c = 0; c < C; c++)
     pst_winograd_input (&job->tiles, job->x, &b, c, v + (gsize) c * LANES, step);
   for (gint i = 0; i < job->n_groups; i++)

@@ -57,6 +57,11 @@ class Engine:
                              check=True, capture_output=True, text=True).stdout
         return [float(v) for v in out.split()]
 
+    def learn(self, steps, threads):
+        out = subprocess.run([self.path, 'learn', str(steps), str(threads)], check=True,
+                             capture_output=True, text=True).stdout
+        return [float(v) for v in out.split()]
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
@@ -342,6 +347,34 @@ class Bench:
                 functions.update(self.torch_layouts(make))
             self.row('training', 'step', threads, 0, functions, max(3, self.options.samples // 2))
 
+        seconds, memory, network = self.engine.learn(6, self.threads[-1])
+        print('largest memory: %.0f MB, of which the network %.0f MB' % (memory / 1e6, network / 1e6))
+        self.result['rows'].append(dict(table='training', name='memory', bytes=memory,
+                                        network=network))
+
+    def previews(self):
+        """What a person waits for: a warm engine, as in the dialog."""
+        self.head('Previews: one of 512 pixels, a dozen thumbnails of 128')
+        weights = torch and read_safetensors(self.options.style)
+        for name, side, many, request in (('512x512', 512, 1, 'paint'),
+                                          ('12 of 128x128', 128, 12, 'thumbnails')):
+            for threads in self.threads:
+                def make(layout):
+                    net = Generator({k: v.contiguous(memory_format=layout) if v.dim() == 4 else v
+                                     for k, v in weights.items()})
+                    x = torch.rand(1, 3, side, side).contiguous(memory_format=layout)
+
+                    def run():
+                        torch.set_num_threads(threads)
+                        with torch.inference_mode():
+                            return timed(lambda: [net(x) for _ in range(many)], self.clock)
+                    return run
+                ask = (side, side, threads) if request == 'paint' else (side, threads)
+                functions = dict(ours=lambda: self.engine(request, *ask))
+                functions.update(self.torch_layouts(make))
+                self.row('previews', name, threads, 2 * 27.9e3 * side * side * many, functions,
+                         self.options.samples)
+
     def pictures(self):
         print('\nStylising, 2 threads\n%-12s %9s %14s %14s' % (
             'megapixels', 'seconds', 'MB above', 'network MB'))
@@ -386,7 +419,8 @@ class Bench:
         self.result['rows'].append(dict(table='gmic', ours=ours, gmic=theirs, ratio=theirs / ours))
 
     def run(self):
-        parts = [self.gemm, self.generator, self.layers, self.training, self.pictures, self.gmic]
+        parts = [self.gemm, self.generator, self.layers, self.previews, self.training,
+                 self.pictures, self.gmic]
         for part in parts:
             if part == self.gemm or self.options.only in ('', part.__name__):
                 part()
@@ -404,7 +438,8 @@ def main():
                         help='processor time on one thread: for a machine that does other work')
     parser.add_argument('--samples', type=int, default=10)
     parser.add_argument('--only', default='',
-                        choices=['', 'generator', 'layers', 'training', 'pictures', 'gmic'])
+                        choices=['', 'generator', 'layers', 'previews', 'training', 'pictures',
+                                 'gmic'])
     parser.add_argument('--style', default=os.path.join(HERE, '..', 'weights',
                                                         'great-wave.safetensors'))
     parser.add_argument('--painting', help="for G'MIC; default: a made-up one")

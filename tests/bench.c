@@ -10,9 +10,12 @@
  *       paint WIDTH HEIGHT THREADS
  *       layer C K WIDTH HEIGHT STRIDE UPSAMPLE THREADS
  *       step THREADS
+ *       thumbnails SIDE THREADS         of a dozen styles, one after the other
  *   bench stylise WIDTH HEIGHT BRUSH THREADS
  *                               seconds, then the process's largest memory beside
- *                               photo and result, and the network's, in bytes */
+ *                               photo and result, and the network's, in bytes
+ *   bench learn STEPS THREADS   seconds of a training step, then the process's
+ *                               largest memory and the network's, in bytes */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,9 +29,11 @@
 #include "made-up.h"
 
 #define MOST_THREADS 64
+#define DOZEN        12
 
 static PstEngine *engines[MOST_THREADS + 1];
 static PstTrainer *trainers[MOST_THREADS + 1];
+static PstStyle *dozen[DOZEN];
 
 static PstEngine *
 engine_for (gint threads)
@@ -170,6 +175,29 @@ time_step (gint threads)
   return (Seconds){ taken.clock / 2, taken.work / 2 };
 }
 
+static Seconds
+time_thumbnails (gint side, gint threads)
+{
+  g_autoptr (PstImage) photo = photo_new (side, side);
+  g_autoptr (GError) error = NULL;
+  PstEngine *engine = engine_for (threads);
+  Seconds start;
+
+  for (gint i = 0; i < DOZEN; i++)
+    if (! dozen[i])
+      dozen[i] = default_style ();
+  start = now ();
+  for (gint i = 0; i < DOZEN; i++)
+    {
+      g_autoptr (PstImage) painting =
+          pst_engine_paint (engine, dozen[i], photo, 0, NULL, NULL, NULL, &error);
+
+      if (! painting)
+        g_error ("%s", error->message);
+    }
+  return since (start);
+}
+
 static void
 serve (void)
 {
@@ -193,6 +221,8 @@ serve (void)
         seconds = time_layer (n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
       else if (! strcmp (what, "step"))
         seconds = time_step (n[0]);
+      else if (! strcmp (what, "thumbnails"))
+        seconds = time_thumbnails (n[0], n[1]);
       else
         g_error ("%s: no such request", what);
       printf ("%.6f %.6f\n", seconds.clock, seconds.work);
@@ -233,17 +263,39 @@ stylise (gint width, gint height, gdouble brush_size, gint threads)
   return 0;
 }
 
+static int
+learn (gint steps, gint threads)
+{
+  g_autoptr (GError) error = NULL;
+  PstTrainer *trainer = trainer_new (threads);
+  PstTrainReport report;
+  Seconds start = now ();
+
+  for (gint i = 0; i < steps; i++)
+    if (! pst_trainer_step (trainer, &report, &error))
+      g_error ("%s", error->message);
+  printf ("%.6f %.0f %.0f\n", since (start).clock / steps, peak_memory (),
+          (gdouble) pst_engine_get_peak_bytes (engines[threads]));
+  pst_trainer_free (trainer);
+  pst_engine_free (engines[threads]);
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
   if (argc == 6 && ! strcmp (argv[1], "stylise"))
     return stylise (atoi (argv[2]), atoi (argv[3]), atof (argv[4]), atoi (argv[5]));
+  if (argc == 4 && ! strcmp (argv[1], "learn"))
+    return learn (atoi (argv[2]), atoi (argv[3]));
   if (argc > 1)
     {
-      fputs ("Usage: bench [stylise WIDTH HEIGHT BRUSH THREADS]\n", stderr);
+      fputs ("Usage: bench [stylise WIDTH HEIGHT BRUSH THREADS | learn STEPS THREADS]\n", stderr);
       return 2;
     }
   serve ();
+  for (gint i = 0; i < DOZEN; i++)
+    g_clear_pointer (&dozen[i], pst_style_unref);
   for (gint i = 0; i <= MOST_THREADS; i++)
     {
       pst_trainer_free (trainers[i]);

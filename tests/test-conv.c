@@ -6,9 +6,11 @@
 #include <string.h>
 
 #include "gather.h"
+#include "random.h"
 #include "reference.h"
 
-#define LIMIT 1e-5 /* relative, of rounding sums of thousands of floats */
+#define LIMIT           1e-5 /* relative, of rounding sums of thousands of floats */
+#define LIMIT_BY_CHANCE 1e-4 /* where a sum may happen to be near zero */
 
 typedef struct
 {
@@ -51,6 +53,15 @@ static const Case cases[] = {
   { 1, 130, 13, 17, 6, { 3, 1, 1, 1, PST_ACT_NONE } },
   { 1, 6, 13, 17, 130, { 3, 2, 1, 1, PST_ACT_NONE } },
   { 1, 1, 3, 9001, 1, { 3, 1, 1, 1, PST_ACT_NONE } },
+  /* Whole planes in the cache: the adjoint of Winograd's way. */
+  { 4, 48, 16, 16, 49, { 3, 1, 1, 1, PST_ACT_RELU } },
+  { 3, 50, 14, 13, 61, { 3, 1, 0, 1, PST_ACT_LEAKY } },
+  { 2, 49, 5, 141, 52, { 3, 1, 1, 1, PST_ACT_NONE } },
+  /* Doubled: wider than a block, of one row, of one column. */
+  { 1, 5, 9, 70, 13, { 3, 1, 1, 2, PST_ACT_NONE } },
+  { 2, 3, 1, 35, 4, { 3, 1, 1, 2, PST_ACT_TANH } },
+  { 2, 13, 35, 1, 4, { 3, 1, 1, 2, PST_ACT_RELU } },
+  { 3, 24, 16, 16, 12, { 3, 1, 1, 2, PST_ACT_NONE } },
 };
 
 /* What one run of the engine leaves. */
@@ -129,20 +140,20 @@ run (const Inputs *in, const PstConvSpec *spec, gint n_threads)
   return r;
 }
 
+/* @t against its twin, and the same bits from more threads. */
 static void
-test_twin (gconstpointer data)
+check_twin (const Case *t, guint64 seed, gdouble limit)
 {
-  const Case *t = data;
-  Inputs in = inputs_new (t, 100 * (guint64) (t - cases));
+  Inputs in = inputs_new (t, seed);
   g_autoptr (PstRef) y = pst_ref_conv (in.x, &t->spec, in.w, in.b);
   g_autoptr (PstRef) dx = NULL, dw = NULL, db = NULL;
   Run r = run (&in, &t->spec, 1);
 
   pst_ref_conv_back (in.x, &t->spec, in.w, y, in.dy, &dx, &dw, &db);
-  g_assert_cmpfloat (pst_ref_error (r.y, y), <, LIMIT);
-  g_assert_cmpfloat (pst_ref_error (r.dx, dx), <, LIMIT);
-  g_assert_cmpfloat (pst_ref_error (r.dw, dw), <, LIMIT);
-  g_assert_cmpfloat (pst_ref_error (r.db, db), <, LIMIT);
+  g_assert_cmpfloat (pst_ref_error (r.y, y), <, limit);
+  g_assert_cmpfloat (pst_ref_error (r.dx, dx), <, limit);
+  g_assert_cmpfloat (pst_ref_error (r.dw, dw), <, limit);
+  g_assert_cmpfloat (pst_ref_error (r.db, db), <, limit);
   for (gint threads = 2; threads <= 3; threads++)
     {
       Run other = run (&in, &t->spec, threads);
@@ -156,6 +167,119 @@ test_twin (gconstpointer data)
   run_clear (&r);
   inputs_clear (&in);
 }
+
+static void
+test_twin (gconstpointer data)
+{
+  const Case *t = data;
+
+  check_twin (t, 100 * (guint64) (t - cases), LIMIT);
+}
+
+/* ---- shapes by chance ------------------------------------------------- */
+
+typedef enum
+{
+  WINOGRAD,
+  ADJOINT,
+  DOUBLED,
+  DIRECT
+} Kind;
+
+static gint
+chance (guint64 key, guint64 *at, gint from, gint to)
+{
+  return from + pst_random_int (key, (*at)++, to - from + 1);
+}
+
+static Case
+case_by_chance (Kind kind, guint64 seed)
+{
+  guint64 key = pst_random_key (seed, 77, kind), at = 0;
+  gboolean many = kind == ADJOINT;
+  Case t = { .n = chance (key, &at, 1, 3),
+             .c = chance (key, &at, 1, 29),
+             .h = chance (key, &at, 1, 24),
+             .w = chance (key, &at, 1, 40),
+             .k = chance (key, &at, 1, 29),
+             .spec = { 3, 1, chance (key, &at, 0, 1), 1, chance (key, &at, 0, 3) } };
+
+  if (many)
+    {
+      t.n = 4;
+      t.c = chance (key, &at, 48, 60);
+      t.k = chance (key, &at, 48, 60);
+      t.h = chance (key, &at, 5, 10);
+      t.w = chance (key, &at, 5, 10);
+    }
+  if (kind == WINOGRAD)
+    t.h = chance (key, &at, 18, 30);
+  if (kind == DOUBLED)
+    {
+      t.spec.pad = 1;
+      t.spec.upsample = 2;
+    }
+  if (kind == DIRECT)
+    {
+      t.spec.kernel = chance (key, &at, 1, 7);
+      t.spec.stride = chance (key, &at, 1, 2);
+      t.spec.pad = chance (key, &at, 0, 3);
+      t.spec.upsample = chance (key, &at, 1, 2);
+    }
+  t.h = MAX (t.h, t.spec.kernel);
+  t.w = MAX (t.w, t.spec.kernel);
+  return t;
+}
+
+static void
+test_chance (gconstpointer data)
+{
+  Kind kind = GPOINTER_TO_INT (data);
+
+  for (guint64 i = 0; i < 50; i++)
+    {
+      Case t = case_by_chance (kind, i);
+
+      g_test_message ("%d: %dx%dx%dx%d to %d, kernel %d stride %d pad %d up %d act %d", (gint) i,
+                      t.n, t.c, t.h, t.w, t.k, t.spec.kernel, t.spec.stride, t.spec.pad,
+                      t.spec.upsample, t.spec.act);
+      check_twin (&t, 5000 + i, LIMIT_BY_CHANCE);
+    }
+}
+
+/* ---- denormals -------------------------------------------------------- */
+
+/* Every other number too small to be a normal float: right, or taken for zero. */
+static void
+test_denormals (gconstpointer data)
+{
+  Kind kind = GPOINTER_TO_INT (data);
+
+  for (guint64 i = 0; i < 5; i++)
+    {
+      Case t = case_by_chance (kind, 900 + i);
+      Inputs in = inputs_new (&t, 6000 + i);
+      PstRef *parts[] = { in.x, in.w, in.dy };
+      g_autoptr (PstRef) y = NULL, dx = NULL, dw = NULL, db = NULL;
+      Run r;
+
+      for (gsize p = 0; p < G_N_ELEMENTS (parts); p++)
+        for (gsize j = p; j < pst_ref_size (parts[p]); j += 2)
+          parts[p]->v[j] = (gfloat) (parts[p]->v[j] * 1e-39);
+      t.spec.act = PST_ACT_NONE;
+      y = pst_ref_conv (in.x, &t.spec, in.w, in.b);
+      pst_ref_conv_back (in.x, &t.spec, in.w, y, in.dy, &dx, &dw, &db);
+      r = run (&in, &t.spec, 2);
+      g_assert_cmpfloat (pst_ref_error (r.y, y), <, LIMIT);
+      g_assert_cmpfloat (pst_ref_error (r.dx, dx), <, LIMIT);
+      g_assert_cmpfloat (pst_ref_error (r.dw, dw), <, LIMIT);
+      g_assert_cmpfloat (pst_ref_error (r.db, db), <, LIMIT);
+      run_clear (&r);
+      inputs_clear (&in);
+    }
+}
+
+/* ---- gradients -------------------------------------------------------- */
 
 /* sum (dy y) of the twin. */
 static gdouble
@@ -205,11 +329,13 @@ test_gradient (gconstpointer data)
 
 /* Gradients are added to what is there, and frozen weights get none. */
 static void
-test_adds (void)
+test_adds (gconstpointer data)
 {
-  const Case t = { 2, 3, 6, 5, 4, { 3, 1, 1, 1, PST_ACT_NONE } };
+  const Case t = case_by_chance (GPOINTER_TO_INT (data), 41);
+  const PstConvSpec spec = { t.spec.kernel, t.spec.stride, t.spec.pad, t.spec.upsample,
+                             PST_ACT_NONE };
   Inputs in = inputs_new (&t, 1);
-  Run once = run (&in, &t.spec, 1);
+  Run once = run (&in, &spec, 1);
   g_autoptr (PstPool) pool = pst_pool_new (1);
   g_autoptr (PstArena) arena = pst_arena_new ();
   g_autofree gfloat *w = pst_ref_floats (in.w), *dy = pst_ref_floats (in.dy);
@@ -223,7 +349,7 @@ test_adds (void)
   x = pst_ref_node (&tape, in.x, TRUE);
   for (gint i = 0; i < 2; i++)
     {
-      y[i] = pst_conv (&tape, x, &t.spec, t.k, (PstWeight){ w, i ? NULL : dw },
+      y[i] = pst_conv (&tape, x, &spec, t.k, (PstWeight){ w, i ? NULL : dw },
                        (PstWeight){ NULL, NULL });
       memcpy (pst_node_grad (&tape, y[i]), dy, once.n_y * sizeof (gfloat));
     }
@@ -265,7 +391,17 @@ main (int argc, char **argv)
       if (t->n * t->c * t->h * t->w < 700 && t->c * t->k < 100)
         g_test_add_data_func (gradient, t, test_gradient);
     }
-  g_test_add_func ("/conv/adds", test_adds);
+  for (gint kind = WINOGRAD; kind <= DIRECT; kind++)
+    {
+      static const gchar *const names[] = { "winograd", "adjoint", "doubled", "direct" };
+      g_autofree gchar *shapes = g_strconcat ("/conv/shapes-by-chance/", names[kind], NULL);
+      g_autofree gchar *denormals = g_strconcat ("/conv/denormals/", names[kind], NULL);
+      g_autofree gchar *adds = g_strconcat ("/conv/adds/", names[kind], NULL);
+
+      g_test_add_data_func (shapes, GINT_TO_POINTER (kind), test_chance);
+      g_test_add_data_func (denormals, GINT_TO_POINTER (kind), test_denormals);
+      g_test_add_data_func (adds, GINT_TO_POINTER (kind), test_adds);
+    }
   g_test_add_func ("/conv/reflect", test_reflect);
   return g_test_run ();
 }
