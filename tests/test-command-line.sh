@@ -419,7 +419,7 @@ start_cases () {
     learn 0 named.safetensors --steps 1 --title 'Ёж & 麦' --artist 'Ñandú' --stroke-size 50
   check "train: the title" grep -qx 'title=Ёж & 麦' named.safetensors.recipe
   check "train: the artist" grep -qx 'artist=Ñandú' named.safetensors.recipe
-  check "train: small strokes" grep -qx 'style_size=256' named.safetensors.recipe
+  check "train: small strokes" grep -qx 'style_size=224' named.safetensors.recipe
   cp named.safetensors styles/
   check "train: the style has the title and artist" run 0 styles
   check "train: the style has the title and artist: listed" grep -qE 'named +Ёж & 麦 +Ñandú' out

@@ -10,7 +10,7 @@
 
 #define SPACING    6
 #define BORDER     12
-#define NOTE_WIDTH 36
+#define MIN_NOTE   120
 #define NAME_WIDTH 32
 #define ENDING     ".safetensors"
 
@@ -484,7 +484,7 @@ build (PstCurator *self)
   GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *learn = gtk_button_new_with_mnemonic (_ ("_Learn a New Style..."));
 
-  self->note = pst_note_new ("pst-curator-note", NOTE_WIDTH);
+  self->note = pst_note_new ("pst-curator-note", -1);
   self->undo = gtk_button_new_with_mnemonic (_ ("U_ndo"));
   gtk_widget_set_no_show_all (self->undo, TRUE);
   pst_widget_describe (self->undo, "pst-undo", _ ("Undo the deletion"),
@@ -543,11 +543,14 @@ pst_curator_init (PstCurator *self)
 }
 
 GtkWidget *
-pst_curator_new (PstUiHost *host)
+pst_curator_new (PstUiHost *host, gint width)
 {
   PstCurator *self = g_object_new (PST_TYPE_CURATOR, NULL);
+  GtkRequisition undo;
 
   self->host = host;
   build (self);
+  gtk_widget_size_request (self->undo, &undo);
+  pst_note_set_width (self->note, MAX (MIN_NOTE, width - undo.width - SPACING));
   return GTK_WIDGET (self);
 }

@@ -32,8 +32,8 @@ typedef enum
 #define PST_TYPE_CURATOR (pst_curator_get_type ())
 G_DECLARE_FINAL_TYPE (PstCurator, pst_curator, PST, CURATOR, GtkVBox)
 
-/* @host, which must have a library, is borrowed. */
-GtkWidget *pst_curator_new (PstUiHost *host);
+/* @host, which must have a library, is borrowed.  @width: pixels that there are. */
+GtkWidget *pst_curator_new (PstUiHost *host, gint width);
 
 /* What is chosen in the gallery, or NULL: what it looks at is copied. */
 void pst_curator_set_entry (PstCurator *curator, const PstStyleEntry *entry);

@@ -489,7 +489,11 @@ side_new (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
   if (self->host->library)
     {
-      self->curator = pst_curator_new (self->host);
+      GtkRequisition gallery;
+
+      gtk_widget_show_all (self->gallery);
+      gtk_widget_size_request (self->gallery, &gallery);
+      self->curator = pst_curator_new (self->host, gallery.width);
       gtk_widget_set_name (self->curator, "pst-curator");
       gtk_box_pack_start (GTK_BOX (styles), self->curator, FALSE, FALSE, 0);
     }

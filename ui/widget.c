@@ -10,6 +10,7 @@
 #define SPACING     6
 #define FRAME       32 /* of a window, by the window manager */
 #define SCROLLBAR   24
+#define ICON_WIDTH  20
 #define SCALE_WIDTH 130
 #define SPIN_WIDTH  5
 
@@ -106,6 +107,13 @@ pst_note_set (GtkWidget *note, const gchar *stock, const gchar *text)
   gtk_widget_set_visible (image, stock != NULL);
   gtk_label_set_text (g_object_get_data (G_OBJECT (note), "label"), text ? text : "");
   gtk_widget_set_visible (note, text && *text);
+}
+
+void
+pst_note_set_width (GtkWidget *note, gint width)
+{
+  gtk_widget_set_size_request (g_object_get_data (G_OBJECT (note), "label"),
+                               MAX (1, width - ICON_WIDTH - SPACING), -1);
 }
 
 const gchar *

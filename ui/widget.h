@@ -35,6 +35,9 @@ pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble va
 /* A line of a picture and a text that wraps, of @width_chars; hidden while it has none. */
 GtkWidget *pst_note_new (const gchar *name, gint width_chars);
 
+/* In pixels, picture included, instead of in characters. */
+void pst_note_set_width (GtkWidget *note, gint width);
+
 /* @stock: of the picture; NULL: none.  @text: NULL or "" for none. */
 void pst_note_set (GtkWidget *note, const gchar *stock, const gchar *text);
 
