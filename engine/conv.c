@@ -11,12 +11,10 @@
 #include "vector.h"
 #include "winograd.h"
 
-/* Gradients of weights: floats of input that are interleaved at once, a megabyte; pixels
- * that are summed at once, whose input for 32 weights fits the first cache; and the
- * most parts that are summed by themselves, whatever the threads. */
+/* Gradients of weights: floats of input that are interleaved at once, a megabyte; and
+ * pixels that are summed at once, whose input for 32 weights fits the first cache. */
 #define STRIP_FLOATS (256 * 1024)
 #define STRIP_PIXELS 256
-#define MOST_GROUPS  6
 
 /* Below this many tiles of 4x4 most of Winograd's lanes would be empty. */
 #define MIN_TILES 16
@@ -252,18 +250,6 @@ weights_sum (gint k, gint worker, gpointer data)
       v->bias.grad[k] += b->parts[group * size + (gsize) v->k * b->depth + k];
 }
 
-/* How many shares @n items make, none of them much larger than another. */
-static gint
-share_out (gint n)
-{
-  gint best = MIN (n, MOST_GROUPS);
-
-  for (gint groups = best; groups >= 3; groups--)
-    if (n % groups == 0)
-      return groups;
-  return best;
-}
-
 static void
 backward_weights (PstTape *tape, PstNode *node)
 {
@@ -277,7 +263,7 @@ backward_weights (PstTape *tape, PstNode *node)
   b.strips = CLAMP (4 / v->n, 1, v->oh);
   b.strips = MAX (b.strips, (gint) ((gsize) v->ph * v->pw * v->c / STRIP_FLOATS) + 1);
   b.strip = (v->oh + b.strips - 1) / b.strips;
-  b.groups = share_out (v->n * b.strips);
+  b.groups = pst_outer_parts (v->n * b.strips);
   b.parts = pst_arena_take (tape->arena, b.groups * (size + v->k) * sizeof (gfloat));
   if (! b.parts)
     {

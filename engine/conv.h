@@ -1,7 +1,8 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Convolution.  3x3 of stride 1 goes by winograd.h, the rest by direct.h; the
- * gradient of the weights, where Winograd's way does not pay, by outer.h. */
+ * Convolution.  3x3 of stride 1 goes by winograd.h, of doubled planes by doubled.h, the
+ * rest by direct.h; the gradient of the weights, where Winograd's way does not pay, by
+ * outer.h. */
 
 #ifndef PST_CONV_H
 #define PST_CONV_H

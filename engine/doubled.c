@@ -21,8 +21,7 @@
 #define MOST_ROWS   8
 #define MOST_COLS   64
 
-#define CHUNK  256 /* pixels that are summed at once, for gradients of weights */
-#define GROUPS 6   /* in so many parts, at most, whatever the threads */
+#define CHUNK 256 /* pixels that are summed at once, for gradients of weights */
 
 typedef struct
 {
@@ -439,18 +438,6 @@ weights_back_item (gint k, gint worker, gpointer data)
     }
 }
 
-/* How many parts @n strips make, none of them much larger than another. */
-static gint
-share_out (gint n)
-{
-  gint best = MIN (n, GROUPS);
-
-  for (gint parts = best; parts >= 3; parts--)
-    if (n % parts == 0)
-      return parts;
-  return best;
-}
-
 gboolean
 pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *dw, const gfloat *x,
                       const gfloat *w, const gfloat *dy, PstPool *pool, PstArena *arena)
@@ -462,7 +449,7 @@ pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *d
   job.strips = (d->h + job.strip - 1) / job.strip;
   job.strip = (d->h + job.strips - 1) / job.strips;
   job.pixels = (job.strip * d->w + LANES - 1) / LANES * LANES;
-  job.parts = share_out (d->n * job.strips);
+  job.parts = pst_outer_parts (d->n * job.strips);
   if (dw)
     {
       job.du = pst_arena_take (arena, (gsize) job.parts * depth * d->c * sizeof (gfloat));

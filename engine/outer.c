@@ -4,7 +4,8 @@
 
 #include "vector.h"
 
-#define LANES PST_OUTER_LANES
+#define LANES      PST_OUTER_LANES
+#define MOST_PARTS 6
 
 /* ROWS x COLS vectors of WIDTH floats are summed in registers, for the first @n lanes. */
 #define OUTER(NAME, TARGET, ROWS, COLS, WIDTH)                                                     \
@@ -91,6 +92,17 @@ pst_outer (const PstOuter *o, gint k, const gfloat *a, gint n, const gfloat *b, 
         choose_kernel (k - k0, lanes, &rows) (o, a + (gsize) k0 * o->a_row, b + n0, lanes, m);
         add_lines (out + (gsize) k0 * pitch + n0, pitch, m, rows, lanes);
       }
+}
+
+gint
+pst_outer_parts (gint n)
+{
+  gint best = MIN (n, MOST_PARTS);
+
+  for (gint parts = best; parts >= 3; parts--)
+    if (n % parts == 0)
+      return parts;
+  return best;
 }
 
 PST_VECTOR void

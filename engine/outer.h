@@ -30,6 +30,10 @@ typedef struct
 void pst_outer (const PstOuter *o, gint k, const gfloat *a, gint n, const gfloat *b, gfloat *out,
                 gsize pitch);
 
+/* Of how many parts, summed by themselves, a sum over @n items should be made, whatever
+ * the threads: some, and none of them much larger than another. */
+gint pst_outer_parts (gint n);
+
 /* y [cols][rows], @pitch apart, from x [rows][cols]; @rows lines are @step apart. */
 void pst_transpose (const gfloat *x, gsize step, gint rows, gint cols, gfloat *y, gsize pitch);
 
