@@ -402,7 +402,7 @@ gboolean pst_style_fits (const PstStyle *style, const PstRecipe *recipe);
 typedef struct _PstLesson PstLesson;
 
 /* Photos are kept with their short side at this, at most. */
-#define PST_LESSON_PHOTO_SIDE 448
+#define PST_LESSON_PHOTO_SIDE 384
 
 /* More photos than this bring nothing but memory. */
 #define PST_LESSON_MAX_PHOTOS 96
