@@ -100,6 +100,7 @@ gdouble *
 pst_contrast_limits (const PstStyle *style, const PstImage *photo)
 {
   gsize size = (gsize) photo->width * photo->height, n = pst_generator_n_stats (&style->shape);
+  const gdouble *most;
   gdouble sum = 0, part;
   gdouble *limits;
 
@@ -111,10 +112,11 @@ pst_contrast_limits (const PstStyle *style, const PstImage *photo)
       sum += variance;
     }
   part = sqrt (sum / 3) / ENOUGH;
-  if (! (part < 1) || ! reference (style)) /* also for a NaN */
+  most = part < 1 ? reference (style) : NULL; /* NULL also for a NaN */
+  if (! most)
     return NULL;
   limits = g_try_new (gdouble, n);
   for (gsize i = 0; i < n && limits; i++)
-    limits[i] = reference (style)[i] / (1 - part);
+    limits[i] = most[i] / (1 - part);
   return limits;
 }

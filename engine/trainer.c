@@ -283,7 +283,7 @@ pst_trainer_start_from (PstTrainer *t, const PstStyle *style, GError **error)
 {
   g_return_val_if_fail (t->step == 0, FALSE);
 
-  if (memcmp (&style->shape, &t->shape, sizeof t->shape) != 0)
+  if (! pst_style_fits (style, t->recipe))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
                    "%s: this style's generator has other widths or blocks than the recipe asks "
