@@ -11,6 +11,8 @@
 #include "hands.h"
 #include "host.h"
 #include "made-up.h"
+#include "picture-file.h"
+#include "stripes.h"
 
 typedef struct
 {
@@ -28,49 +30,6 @@ typedef struct
   PstLearnSettings kept;
   gint n_kept;
 } LearnHost;
-
-/* Stripes that lean, rows of dots on them, in three colours. */
-static inline PstImage *
-striped_painting (gint width, gint height)
-{
-  const gdouble ground[3] = { 0.85, 0.75, 0.45 }, stripe[3] = { 0.15, 0.3, 0.55 };
-  const gdouble dot[3] = { 0.75, 0.15, 0.1 };
-  PstImage *image = pst_image_new (width, height, NULL);
-
-  for (gint c = 0; c < 3; c++)
-    for (gint y = 0; y < height; y++)
-      for (gint x = 0; x < width; x++)
-        {
-          gdouble lean = 0.5 + 0.5 * sin ((x + 0.6 * y) * 0.55);
-          gdouble dx = fmod (x + 4 * (y / 12 % 2), 12) - 6, dy = y % 12 - 6;
-          gdouble v = ground[c] + lean * lean * (stripe[c] - ground[c]);
-
-          image->data[((gsize) c * height + y) * width + x] =
-              (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
-        }
-  return image;
-}
-
-static inline PstImage *
-image_from_file (const gchar *path, GError **error)
-{
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (path, error);
-  PstImage *image;
-  gsize size;
-
-  if (! pixbuf)
-    return NULL;
-  image = pst_image_new (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), error);
-  size = (gsize) image->width * image->height;
-  for (gint y = 0; y < image->height; y++)
-    for (gint x = 0; x < image->width; x++)
-      for (gint c = 0; c < 3; c++)
-        image->data[c * size + (gsize) y * image->width + x] =
-            gdk_pixbuf_get_pixels (pixbuf)[y * gdk_pixbuf_get_rowstride (pixbuf)
-                                           + x * gdk_pixbuf_get_n_channels (pixbuf) + c]
-            / 255.0f;
-  return image;
-}
 
 static inline GPtrArray *
 learn_host_list_styles (PstUiHost *base)

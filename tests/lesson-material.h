@@ -9,30 +9,9 @@
 
 #include "made-up.h"
 #include "scratch.h"
+#include "stripes.h"
 
 #define N_PHOTOS 5
-
-/* Stripes that lean, rows of dots on them, in three colours. */
-static inline PstImage *
-painting_new (gint width, gint height)
-{
-  const gdouble ground[3] = { 0.85, 0.75, 0.45 }, stripe[3] = { 0.15, 0.3, 0.55 };
-  const gdouble dot[3] = { 0.75, 0.15, 0.1 };
-  PstImage *image = pst_image_new (width, height, NULL);
-
-  for (gint c = 0; c < 3; c++)
-    for (gint y = 0; y < height; y++)
-      for (gint x = 0; x < width; x++)
-        {
-          gdouble lean = 0.5 + 0.5 * sin ((x + 0.6 * y) * 0.55);
-          gdouble dx = fmod (x + 4 * (y / 12 % 2), 12) - 6, dy = y % 12 - 6;
-          gdouble v = ground[c] + lean * lean * (stripe[c] - ground[c]);
-
-          image->data[((gsize) c * height + y) * width + x] =
-              (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
-        }
-  return image;
-}
 
 static inline PstRecipe *
 recipe_new (gint steps)
@@ -110,7 +89,7 @@ photos_free (PstImage **photos)
 static inline PstLesson *
 lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base, GError **error)
 {
-  g_autoptr (PstImage) painting = painting_new (200, 160);
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
   PstImage *photos[N_PHOTOS];
   PstLesson *lesson;
 

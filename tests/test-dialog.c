@@ -17,6 +17,7 @@
 #include "gallery.h"
 #include "hands.h"
 #include "made-up.h"
+#include "picture-file.h"
 #include "presets.h"
 #include "preview.h"
 #include "window-state.h"
@@ -1280,22 +1281,7 @@ static const gchar *shown_photo;
 static PstImage *
 host_load_photo (PstUiHost *base, gint max_side, GError **error)
 {
-  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new_from_file (shown_photo, error);
-  PstImage *image;
-  gsize size;
-
-  if (! pixbuf)
-    return NULL;
-  image = pst_image_new (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), error);
-  size = (gsize) image->width * image->height;
-  for (gint y = 0; y < image->height; y++)
-    for (gint x = 0; x < image->width; x++)
-      for (gint c = 0; c < 3; c++)
-        image->data[c * size + (gsize) y * image->width + x] =
-            gdk_pixbuf_get_pixels (pixbuf)[y * gdk_pixbuf_get_rowstride (pixbuf)
-                                           + x * gdk_pixbuf_get_n_channels (pixbuf) + c]
-            / 255.0f;
-  return image;
+  return image_from_file (shown_photo, error);
 }
 
 static gint

@@ -205,10 +205,10 @@ test_verdicts (void)
     PstPaintingVerdict verdict;
     const gchar *words;
   } cases[] = {
-    { painting_new (300, 280), PST_PAINTING_GOOD, NULL },
-    { painting_new (200, 2000), PST_PAINTING_SMALL, NULL },
-    { painting_new (127, 400), PST_PAINTING_TOO_SMALL, "127 x 400" },
-    { painting_new (1, 1), PST_PAINTING_TOO_SMALL, "1 x 1" },
+    { striped_painting (300, 280), PST_PAINTING_GOOD, NULL },
+    { striped_painting (200, 2000), PST_PAINTING_SMALL, NULL },
+    { striped_painting (127, 400), PST_PAINTING_TOO_SMALL, "127 x 400" },
+    { striped_painting (1, 1), PST_PAINTING_TOO_SMALL, "1 x 1" },
     { pst_image_new (400, 300, NULL), PST_PAINTING_ONE_COLOUR, "one colour" },
     { gradient_new (400, 300), PST_PAINTING_TOO_PLAIN, "plain" },
     { gradient_new (1200, 900), PST_PAINTING_TOO_PLAIN, "plain" },
@@ -237,7 +237,7 @@ static void
 test_sparse (void)
 {
   g_autoptr (PstImage) image = gradient_new (512, 512);
-  g_autoptr (PstImage) strokes = painting_new (512, 512);
+  g_autoptr (PstImage) strokes = striped_painting (512, 512);
   gsize n = (gsize) 512 * 512;
 
   for (gsize c = 0; c < 3; c++)
@@ -309,7 +309,7 @@ static void
 test_round_trip (Fixture *f, gconstpointer data)
 {
   g_autoptr (PstRecipe) recipe = recipe_new (7);
-  g_autoptr (PstImage) painting = painting_new (200, 160), photo = photo_new (150, 120);
+  g_autoptr (PstImage) painting = striped_painting (200, 160), photo = photo_new (150, 120);
   PstLesson *lesson;
 
   g_free (recipe->title);
@@ -340,7 +340,7 @@ static void
 test_trimmed (Fixture *f, gconstpointer data)
 {
   g_autoptr (PstRecipe) recipe = recipe_new (7);
-  g_autoptr (PstImage) painting = painting_new (300, 2000), small = photo_new (70, 64);
+  g_autoptr (PstImage) painting = striped_painting (300, 2000), small = photo_new (70, 64);
   g_autoptr (PstImage) large = photo_new (1000, 500), kept = NULL, photo = NULL;
   const PstImage *photos[PST_LESSON_MAX_PHOTOS * 2];
   g_autoptr (PstLesson) lesson = NULL;
@@ -364,7 +364,8 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   g_autoptr (PstRecipe) recipe = recipe_new (7);
-  g_autoptr (PstImage) painting = painting_new (200, 160), black = pst_image_new (200, 200, NULL);
+  g_autoptr (PstImage) painting = striped_painting (200, 160),
+                       black = pst_image_new (200, 200, NULL);
   g_autoptr (PstImage) photo = photo_new (150, 120);
   g_autoptr (PstStyle) strange = style_new ();
   const PstImage *const photos[] = { photo };

@@ -114,7 +114,7 @@ static PstLesson *
 lesson_in (Fixture *f, const gchar *title)
 {
   g_autoptr (PstRecipe) recipe = recipe_new (2);
-  g_autoptr (PstImage) painting = painting_new (200, 160), photo = photo_new (100, 80);
+  g_autoptr (PstImage) painting = striped_painting (200, 160), photo = photo_new (100, 80);
   const PstImage *const photos[] = { photo };
   GError *error = NULL;
   PstLesson *lesson;

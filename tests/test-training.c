@@ -8,32 +8,11 @@
 #include <string.h>
 
 #include "random.h"
+#include "stripes.h"
 #include "style.h"
 #include "trainer.h"
 
 /* ---- pictures --------------------------------------------------------- */
-
-/* Stripes that lean, rows of dots on them, in three colours. */
-static PstImage *
-painting_new (gint width, gint height)
-{
-  const gdouble ground[3] = { 0.85, 0.75, 0.45 }, stripe[3] = { 0.15, 0.3, 0.55 };
-  const gdouble dot[3] = { 0.75, 0.15, 0.1 };
-  PstImage *image = pst_image_new (width, height, NULL);
-
-  for (gint c = 0; c < 3; c++)
-    for (gint y = 0; y < height; y++)
-      for (gint x = 0; x < width; x++)
-        {
-          gdouble lean = 0.5 + 0.5 * sin ((x + 0.6 * y) * 0.55);
-          gdouble dx = fmod (x + 4 * (y / 12 % 2), 12) - 6, dy = y % 12 - 6;
-          gdouble v = ground[c] + lean * lean * (stripe[c] - ground[c]);
-
-          image->data[((gsize) c * height + y) * width + x] =
-              (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
-        }
-  return image;
-}
 
 /* Soft hills of light, discs of all sizes on them, a little grain. */
 static PstImage *
@@ -91,7 +70,7 @@ small_recipe (gint steps)
 static PstTrainer *
 trainer_new (PstEngine *engine, const PstRecipe *recipe)
 {
-  g_autoptr (PstImage) painting = painting_new (200, 160);
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
   const PstImage *paintings[1] = { painting };
   PstImage *photos[N_PHOTOS];
   PstTrainer *trainer;
@@ -163,7 +142,7 @@ test_learns (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (0);
   g_autoptr (PstRecipe) recipe = small_recipe (240);
-  g_autoptr (PstImage) painting = painting_new (160, 128);
+  g_autoptr (PstImage) painting = striped_painting (160, 128);
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
   gdouble texture = 0, correlation = 0;
@@ -409,7 +388,7 @@ test_gray (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstRecipe) recipe = small_recipe (4);
-  g_autoptr (PstImage) painting = painting_new (128, 120), photo = photo_new (1, 130, 120);
+  g_autoptr (PstImage) painting = striped_painting (128, 120), photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
   gsize plane = 128 * 120;
 
@@ -440,7 +419,7 @@ test_paintings (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstRecipe) recipe = small_recipe (4);
-  g_autoptr (PstImage) one = painting_new (128, 120), two = painting_new (120, 140);
+  g_autoptr (PstImage) one = striped_painting (128, 120), two = striped_painting (120, 140);
   g_autoptr (PstImage) photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *both[2] = { one, two };
   PstTrainer *trainers[3];
@@ -488,8 +467,8 @@ static void
 test_refused (void)
 {
   g_autoptr (PstRecipe) recipe = small_recipe (10), endless = small_recipe (0);
-  g_autoptr (PstImage) good = painting_new (128, 120), small = painting_new (200, 63);
-  g_autoptr (PstImage) plain = pst_image_new (128, 128, NULL), broken = painting_new (128, 128);
+  g_autoptr (PstImage) good = striped_painting (128, 120), small = striped_painting (200, 63);
+  g_autoptr (PstImage) plain = pst_image_new (128, 128, NULL), broken = striped_painting (128, 128);
 
   refuse (small, recipe, 1, "small");
   refuse (plain, recipe, 1, "colour");
@@ -508,7 +487,7 @@ test_small (void)
 {
   g_autoptr (PstRecipe) recipe = small_recipe (4);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstImage) painting = painting_new (64, 300), photo = photo_new (1, 20, 33);
+  g_autoptr (PstImage) painting = striped_painting (64, 300), photo = photo_new (1, 20, 33);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;

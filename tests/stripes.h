@@ -1,0 +1,34 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A painting to learn from. */
+
+#ifndef PST_STRIPES_H
+#define PST_STRIPES_H
+
+#include <math.h>
+
+#include "engine.h"
+
+/* Stripes that lean, rows of dots on them, in three colours. */
+static inline PstImage *
+striped_painting (gint width, gint height)
+{
+  const gdouble ground[3] = { 0.85, 0.75, 0.45 }, stripe[3] = { 0.15, 0.3, 0.55 };
+  const gdouble dot[3] = { 0.75, 0.15, 0.1 };
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        {
+          gdouble lean = 0.5 + 0.5 * sin ((x + 0.6 * y) * 0.55);
+          gdouble dx = fmod (x + 4 * (y / 12 % 2), 12) - 6, dy = y % 12 - 6;
+          gdouble v = ground[c] + lean * lean * (stripe[c] - ground[c]);
+
+          image->data[((gsize) c * height + y) * width + x] =
+              (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
+        }
+  return image;
+}
+
+#endif /* PST_STRIPES_H */
