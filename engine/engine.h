@@ -289,15 +289,33 @@ typedef struct
   gdouble accuracy;      /* share of patches that they judge right, [0,1]   */
 } PstTrainReport;
 
+/* Photos to practise on, which are asked for one at a time: of many photos no more than
+ * one need be in memory. */
+typedef struct
+{
+  gsize n;
+  /* A new image of photo @index, the asker's.  NULL without an error: it is left out,
+   * as what cannot be read; with one: all is given up.  Asked for with rising indices,
+   * not always all of them, during the call that the photos are given to and on its
+   * thread. */
+  PstImage *(*load) (gsize index, gpointer user_data, GError **error);
+  gpointer user_data;
+} PstPhotos;
+
+/* Photos that are in memory anyway; @images must be there as long as it is used. */
+PstPhotos pst_photos_in_memory (const PstImage *const *images, gsize n);
+
 /* A generator and two discriminators that learn from each other. */
 typedef struct _PstTrainer PstTrainer;
 
 /* Learns from all @n_paintings paintings alike; neither they nor @photos are needed
- * afterwards.  recipe->steps must be decided (> 0).  The engine is borrowed and must outlive the trainer.
- * Errors: BAD_INPUT for a picture too small or too plain, TOO_LARGE. */
+ * afterwards: small copies of a byte a value are kept.  recipe->steps must be decided (> 0).  The
+ * engine is borrowed and must outlive the trainer.
+ * Errors: BAD_INPUT for a picture too small or too plain, or if there are no photos,
+ * TOO_LARGE, and those of @photos. */
 PstTrainer *
 pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *const *paintings,
-                 gsize n_paintings, const PstImage *const *photos, gsize n_photos, GError **error);
+                 gsize n_paintings, const PstPhotos *photos, GError **error);
 void pst_trainer_free (PstTrainer *trainer);
 
 /* Before the first step: the generator starts as @style instead of as random
@@ -410,12 +428,12 @@ typedef struct _PstLesson PstLesson;
 /* Makes @folder, whose parent is made if need be, and which must not exist or the
  * error is G_FILE_ERROR_EXIST.  Minutes rule if recipe->minutes > 0, and then steps are
  * estimated while learning; else recipe->steps do.  @base may be NULL: from
- * nothing.  Of too many photos some are taken, evenly.
- * Errors: G_FILE_ERROR, BAD_INPUT, WRONG_SHAPE if @base does not fit, TOO_LARGE;
- * then there is no folder. */
-PstLesson *pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
-                           const PstImage *painting, const PstImage *const *photos, gsize n_photos,
-                           GError **error);
+ * nothing.  Of too many photos some are asked for, evenly.
+ * Errors: G_FILE_ERROR, BAD_INPUT, WRONG_SHAPE if @base does not fit, TOO_LARGE, and
+ * those of @photos; then there is no folder. */
+PstLesson *
+pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
+                const PstImage *painting, const PstPhotos *photos, GError **error);
 
 /* Errors: G_FILE_ERROR (G_FILE_ERROR_AGAIN: it is open elsewhere), BAD_FILE, and
  * those of a recipe. */
@@ -600,10 +618,11 @@ pst_library_rename (PstLibrary *library, const gchar *id, const gchar *title, GE
 gboolean pst_library_keep (PstLibrary *library, const PstStyle *style, GError **error);
 
 /* A new lesson, see pst_lesson_new ().  The id of @recipe may be "": then it is made
- * from the title, which may be "" as well. */
-PstLesson *pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe,
-                                   const PstStyle *base, const PstImage *painting,
-                                   const PstImage *const *photos, gsize n_photos, GError **error);
+ * from the title, which may be "" as well.  Should another process take that id first,
+ * photos are asked for anew. */
+PstLesson *
+pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe, const PstStyle *base,
+                        const PstImage *painting, const PstPhotos *photos, GError **error);
 
 /* Of style @id, to learn it for longer; NOT_FOUND for a style that has none. */
 PstLesson *pst_library_open_lesson (PstLibrary *library, const gchar *id, GError **error);

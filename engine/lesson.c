@@ -12,6 +12,7 @@
 #include <glib/gstdio.h>
 
 #include "error.h"
+#include "photos.h"
 #include "planes-file.h"
 #include "recipe.h"
 
@@ -306,20 +307,36 @@ save_photo (const PstLesson *lesson, gint index, const PstImage *photo, GError *
   return small && pst_planes_file_save (small, path, error);
 }
 
+/* As many as are of use, evenly taken. */
+static gboolean
+save_photos (PstLesson *lesson, const PstPhotos *photos, GError **error)
+{
+  gsize n = MIN (photos->n, PST_LESSON_MAX_PHOTOS);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr (PstImage) photo = NULL;
+
+      if (! pst_photos_load (photos, i * photos->n / n, &photo, error))
+        return FALSE;
+      if (photo && ! save_photo (lesson, lesson->n_photos++, photo, error))
+        return FALSE;
+    }
+  return lesson->n_photos > 0 || pst_photos_refuse_none (error);
+}
+
 /* All that is in the folder, the lesson's own file last. */
 static gboolean
-fill (PstLesson *lesson, const PstStyle *base, const PstImage *painting,
-      const PstImage *const *photos, gsize n_photos, GError **error)
+fill (PstLesson *lesson, const PstStyle *base, const PstImage *painting, const PstPhotos *photos,
+      GError **error)
 {
   g_autofree gchar *painting_path = path_in (lesson, PAINTING);
   g_autofree gchar *base_path = path_in (lesson, BASE);
   g_autoptr (PstImage) trimmed = trim_painting (painting, lesson->recipe->style_size, error);
 
-  if (! trimmed || ! lock (lesson, error) || ! pst_planes_file_save (trimmed, painting_path, error))
+  if (! trimmed || ! lock (lesson, error) || ! pst_planes_file_save (trimmed, painting_path, error)
+      || ! save_photos (lesson, photos, error))
     return FALSE;
-  for (gint i = 0; i < lesson->n_photos; i++)
-    if (! save_photo (lesson, i, photos[(gsize) i * n_photos / (gsize) lesson->n_photos], error))
-      return FALSE;
   if (base && ! pst_style_save (base, base_path, PST_DTYPE_F32, error))
     {
       pst_error_add_cure (error);
@@ -329,18 +346,11 @@ fill (PstLesson *lesson, const PstStyle *base, const PstImage *painting,
 }
 
 static gboolean
-check (const PstRecipe *recipe, const PstStyle *base, const PstImage *painting, gsize n_photos,
-       GError **error)
+check (const PstRecipe *recipe, const PstStyle *base, const PstImage *painting, GError **error)
 {
   if (! pst_recipe_check (recipe, error)
       || ! pst_painting_check (painting, recipe->style_size, error))
     return FALSE;
-  if (n_photos < 1)
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                           "There are no photos to practise on; give a folder with one or more.");
-      return FALSE;
-    }
   if (base && ! pst_style_fits (base, recipe))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
@@ -354,14 +364,13 @@ check (const PstRecipe *recipe, const PstStyle *base, const PstImage *painting, 
 
 PstLesson *
 pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
-                const PstImage *painting, const PstImage *const *photos, gsize n_photos,
-                GError **error)
+                const PstImage *painting, const PstPhotos *photos, GError **error)
 {
   g_autofree gchar *full = g_canonicalize_filename (folder, NULL);
   g_autofree gchar *parent = g_path_get_dirname (full);
   g_autoptr (PstLesson) lesson = NULL;
 
-  if (! check (recipe, base, painting, n_photos, error))
+  if (! check (recipe, base, painting, error))
     return NULL;
   if (g_mkdir_with_parents (parent, 0700) < 0)
     {
@@ -378,14 +387,13 @@ pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *ba
   lesson->recipe->steps = lesson->steps;
   g_free (lesson->recipe->from);
   lesson->recipe->from = g_strdup (base ? pst_style_get_id (base) : "");
-  lesson->n_photos = (gint) MIN (n_photos, PST_LESSON_MAX_PHOTOS);
   lesson->folder = g_build_filename (parent, NEW_FOLDER "XXXXXX", NULL);
   if (! g_mkdtemp (lesson->folder))
     {
       set_system_error (error, parent, errno);
       return NULL;
     }
-  if (! fill (lesson, base, painting, photos, n_photos, error))
+  if (! fill (lesson, base, painting, photos, error))
     {
       remove_folder (lesson->folder, NULL);
       return NULL;
@@ -558,38 +566,28 @@ pst_lesson_set_title (PstLesson *lesson, const gchar *title, GError **error)
 
 /* ---- learning --------------------------------------------------------- */
 
-static GPtrArray *
-load_photos (const PstLesson *lesson, GError **error)
+static PstImage *
+load_photo (gsize index, gpointer lesson, GError **error)
 {
-  g_autoptr (GPtrArray) photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
-
-  for (gint i = 0; i < lesson->n_photos; i++)
-    {
-      PstImage *photo = pst_lesson_load_photo (lesson, i, error);
-
-      if (! photo)
-        return NULL;
-      g_ptr_array_add (photos, photo);
-    }
-  return g_steal_pointer (&photos);
+  return pst_lesson_load_photo (lesson, (gint) index, error);
 }
 
 PstTrainer *
 pst_lesson_new_trainer (PstLesson *lesson, PstEngine *engine, GError **error)
 {
   g_autoptr (PstImage) painting = pst_lesson_load_painting (lesson, error);
-  g_autoptr (GPtrArray) photos = painting ? load_photos (lesson, error) : NULL;
+  const PstPhotos photos = { (gsize) lesson->n_photos, load_photo, lesson };
   g_autoptr (PstRecipe) recipe = pst_recipe_copy (lesson->recipe);
   g_autoptr (PstTrainer) trainer = NULL;
   g_autofree gchar *base_path = path_in (lesson, BASE);
 
-  if (! photos)
+  if (! painting)
     return NULL;
   recipe->steps = lesson->checkpoint >= 0 ? lesson->checkpoint_steps : lesson->steps;
   if (recipe->steps == 0)
     recipe->steps = PST_LESSON_STEPS_UNKNOWN;
-  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1,
-                             (const PstImage *const *) photos->pdata, photos->len, error);
+  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1, &photos,
+                             error);
   if (! trainer)
     return NULL;
   if (lesson->checkpoint >= 0)

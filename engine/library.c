@@ -361,8 +361,7 @@ pst_library_keep (PstLibrary *library, const PstStyle *style, GError **error)
 
 PstLesson *
 pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe, const PstStyle *base,
-                        const PstImage *painting, const PstImage *const *photos, gsize n_photos,
-                        GError **error)
+                        const PstImage *painting, const PstPhotos *photos, GError **error)
 {
   g_autoptr (PstRecipe) named = pst_recipe_copy (recipe);
 
@@ -380,7 +379,7 @@ pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe, const PstS
           named->title = g_strdup (named->id);
         }
       folder = g_build_filename (library->lessons, named->id, NULL);
-      lesson = pst_lesson_new (folder, named, base, painting, photos, n_photos, &local);
+      lesson = pst_lesson_new (folder, named, base, painting, photos, &local);
       if (lesson)
         return g_steal_pointer (&lesson);
 

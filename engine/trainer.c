@@ -6,6 +6,7 @@
 #include "engine-private.h"
 #include "losses.h"
 #include "optimiser.h"
+#include "photos.h"
 #include "random.h"
 #include "recipe.h"
 #include "resample.h"
@@ -113,20 +114,37 @@ late_crop (const PstRecipe *r)
   return crop > r->crop ? crop : 0;
 }
 
+/* One after the other. */
 static gboolean
-load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_paintings,
-               const PstImage *const *photos, gsize n_photos, GError **error)
+load_photos (PstTrainer *t, const PstPhotos *photos, gint crop, GError **error)
 {
-  gint crop = MAX (t->recipe->crop, late_crop (t->recipe));
   guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
+  guint64 n = 0;
 
-  for (gsize i = 0; i < n_photos; i++)
+  for (gsize i = 0; i < photos->n; i++)
     {
-      gint size = photo_sizes[pst_random_int (key, i, G_N_ELEMENTS (photo_sizes))];
+      g_autoptr (PstImage) photo = NULL;
+      gint size;
 
-      if (! pst_crops_add (t->photos, photos[i], MAX (size, crop), error))
+      if (! pst_photos_load (photos, i, &photo, error))
+        return FALSE;
+      if (! photo)
+        continue;
+      size = photo_sizes[pst_random_int (key, n++, G_N_ELEMENTS (photo_sizes))];
+      if (! pst_crops_add (t->photos, photo, MAX (size, crop), error))
         return FALSE;
     }
+  return n > 0 || pst_photos_refuse_none (error);
+}
+
+static gboolean
+load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_paintings,
+               const PstPhotos *photos, GError **error)
+{
+  gint crop = MAX (t->recipe->crop, late_crop (t->recipe));
+
+  if (! load_photos (t, photos, crop, error))
+    return FALSE;
   for (gsize p = 0; p < n_paintings; p++)
     for (guint i = 0; i < N_STYLE_SCALES; i++)
       {
@@ -192,7 +210,7 @@ measure_painting (PstTrainer *t, guint index, gsize n, GError **error)
 
 PstTrainer *
 pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *const *paintings,
-                 gsize n_paintings, const PstImage *const *photos, gsize n_photos, GError **error)
+                 gsize n_paintings, const PstPhotos *photos, GError **error)
 {
   g_autoptr (PstTrainer) t = NULL;
   gboolean gray = n_paintings > 0;
@@ -205,11 +223,10 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
         return NULL;
       gray = gray && is_gray (paintings[i]);
     }
-  if (recipe->steps < 1 || n_photos < 1)
+  if (recipe->steps < 1)
     {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s",
-                   n_photos ? "The number of training steps is not decided; give steps or minutes"
-                            : "There are no photos to practise on; give a folder with one or more");
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                           "The number of training steps is not decided; give steps or minutes");
       return NULL;
     }
 
@@ -244,7 +261,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
     }
   t->palette =
       pst_palette_new (paintings, n_paintings, pst_random_key (recipe->seed, STREAM_PALETTE, 0));
-  if (! load_pictures (t, paintings, n_paintings, photos, n_photos, error)
+  if (! load_pictures (t, paintings, n_paintings, photos, error)
       || ! scale_features (t, error))
     return NULL;
   for (gsize i = 0; i < n_paintings; i++)

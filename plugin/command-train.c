@@ -20,6 +20,7 @@
 #define PROGRESS_SECONDS   5
 #define STYLE_SECONDS      60
 #define CHECKPOINT_SECONDS 120
+#define N_SAMPLES          3
 
 typedef struct
 {
@@ -48,7 +49,10 @@ typedef struct
   gchar *preview; /* or NULL */
   PstRecipe *recipe;
   GPtrArray *paintings; /* of PstImage */
-  GPtrArray *photos;    /* of PstImage */
+  GPtrArray *files;     /* paths of photos, and of what else is there */
+  gsize n_known;        /* so many of them are known to be photos or not */
+  gsize n_photos;       /* that could be read */
+  GPtrArray *samples;   /* of PstImage: some of the photos, to look at */
   PstEngine *engine;
   PstTrainer *trainer;
 } Run;
@@ -77,7 +81,8 @@ run_clear (Run *run)
   g_clear_pointer (&run->engine, pst_engine_free);
   g_clear_pointer (&run->recipe, pst_recipe_free);
   g_clear_pointer (&run->paintings, g_ptr_array_unref);
-  g_clear_pointer (&run->photos, g_ptr_array_unref);
+  g_clear_pointer (&run->files, g_ptr_array_unref);
+  g_clear_pointer (&run->samples, g_ptr_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -287,6 +292,14 @@ resume_recipe (Run *run, const Options *options, GError **error)
   return TRUE;
 }
 
+static gboolean
+interrupted_error (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       "stopped before the first step; nothing was kept");
+  return FALSE;
+}
+
 /* ---- pictures --------------------------------------------------------- */
 
 static gboolean
@@ -319,40 +332,71 @@ load_paintings (Run *run, const gchar *path, GError **error)
   return TRUE;
 }
 
-static gboolean
-load_photos (Run *run, const gchar *folder, GError **error)
+/* NULL, having said so, if it cannot be read. */
+static PstImage *
+load_photo (const gchar *path, gboolean quiet)
 {
-  g_autoptr (GPtrArray) files = pst_photo_folder_list (folder, 0, NULL, error);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstImage) photo = pst_image_file_load_planes (path, &error);
+
+  if (photo && MIN (photo->width, photo->height) > PST_LESSON_PHOTO_SIDE)
+    {
+      PstImage *small = pst_image_resize_short (photo, PST_LESSON_PHOTO_SIDE, &error);
+
+      pst_image_free (photo);
+      photo = small;
+    }
+  if (! photo && ! quiet)
+    g_printerr ("pastiche: skipped: %s\n", error->message);
+  return g_steal_pointer (&photo);
+}
+
+/* For the trainer, which asks for all, one at a time. */
+static PstImage *
+next_photo (gsize index, gpointer data, GError **error)
+{
+  Run *run = data;
+  PstImage *photo;
+
+  if (pst_interrupted ())
+    {
+      interrupted_error (error);
+      return NULL;
+    }
+  photo = load_photo (g_ptr_array_index (run->files, index), index < run->n_known);
+  if (photo)
+    run->n_photos++;
+  return photo;
+}
+
+/* The first photo, and some further on: enough to look at and to be timed with. */
+static gboolean
+load_samples (Run *run, const gchar *folder, GError **error)
+{
   g_autofree gchar *name = pst_display_name (folder);
+  gsize next = 0;
 
-  if (! files)
+  run->files = pst_photo_folder_list (folder, 0, NULL, error);
+  if (! run->files)
     return FALSE;
-  run->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
-  for (guint i = 0; i < files->len && ! pst_interrupted (); i++)
+  run->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
+  for (gsize i = 0; i < N_SAMPLES && ! pst_interrupted (); i++)
     {
-      g_autoptr (GError) local = NULL;
-      PstImage *photo = pst_image_file_load_planes (g_ptr_array_index (files, i), &local);
+      PstImage *photo = NULL;
 
-      if (photo && MIN (photo->width, photo->height) > PST_LESSON_PHOTO_SIDE)
-        {
-          PstImage *small = pst_image_resize_short (photo, PST_LESSON_PHOTO_SIDE, &local);
-
-          pst_image_free (photo);
-          photo = small;
-        }
+      next = MAX (next, i * (MAX (run->files->len, 1) - 1) / (N_SAMPLES - 1));
+      while (next < run->files->len && ! photo && ! pst_interrupted ())
+        photo = load_photo (g_ptr_array_index (run->files, next++), i > 0);
+      if (i == 0)
+        run->n_known = next;
       if (photo)
-        g_ptr_array_add (run->photos, photo);
-      else
-        g_printerr ("pastiche: skipped: %s\n", local->message);
+        g_ptr_array_add (run->samples, photo);
     }
-  if (run->photos->len == 0 && ! pst_interrupted ())
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                   "%s: there is no photo that can be read; name a folder of photos", name);
-      return FALSE;
-    }
-  g_print ("%u photos from %s\n", run->photos->len, name);
-  return TRUE;
+  if (run->samples->len > 0 || pst_interrupted ())
+    return TRUE;
+  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+               "%s: there is no photo that can be read; name a folder of photos", name);
+  return FALSE;
 }
 
 /* ---- the run ---------------------------------------------------------- */
@@ -363,22 +407,13 @@ seconds_since (gint64 start)
   return (gdouble) (g_get_monotonic_time () - start) / G_USEC_PER_SEC;
 }
 
-static gboolean
-interrupted_error (GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                       "stopped before the first step; nothing was kept");
-  return FALSE;
-}
-
 static PstTrainer *
-new_trainer (Run *run, const PstRecipe *recipe, GError **error)
+new_trainer (Run *run, const PstRecipe *recipe, const PstPhotos *photos, GError **error)
 {
   g_autoptr (PstTrainer) trainer = NULL;
 
   trainer = pst_trainer_new (run->engine, recipe, (const PstImage *const *) run->paintings->pdata,
-                             run->paintings->len, (const PstImage *const *) run->photos->pdata,
-                             run->photos->len, error);
+                             run->paintings->len, photos, error);
   if (trainer && *recipe->from)
     {
       g_autoptr (PstStyle) from = pst_command_find_style (recipe->from, error);
@@ -410,7 +445,7 @@ choose_start (Run *run, GError **error)
     g_ptr_array_add (fitting, ((PstStyleEntry *) g_ptr_array_index (entries, i))->style);
   found =
       pst_propose_style (run->engine, g_ptr_array_index (run->paintings, 0),
-                         run->recipe->style_size, g_ptr_array_index (run->photos, 0),
+                         run->recipe->style_size, g_ptr_array_index (run->samples, 0),
                          (const PstStyle *const *) fitting->pdata, fitting->len, NULL, NULL, error);
   if (found < 0)
     return FALSE;
@@ -424,6 +459,8 @@ static gboolean
 minutes_to_steps (Run *run, GError **error)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_copy (run->recipe);
+  const PstPhotos photos =
+      pst_photos_in_memory ((const PstImage *const *) run->samples->pdata, run->samples->len);
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
   gdouble minutes = run->recipe->minutes, seconds;
@@ -432,7 +469,7 @@ minutes_to_steps (Run *run, GError **error)
 
   recipe->steps = WARM_UP_STEPS + TIMED_STEPS;
   recipe->minutes = 0;
-  trainer = new_trainer (run, recipe, error);
+  trainer = new_trainer (run, recipe, &photos, error);
   if (! trainer)
     return FALSE;
   for (gint i = 0; i < recipe->steps; i++)
@@ -484,8 +521,8 @@ save_style (Run *run, GError **error)
     return FALSE;
   if (! run->preview)
     return TRUE;
-  sheet = pst_preview_sheet_new (run->engine, style, (const PstImage *const *) run->photos->pdata,
-                                 run->photos->len, error);
+  sheet = pst_preview_sheet_new (run->engine, style, (const PstImage *const *) run->samples->pdata,
+                                 run->samples->len, error);
   return sheet && pst_image_file_save_planes (sheet, run->preview, error);
 }
 
@@ -557,7 +594,8 @@ put_aside (const gchar *path, GError **error)
 static gboolean
 train (Run *run, const Options *options, GError **error)
 {
-  const gchar *photos = options->photos ? options->photos : g_getenv ("PASTICHE_PHOTOS");
+  const gchar *folder = options->photos ? options->photos : g_getenv ("PASTICHE_PHOTOS");
+  g_autofree gchar *folder_name = pst_display_name (folder);
   gint64 start = g_get_monotonic_time ();
   g_autofree gchar *name = pst_display_name (run->output);
   g_autofree gchar *took = NULL;
@@ -565,7 +603,7 @@ train (Run *run, const Options *options, GError **error)
   if (! (options->resume ? resume_recipe (run, options, error)
                          : put_aside (run->checkpoint, error) && put_aside (run->recipe_path, error)
                                && begin_recipe (run, options, error))
-      || ! load_paintings (run, options->painting, error) || ! load_photos (run, photos, error))
+      || ! load_paintings (run, options->painting, error) || ! load_samples (run, folder, error))
     return FALSE;
   if (pst_interrupted ())
     return interrupted_error (error);
@@ -575,9 +613,12 @@ train (Run *run, const Options *options, GError **error)
     return FALSE;
   if (run->recipe->steps == 0 && ! minutes_to_steps (run, error))
     return FALSE;
-  run->trainer = new_trainer (run, run->recipe, error);
-  if (! run->trainer
-      || (options->resume && ! pst_trainer_load (run->trainer, run->checkpoint, error)))
+  run->trainer =
+      new_trainer (run, run->recipe, &(PstPhotos){ run->files->len, next_photo, run }, error);
+  if (! run->trainer)
+    return FALSE;
+  g_print ("%" G_GSIZE_FORMAT " photos from %s\n", run->n_photos, folder_name);
+  if (options->resume && ! pst_trainer_load (run->trainer, run->checkpoint, error))
     return FALSE;
   if (options->resume)
     g_print ("going on after step %d of %d\n", pst_trainer_get_step (run->trainer),

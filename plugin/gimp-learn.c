@@ -7,6 +7,7 @@
 #include "gimp-source.h"
 #include "intl.h"
 #include "photo-folder.h"
+#include "photo-reader.h"
 #include "style-folders.h"
 
 #define FOLDER_DEPTH     6
@@ -160,40 +161,6 @@ get_open_photos (PstUiHost *base)
   return photos;
 }
 
-/* What can be read of the folder's pictures, as many as a lesson takes, evenly. */
-static GPtrArray *
-load_photos (PstGimpHost *host, const PstLearnSettings *settings, GError **error)
-{
-  g_autofree gchar *folder = pst_learn_settings_get_photos (settings);
-  g_autofree gchar *name = g_filename_display_name (folder);
-  g_autoptr (GPtrArray) files = find_photos (&host->base, folder, NULL, error);
-  GPtrArray *photos;
-  guint n;
-
-  if (! files)
-    return NULL;
-  photos = settings->open_photos ? get_open_photos (&host->base)
-                                 : g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
-  n = MIN (files->len, PST_LESSON_MAX_PHOTOS);
-  for (guint i = 0; i < n; i++)
-    {
-      PstImage *photo =
-          load_photo (&host->base, g_ptr_array_index (files, i * files->len / n), NULL);
-
-      if (photo)
-        g_ptr_array_add (photos, photo);
-    }
-  if (photos->len)
-    return photos;
-
-  g_ptr_array_unref (photos);
-  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-               _ ("There is no photo in \"%s\". Name a folder with one or more photos to "
-                  "practise on."),
-               name);
-  return NULL;
-}
-
 /* ---- settings --------------------------------------------------------- */
 
 static gchar *
@@ -281,16 +248,55 @@ pst_gimp_learn_prepare (PstGimpHost *host)
 
 /* ---- learning --------------------------------------------------------- */
 
+/* What there is to practise on. */
+static gboolean
+find_all_photos (PstGimpHost *host, const PstLearnSettings *settings, GPtrArray **paths,
+                 GPtrArray **open, GError **error)
+{
+  g_autofree gchar *folder = pst_learn_settings_get_photos (settings);
+  g_autofree gchar *name = g_filename_display_name (folder);
+
+  *paths = find_photos (&host->base, folder, NULL, error);
+  if (! *paths)
+    return FALSE;
+  *open = settings->open_photos ? get_open_photos (&host->base) : NULL;
+  if ((*paths)->len || (*open && (*open)->len))
+    return TRUE;
+  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+               _ ("There is no photo in \"%s\". Name a folder with one or more photos to "
+                  "practise on."),
+               name);
+  return FALSE;
+}
+
+/* The first that can be read. */
+static PstImage *
+first_photo (const PstPhotos *photos, GError **error)
+{
+  PstImage *photo = NULL;
+  GError *local = NULL;
+
+  for (gsize i = 0; i < photos->n && ! photo && ! local; i++)
+    photo = photos->load (i, photos->user_data, &local);
+  if (local)
+    g_propagate_error (error, local);
+  return photo;
+}
+
 /* The style that paints most like the painting. */
 static PstStyle *
 similar_style (PstGimpHost *host, const PstRecipe *recipe, const PstImage *painting,
-               const PstImage *photo, GError **error)
+               const PstPhotos *photos, GError **error)
 {
-  g_autoptr (GPtrArray) entries = host->base.list_styles (&host->base);
+  g_autoptr (PstImage) photo = first_photo (photos, error);
+  g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (GPtrArray) fitting = g_ptr_array_new ();
-  g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
+  g_autoptr (PstEngine) engine = NULL;
   gint found;
 
+  if (! photo)
+    return NULL;
+  entries = host->base.list_styles (&host->base);
   for (guint i = 0; i < entries->len; i++)
     {
       PstStyleEntry *entry = g_ptr_array_index (entries, i);
@@ -298,6 +304,7 @@ similar_style (PstGimpHost *host, const PstRecipe *recipe, const PstImage *paint
       if (entry->style && pst_style_fits (entry->style, recipe))
         g_ptr_array_add (fitting, entry->style);
     }
+  engine = pst_engine_new (pst_gimp_host_get_n_threads ());
   found =
       pst_propose_style (engine, painting, recipe->style_size, photo,
                          (const PstStyle *const *) fitting->pdata, fitting->len, NULL, NULL, error);
@@ -307,10 +314,10 @@ similar_style (PstGimpHost *host, const PstRecipe *recipe, const PstImage *paint
 /* NULL without an error: from nothing. */
 static PstStyle *
 find_start (PstGimpHost *host, const PstLearnSettings *settings, const PstRecipe *recipe,
-            const PstImage *painting, const PstImage *photo, GError **error)
+            const PstImage *painting, const PstPhotos *photos, GError **error)
 {
   if (settings->start == PST_START_STYLE)
-    return similar_style (host, recipe, painting, photo, error);
+    return similar_style (host, recipe, painting, photos, error);
   if (settings->start == PST_START_BASE && host->base.base_path)
     return pst_style_load (host->base.base_path, error);
   return NULL;
@@ -344,26 +351,30 @@ new_lesson (PstGimpHost *host, const PstLearnSettings *settings, gboolean layer_
 {
   g_autoptr (PstRecipe) recipe = pst_learn_settings_to_recipe (settings);
   g_autoptr (PstImage) painting = read_source (host, settings, layer_only, error);
-  g_autoptr (GPtrArray) photos = NULL;
+  g_autoptr (GPtrArray) paths = NULL, open = NULL;
   g_autoptr (PstStyle) start = NULL;
+  g_auto (PstPhotoReader) reader = { .host = &host->base };
+  PstPhotos photos;
   GError *local = NULL;
 
   if (! painting || ! pst_painting_check (painting, recipe->style_size, error)
-      || ! (photos = load_photos (host, settings, error)))
+      || ! find_all_photos (host, settings, &paths, &open, error))
     return NULL;
   if (! *recipe->title)
     {
       g_free (recipe->title);
       recipe->title = get_painting_name (&host->base);
     }
-  start = find_start (host, settings, recipe, painting, g_ptr_array_index (photos, 0), &local);
+  reader.paths = paths;
+  reader.open = open;
+  photos = pst_photo_reader_begin (&reader);
+  start = find_start (host, settings, recipe, painting, &photos, &local);
   if (local)
     {
       g_propagate_error (error, local);
       return NULL;
     }
-  return pst_library_new_lesson (host->base.library, recipe, start, painting,
-                                 (const PstImage *const *) photos->pdata, photos->len, error);
+  return pst_library_new_lesson (host->base.library, recipe, start, painting, &photos, error);
 }
 
 gchar *

@@ -145,12 +145,13 @@ trainer_new (gint threads)
   g_autoptr (PstImage) painting = photo_new (640, 480), photo = photo_new (500, 400);
   g_autoptr (GError) error = NULL;
   const PstImage *photos[] = { photo }, *paintings[] = { painting };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   PstTrainer *trainer;
 
   recipe->steps = 100000;
   /* What the peer has not. */
   recipe->palette = recipe->relief = recipe->even = 0;
-  trainer = pst_trainer_new (engine_for (threads), recipe, paintings, 1, photos, 1, &error);
+  trainer = pst_trainer_new (engine_for (threads), recipe, paintings, 1, &in_memory, &error);
   if (! trainer)
     g_error ("%s", error->message);
   return trainer;

@@ -91,11 +91,11 @@ lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base, 
 {
   g_autoptr (PstImage) painting = striped_painting (200, 160);
   PstImage *photos[N_PHOTOS];
+  const PstPhotos in_memory = pst_photos_in_memory ((const PstImage *const *) photos, N_PHOTOS);
   PstLesson *lesson;
 
   photos_new (photos);
-  lesson = pst_lesson_new (folder, recipe, base, painting, (const PstImage *const *) photos,
-                           N_PHOTOS, error);
+  lesson = pst_lesson_new (folder, recipe, base, painting, &in_memory, error);
   photos_free (photos);
   return lesson;
 }

@@ -11,6 +11,7 @@
 #include "learn-dialog.h"
 #include "learn-host.h"
 #include "learn-window.h"
+#include "photo-reader.h"
 
 static gboolean
 quit (gpointer data)
@@ -25,7 +26,8 @@ lesson_new (LearnHost *host)
 {
   g_autoptr (PstImage) painting = host->base.get_painting (&host->base, PST_PAINTING_VISIBLE, NULL);
   g_autoptr (GPtrArray) paths = host->base.find_photos (&host->base, host->photos, NULL, NULL);
-  g_autoptr (GPtrArray) photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
+  g_auto (PstPhotoReader) reader = { .host = &host->base, .paths = paths };
+  const PstPhotos photos = pst_photo_reader_begin (&reader);
   g_autoptr (PstRecipe) recipe = NULL;
   g_autoptr (PstStyle) base = NULL;
 
@@ -33,10 +35,7 @@ lesson_new (LearnHost *host)
   recipe = pst_learn_settings_to_recipe (&host->kept);
   if (host->base.base_path)
     base = pst_style_load (host->base.base_path, NULL);
-  for (guint i = 0; i < MIN (paths->len, 12); i++)
-    g_ptr_array_add (photos, host->base.load_photo (&host->base, paths->pdata[i], NULL));
-  return pst_library_new_lesson (host->base.library, recipe, base, painting,
-                                 (const PstImage *const *) photos->pdata, photos->len, NULL);
+  return pst_library_new_lesson (host->base.library, recipe, base, painting, &photos, NULL);
 }
 
 int

@@ -225,6 +225,7 @@ trainer_new (PstEngine *engine)
   g_autoptr (PstRecipe) r = pst_recipe_new ();
   g_autoptr (PstImage) painting = picture (0, 120, 160);
   PstImage *photos[3];
+  const PstPhotos in_memory = pst_photos_in_memory ((const PstImage *const *) photos, 3);
   GError *error = NULL;
   PstTrainer *trainer;
 
@@ -250,8 +251,7 @@ trainer_new (PstEngine *engine)
   r->late_crop = 0;
   for (gint i = 0; i < 3; i++)
     photos[i] = picture (i + 1, 130, 170);
-  trainer = pst_trainer_new (engine, r, (const PstImage *const *) &painting, 1,
-                             (const PstImage *const *) photos, 3, &error);
+  trainer = pst_trainer_new (engine, r, (const PstImage *const *) &painting, 1, &in_memory, &error);
   g_assert_no_error (error);
   for (gint i = 0; i < 3; i++)
     pst_image_free (photos[i]);

@@ -337,6 +337,7 @@ quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
   g_autoptr (PstImage) painting = striped_painting (200, 160);
   g_autoptr (PstImage) photo = photo_new (160, 128), other = photo_new (128, 160);
   const PstImage *photos[] = { photo, other };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 2);
   g_autoptr (GError) error = NULL;
   PstLesson *lesson;
 
@@ -350,7 +351,7 @@ quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
   recipe->batch = 1;
   recipe->minutes = minutes;
   recipe->steps = steps;
-  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, photos, 2, &error);
+  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, &in_memory, &error);
   g_assert_no_error (error);
   return lesson;
 }
@@ -617,9 +618,10 @@ lesson_new (LearnHost *host)
   g_autoptr (PstImage) painting = striped_painting (768, 640);
   g_autoptr (PstImage) photo = photo_new (600, 448);
   const PstImage *photos[] = { photo };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   g_autoptr (GError) error = NULL;
   PstLesson *lesson =
-      pst_library_new_lesson (host->base.library, recipe, NULL, painting, photos, 1, &error);
+      pst_library_new_lesson (host->base.library, recipe, NULL, painting, &in_memory, &error);
 
   g_assert_no_error (error);
   return lesson;

@@ -148,6 +148,7 @@ assert_as_undisturbed (Fixture *f, gint steps)
   g_autoptr (PstTrainer) trainer = NULL;
   g_autoptr (PstStyle) style = NULL;
   PstImage *photos[N_PHOTOS];
+  const PstPhotos in_memory = pst_photos_in_memory ((const PstImage *const *) photos, N_PHOTOS);
   gsize n_expected, n_got;
   PstTrainReport report;
   GError *error = NULL;
@@ -155,8 +156,8 @@ assert_as_undisturbed (Fixture *f, gint steps)
   for (gint i = 0; i < N_PHOTOS; i++)
     photos[i] = pst_lesson_load_photo (lesson, i, NULL);
   recipe->steps = steps;
-  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1,
-                             (const PstImage *const *) photos, N_PHOTOS, &error);
+  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1, &in_memory,
+                             &error);
   g_assert_no_error (error);
   photos_free (photos);
   for (gint i = 0; i < steps; i++)
@@ -343,13 +344,13 @@ test_trimmed (Fixture *f, gconstpointer data)
   g_autoptr (PstImage) painting = striped_painting (300, 2000), small = photo_new (70, 64);
   g_autoptr (PstImage) large = photo_new (1000, 500), kept = NULL, photo = NULL;
   const PstImage *photos[PST_LESSON_MAX_PHOTOS * 2];
+  const PstPhotos in_memory = pst_photos_in_memory (photos, G_N_ELEMENTS (photos));
   g_autoptr (PstLesson) lesson = NULL;
   GError *error = NULL;
 
   for (gint i = 0; i < PST_LESSON_MAX_PHOTOS * 2; i++)
     photos[i] = i == 2 ? large : small;
-  lesson =
-      pst_lesson_new (f->folder, recipe, NULL, painting, photos, G_N_ELEMENTS (photos), &error);
+  lesson = pst_lesson_new (f->folder, recipe, NULL, painting, &in_memory, &error);
   g_assert_no_error (error);
   g_assert_cmpint (pst_lesson_get_n_photos (lesson), ==, PST_LESSON_MAX_PHOTOS);
   kept = pst_lesson_load_painting (lesson, NULL);
@@ -369,27 +370,28 @@ test_refused (Fixture *f, gconstpointer data)
   g_autoptr (PstImage) photo = photo_new (150, 120);
   g_autoptr (PstStyle) strange = style_new ();
   const PstImage *const photos[] = { photo };
+  const PstPhotos one = pst_photos_in_memory (photos, 1), none = pst_photos_in_memory (NULL, 0);
   GError *error = NULL;
 
-  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, painting, NULL, 0, &error));
+  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, painting, &none, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
   g_assert_nonnull (strstr (error->message, "photo"));
   g_clear_error (&error);
-  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, black, photos, 1, &error));
+  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, black, &one, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
   g_clear_error (&error);
-  g_assert_null (pst_lesson_new (f->folder, recipe, strange, painting, photos, 1, &error));
+  g_assert_null (pst_lesson_new (f->folder, recipe, strange, painting, &one, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE);
   g_clear_error (&error);
   recipe->crop = 113;
-  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, painting, photos, 1, &error));
+  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, painting, &one, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
   g_clear_error (&error);
   g_assert_cmpint ((gint) scratch_count (f->root), ==, 0);
 
   recipe->crop = 112;
-  pst_lesson_close (pst_lesson_new (f->folder, recipe, NULL, painting, photos, 1, NULL));
-  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, painting, photos, 1, &error));
+  pst_lesson_close (pst_lesson_new (f->folder, recipe, NULL, painting, &one, NULL));
+  g_assert_null (pst_lesson_new (f->folder, recipe, NULL, painting, &one, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
   g_clear_error (&error);
   g_assert_cmpint ((gint) scratch_count (f->root), ==, 1);

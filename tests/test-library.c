@@ -116,6 +116,7 @@ lesson_in (Fixture *f, const gchar *title)
   g_autoptr (PstRecipe) recipe = recipe_new (2);
   g_autoptr (PstImage) painting = striped_painting (200, 160), photo = photo_new (100, 80);
   const PstImage *const photos[] = { photo };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   GError *error = NULL;
   PstLesson *lesson;
 
@@ -123,7 +124,7 @@ lesson_in (Fixture *f, const gchar *title)
   g_free (recipe->title);
   recipe->id = g_strdup ("");
   recipe->title = g_strdup (title);
-  lesson = pst_library_new_lesson (f->library, recipe, NULL, painting, photos, 1, &error);
+  lesson = pst_library_new_lesson (f->library, recipe, NULL, painting, &in_memory, &error);
   g_assert_no_error (error);
   return lesson;
 }

@@ -73,13 +73,13 @@ trainer_new (PstEngine *engine, const PstRecipe *recipe)
   g_autoptr (PstImage) painting = striped_painting (200, 160);
   const PstImage *paintings[1] = { painting };
   PstImage *photos[N_PHOTOS];
+  const PstPhotos in_memory = pst_photos_in_memory ((const PstImage *const *) photos, N_PHOTOS);
   PstTrainer *trainer;
   GError *error = NULL;
 
   for (gint i = 0; i < N_PHOTOS; i++)
     photos[i] = photo_new (i, 220 + 10 * i, 200);
-  trainer = pst_trainer_new (engine, recipe, paintings, 1, (const PstImage *const *) photos,
-                             N_PHOTOS, &error);
+  trainer = pst_trainer_new (engine, recipe, paintings, 1, &in_memory, &error);
   g_assert_no_error (error);
   for (gint i = 0; i < N_PHOTOS; i++)
     pst_image_free (photos[i]);
@@ -390,12 +390,13 @@ test_gray (void)
   g_autoptr (PstRecipe) recipe = small_recipe (4);
   g_autoptr (PstImage) painting = striped_painting (128, 120), photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   gsize plane = 128 * 120;
 
   for (gint gray = 0; gray < 2; gray++)
     {
       g_autoptr (PstTrainer) trainer =
-          pst_trainer_new (engine, recipe, paintings, 1, photos, 1, NULL);
+          pst_trainer_new (engine, recipe, paintings, 1, &in_memory, NULL);
       g_autoptr (PstStyle) style = NULL;
       g_autoptr (PstImage) out = NULL;
       PstTrainReport report;
@@ -422,14 +423,15 @@ test_paintings (void)
   g_autoptr (PstImage) one = striped_painting (128, 120), two = striped_painting (120, 140);
   g_autoptr (PstImage) photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *both[2] = { one, two };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   PstTrainer *trainers[3];
   PstTrainReport report;
 
   for (gsize i = 0; i < 3 * 120 * 140; i++)
     two->data[i] = 1 - two->data[i];
   for (gint i = 0; i < 3; i++)
-    trainers[i] =
-        pst_trainer_new (engine, recipe, i < 2 ? both + i : both, i < 2 ? 1 : 2, photos, 1, NULL);
+    trainers[i] = pst_trainer_new (engine, recipe, i < 2 ? both + i : both, i < 2 ? 1 : 2,
+                                   &in_memory, NULL);
   /* Targets are scaled by features of crops of what is learnt from, so only their
    * order is the same, not the mean itself. */
   for (gint d = 0; d < PST_PALETTE_DIRECTIONS; d++)
@@ -456,9 +458,10 @@ refuse (const PstImage *painting, const PstRecipe *recipe, gsize n_photos, const
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstImage) photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, n_photos);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (pst_trainer_new (engine, recipe, paintings, 1, photos, n_photos, &error));
+  g_assert_null (pst_trainer_new (engine, recipe, paintings, 1, &in_memory, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
   g_assert_nonnull (strstr (error->message, word));
 }
@@ -489,6 +492,7 @@ test_small (void)
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstImage) painting = striped_painting (64, 300), photo = photo_new (1, 20, 33);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
 
@@ -496,7 +500,7 @@ test_small (void)
   recipe->blocks = 0;
   for (gint i = 0; i < 3; i++)
     recipe->widths[i] = 4;
-  trainer = pst_trainer_new (engine, recipe, paintings, 1, photos, 1, NULL);
+  trainer = pst_trainer_new (engine, recipe, paintings, 1, &in_memory, NULL);
   g_assert_nonnull (trainer);
   step (trainer, 4, &report);
   g_assert_cmpint (report.step, ==, 4);

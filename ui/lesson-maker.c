@@ -2,10 +2,8 @@
 
 #include "lesson-maker.h"
 
-#include "intl.h"
+#include "photo-reader.h"
 #include "worker.h"
-
-#define READING .9 /* of the work */
 
 struct _PstLessonMaker
 {
@@ -49,45 +47,6 @@ lesson_free (gpointer lesson)
 
 /* ---- on the worker's thread ------------------------------------------- */
 
-static void
-image_free (gpointer image)
-{
-  pst_image_free (image);
-}
-
-/* As many photos as are of use, evenly taken.  NULL with an error if there is none. */
-static GPtrArray *
-read_photos (PstJob *job, const Task *task, GError **error)
-{
-  const PstLessonPlan *plan = &task->plan;
-  g_autoptr (GPtrArray) photos = g_ptr_array_new_with_free_func (image_free);
-  g_autoptr (GError) first = NULL;
-  guint n_paths = plan->paths ? plan->paths->len : 0;
-  guint n_open = plan->photos ? plan->photos->len : 0;
-  guint n = MIN (n_paths, PST_LESSON_MAX_PHOTOS - MIN (n_open, PST_LESSON_MAX_PHOTOS));
-
-  for (guint i = 0; i < n; i++)
-    {
-      const gchar *path = g_ptr_array_index (plan->paths, (guint64) i * n_paths / n);
-      PstImage *photo;
-
-      if (g_cancellable_set_error_if_cancelled (pst_job_get_cancellable (job), error))
-        return NULL;
-      photo = task->host->load_photo (task->host, path, first ? NULL : &first);
-      if (photo)
-        g_ptr_array_add (photos, photo);
-      pst_job_progress (READING * (i + 1) / n, job);
-    }
-  if (! photos->len && ! n_open)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                   _ ("None of the photos can be read. The first of them: %s"),
-                   first ? first->message : "");
-      return NULL;
-    }
-  return g_steal_pointer (&photos);
-}
-
 static gpointer
 make (PstJob *job, gpointer data, GError **error)
 {
@@ -95,8 +54,13 @@ make (PstJob *job, gpointer data, GError **error)
   PstLessonPlan *plan = &task->plan;
   g_autoptr (PstRecipe) recipe = pst_learn_settings_to_recipe (&plan->settings);
   g_autoptr (PstStyle) base = plan->base ? pst_style_ref (plan->base) : NULL;
-  g_autoptr (GPtrArray) photos = NULL;
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_auto (PstPhotoReader) reader = { .host = task->host,
+                                     .open = plan->photos,
+                                     .paths = plan->paths,
+                                     .cancellable = pst_job_get_cancellable (job),
+                                     .progress = pst_job_progress,
+                                     .progress_data = job };
+  const PstPhotos photos = pst_photo_reader_begin (&reader);
 
   if (! base && plan->base_path)
     {
@@ -104,17 +68,8 @@ make (PstJob *job, gpointer data, GError **error)
       if (! base)
         return NULL;
     }
-  photos = read_photos (job, task, error);
-  if (! photos)
-    return NULL;
-  for (guint i = 0; plan->photos && i < plan->photos->len; i++)
-    g_ptr_array_add (all, g_ptr_array_index (plan->photos, i));
-  for (guint i = 0; i < photos->len; i++)
-    g_ptr_array_add (all, g_ptr_array_index (photos, i));
-  if (g_cancellable_set_error_if_cancelled (pst_job_get_cancellable (job), error))
-    return NULL;
-  return pst_library_new_lesson (task->host->library, recipe, base, plan->painting->image,
-                                 (const PstImage *const *) all->pdata, all->len, error);
+  return pst_library_new_lesson (task->host->library, recipe, base, plan->painting->image, &photos,
+                                 error);
 }
 
 /* ---- on the main thread ----------------------------------------------- */
