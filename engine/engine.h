@@ -431,9 +431,8 @@ typedef struct _PstLesson PstLesson;
  * nothing.  Of too many photos some are asked for, evenly.
  * Errors: G_FILE_ERROR, BAD_INPUT, WRONG_SHAPE if @base does not fit, TOO_LARGE, and
  * those of @photos; then there is no folder. */
-PstLesson *
-pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
-                const PstImage *painting, const PstPhotos *photos, GError **error);
+PstLesson *pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
+                           const PstImage *painting, const PstPhotos *photos, GError **error);
 
 /* Errors: G_FILE_ERROR (G_FILE_ERROR_AGAIN: it is open elsewhere), BAD_FILE, and
  * those of a recipe. */

@@ -586,8 +586,8 @@ pst_lesson_new_trainer (PstLesson *lesson, PstEngine *engine, GError **error)
   recipe->steps = lesson->checkpoint >= 0 ? lesson->checkpoint_steps : lesson->steps;
   if (recipe->steps == 0)
     recipe->steps = PST_LESSON_STEPS_UNKNOWN;
-  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1, &photos,
-                             error);
+  trainer =
+      pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1, &photos, error);
   if (! trainer)
     return NULL;
   if (lesson->checkpoint >= 0)

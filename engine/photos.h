@@ -11,8 +11,7 @@ G_BEGIN_DECLS
 
 /* @photo becomes the caller's, or NULL where it is to be left out.  FALSE if the whole
  * is to be given up. */
-gboolean
-pst_photos_load (const PstPhotos *photos, gsize index, PstImage **photo, GError **error);
+gboolean pst_photos_load (const PstPhotos *photos, gsize index, PstImage **photo, GError **error);
 
 /* BAD_INPUT: there is none.  Returns FALSE. */
 gboolean pst_photos_refuse_none (GError **error);

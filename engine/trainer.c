@@ -261,8 +261,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
     }
   t->palette =
       pst_palette_new (paintings, n_paintings, pst_random_key (recipe->seed, STREAM_PALETTE, 0));
-  if (! load_pictures (t, paintings, n_paintings, photos, error)
-      || ! scale_features (t, error))
+  if (! load_pictures (t, paintings, n_paintings, photos, error) || ! scale_features (t, error))
     return NULL;
   for (gsize i = 0; i < n_paintings; i++)
     if (! measure_painting (t, (guint) i, n_paintings, error))
@@ -518,6 +517,11 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
   GError *failure = NULL;
   PstTape tape;
   PstNode *in, *x, *s, *y, *all;
+
+  /* Memory of other sizes is of no use from now on. */
+  if (t->crop != crop)
+    pst_arena_trim (t->engine->arena);
+  t->crop = crop;
 
   memset (report, 0, sizeof *report);
   report->steps = r->steps;

@@ -23,6 +23,7 @@ struct _PstTrainer
   PstEngine *engine;
   PstRecipe *recipe;
   gint step;
+  gint crop; /* the side of the last step's crops */
 
   PstCrops *photos;
   PstCrops *style; /* each painting at several sizes, the nominal one first */

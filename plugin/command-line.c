@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "image-file.h"
+#include "memory.h"
 #include "style-folders.h"
 
 typedef struct
@@ -226,6 +227,8 @@ int
 main (int argc, char **argv)
 {
   PstExit code;
+
+  pst_memory_init ();
 
   /* File names and --help in the user's language, numbers always with a point. */
   setlocale (LC_ALL, "");

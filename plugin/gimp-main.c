@@ -10,6 +10,7 @@
 #include "gimp-paint.h"
 #include "intl.h"
 #include "learn.h"
+#include "memory.h"
 #include "style-folders.h"
 #include "translation.h"
 
@@ -441,6 +442,7 @@ run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_v
   GError *error = NULL;
   GimpPDBStatusType status;
 
+  pst_memory_init ();
   pst_translation_init (gimp_get_progname ());
 
   /* Only buffers are used: loading a hundred operations would take longer than

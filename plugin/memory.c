@@ -2,8 +2,21 @@
 
 #include "memory.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <sys/resource.h>
+
+#define LARGE (1 << 20) /* bytes */
+
+void
+pst_memory_init (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, LARGE);
+#endif
+}
 
 /* A number after @key, or alone where @key is ""; FALSE if there is none. */
 static gboolean

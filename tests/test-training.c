@@ -430,8 +430,8 @@ test_paintings (void)
   for (gsize i = 0; i < 3 * 120 * 140; i++)
     two->data[i] = 1 - two->data[i];
   for (gint i = 0; i < 3; i++)
-    trainers[i] = pst_trainer_new (engine, recipe, i < 2 ? both + i : both, i < 2 ? 1 : 2,
-                                   &in_memory, NULL);
+    trainers[i] =
+        pst_trainer_new (engine, recipe, i < 2 ? both + i : both, i < 2 ? 1 : 2, &in_memory, NULL);
   /* Targets are scaled by features of crops of what is learnt from, so only their
    * order is the same, not the mean itself. */
   for (gint d = 0; d < PST_PALETTE_DIRECTIONS; d++)

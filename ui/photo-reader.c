@@ -38,8 +38,7 @@ read_photo (gsize index, gpointer data, GError **error)
     self->n_read++;
   else if (i + 1 == n && ! self->n_read && self->first)
     g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                 _ ("None of the photos can be read. The first of them: %s"),
-                 self->first->message);
+                 _ ("None of the photos can be read. The first of them: %s"), self->first->message);
   if (self->progress)
     self->progress ((i + 1.0) / n, self->progress_data);
   return photo;
