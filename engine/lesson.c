@@ -368,6 +368,7 @@ pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *ba
 {
   g_autofree gchar *full = g_canonicalize_filename (folder, NULL);
   g_autofree gchar *parent = g_path_get_dirname (full);
+  gboolean had_parent = g_file_test (parent, G_FILE_TEST_IS_DIR);
   g_autoptr (PstLesson) lesson = NULL;
 
   if (! check (recipe, base, painting, error))
@@ -396,6 +397,8 @@ pst_lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *ba
   if (! fill (lesson, base, painting, photos, error))
     {
       remove_folder (lesson->folder, NULL);
+      if (! had_parent)
+        g_rmdir (parent);
       return NULL;
     }
   if (g_rename (lesson->folder, full) < 0)

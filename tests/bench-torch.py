@@ -57,8 +57,8 @@ class Engine:
                              check=True, capture_output=True, text=True).stdout
         return [float(v) for v in out.split()]
 
-    def learn(self, steps, threads):
-        out = subprocess.run([self.path, 'learn', str(steps), str(threads)], check=True,
+    def learn(self, what, steps, threads):
+        out = subprocess.run([self.path, what, str(steps), str(threads)], check=True,
                              capture_output=True, text=True).stdout
         return [float(v) for v in out.split()]
 
@@ -347,10 +347,13 @@ class Bench:
                 functions.update(self.torch_layouts(make))
             self.row('training', 'step', threads, 0, functions, max(3, self.options.samples // 2))
 
-        seconds, memory, network = self.engine.learn(6, self.threads[-1])
+        seconds, memory, network = self.engine.learn('learn', 6, self.threads[-1])
         print('largest memory: %.0f MB, of which the network %.0f MB' % (memory / 1e6, network / 1e6))
         self.result['rows'].append(dict(table='training', name='memory', bytes=memory,
                                         network=network))
+        seconds, memory = self.engine.learn('lesson', 10, self.threads[-1])
+        print('largest memory of a lesson with 96 photos: %.0f MB' % (memory / 1e6))
+        self.result['rows'].append(dict(table='training', name='lesson memory', bytes=memory))
 
     def previews(self):
         """What a person waits for: a warm engine, as in the dialog."""

@@ -15,7 +15,9 @@
  *                               seconds, then the process's largest memory beside
  *                               photo and result, and the network's, in bytes
  *   bench learn STEPS THREADS   seconds of a training step, then the process's
- *                               largest memory and the network's, in bytes */
+ *                               largest memory and the network's, in bytes
+ *   bench lesson STEPS THREADS  the same of a whole lesson with all the photos there can
+ *                               be, but the network's */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,10 +25,12 @@
 #include <time.h>
 
 #include <cblas.h>
+#include <glib/gstdio.h>
 
 #include "conv.h"
 #include "engine-private.h"
 #include "made-up.h"
+#include "peak-memory.h"
 
 #define MOST_THREADS 64
 #define DOZEN        12
@@ -231,19 +235,6 @@ serve (void)
     }
 }
 
-/* The most memory of this program; getrusage () would count who started it. */
-static gdouble
-peak_memory (void)
-{
-  g_autofree gchar *status = NULL;
-  const gchar *line;
-
-  if (! g_file_get_contents ("/proc/self/status", &status, NULL, NULL)
-      || ! (line = strstr (status, "VmHWM:")))
-    g_error ("/proc/self/status is not as expected");
-  return 1024 * g_ascii_strtod (line + strlen ("VmHWM:"), NULL);
-}
-
 static int
 stylise (gint width, gint height, gdouble brush_size, gint threads)
 {
@@ -282,6 +273,52 @@ learn (gint steps, gint threads)
   return 0;
 }
 
+static PstImage *
+make_photo (gsize index, gpointer data, GError **error)
+{
+  return photo_new (576 - (gint) index, PST_LESSON_PHOTO_SIDE);
+}
+
+static void
+remove_lesson (PstLesson *lesson, const gchar *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (! pst_lesson_discard (lesson, &error) || g_rmdir (folder) != 0)
+    g_error ("%s: %s", folder, error ? error->message : "it is not empty");
+}
+
+/* As people learn: as many photos as are of use, and the larger crops too. */
+static int
+learn_lesson (gint steps, gint threads)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("pastiche-bench-XXXXXX", NULL);
+  g_autofree gchar *inner = g_build_filename (folder, "lesson", NULL);
+  g_autoptr (PstImage) painting = photo_new (1152, 768);
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  g_autoptr (GError) error = NULL;
+  g_auto (PstLearnerStatus) status = { 0 };
+  PstLesson *lesson;
+  PstLearner *learner;
+
+  recipe->steps = steps;
+  recipe->minutes = 0;
+  lesson = pst_lesson_new (inner, recipe, NULL, painting,
+                           &(PstPhotos){ PST_LESSON_MAX_PHOTOS, make_photo, NULL }, &error);
+  if (! lesson)
+    g_error ("%s", error->message);
+  g_clear_pointer (&painting, pst_image_free);
+  learner = pst_learner_new (lesson, threads, 0, NULL, NULL);
+  while (! pst_learner_wait (learner, 60))
+    ;
+  pst_learner_get_status (learner, &status);
+  if (status.error)
+    g_error ("%s", status.error->message);
+  remove_lesson (pst_learner_finish (learner), folder);
+  printf ("%.6f %.0f\n", status.seconds / steps, peak_memory ());
+  return 0;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,9 +326,14 @@ main (int argc, char **argv)
     return stylise (atoi (argv[2]), atoi (argv[3]), atof (argv[4]), atoi (argv[5]));
   if (argc == 4 && ! strcmp (argv[1], "learn"))
     return learn (atoi (argv[2]), atoi (argv[3]));
+  if (argc == 4 && ! strcmp (argv[1], "lesson"))
+    return learn_lesson (atoi (argv[2]), atoi (argv[3]));
   if (argc > 1)
     {
-      fputs ("Usage: bench [stylise WIDTH HEIGHT BRUSH THREADS | learn STEPS THREADS]\n", stderr);
+      fputs (
+          "Usage: bench [stylise WIDTH HEIGHT BRUSH THREADS | learn STEPS THREADS | lesson STEPS "
+          "THREADS]\n",
+          stderr);
       return 2;
     }
   serve ();
