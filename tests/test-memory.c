@@ -287,7 +287,7 @@ test_crops (Fixture *f, gconstpointer data)
       held[late] = (gdouble) pst_arena_get_held (engine->arena);
       g_test_message ("%.1f MB", held[late] / 1e6);
     }
-  g_assert_cmpfloat (held[1], <, 1.5 * held[0]);
+  g_assert_cmpfloat (held[1], <, 1.2 * held[0]);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
