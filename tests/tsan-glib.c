@@ -18,8 +18,8 @@ static gboolean (*count_down) (gatomicrefcount *);
 static void (*release_box) (gpointer, GDestroyNotify);
 static guint (*add_idle) (gint, GSourceFunc, gpointer, GDestroyNotify);
 
-/* Libraries lock before main () begins, so everyone asks. */
-static void
+/* Before there are threads.  Libraries lock earlier still, so everyone asks. */
+__attribute__ ((constructor)) static void
 find (void)
 {
   if (add_idle)
