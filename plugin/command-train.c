@@ -50,7 +50,7 @@ typedef struct
   PstRecipe *recipe;
   GPtrArray *paintings; /* of PstImage */
   GPtrArray *files;     /* paths of photos, and of what else is there */
-  gsize n_known;        /* so many of them are known to be photos or not */
+  gboolean *known;      /* of each file: it was looked at */
   gsize n_photos;       /* that could be read */
   GPtrArray *samples;   /* of PstImage: some of the photos, to look at */
   PstEngine *engine;
@@ -82,6 +82,7 @@ run_clear (Run *run)
   g_clear_pointer (&run->recipe, pst_recipe_free);
   g_clear_pointer (&run->paintings, g_ptr_array_unref);
   g_clear_pointer (&run->files, g_ptr_array_unref);
+  g_clear_pointer (&run->known, g_free);
   g_clear_pointer (&run->samples, g_ptr_array_unref);
 }
 
@@ -363,32 +364,46 @@ next_photo (gsize index, gpointer data, GError **error)
       interrupted_error (error);
       return NULL;
     }
-  photo = load_photo (g_ptr_array_index (run->files, index), index < run->n_known);
+  photo = load_photo (g_ptr_array_index (run->files, index), run->known[index]);
   if (photo)
     run->n_photos++;
   return photo;
 }
 
-/* The first photo, and some further on: enough to look at and to be timed with. */
+/* The first photo from @from on that nobody has looked at, or else the last before. */
+static PstImage *
+find_sample (Run *run, gsize from)
+{
+  gsize n = run->files->len;
+  PstImage *photo = NULL;
+
+  for (gsize i = 0; i < n && ! photo && ! pst_interrupted (); i++)
+    {
+      gsize index = from + i < n ? from + i : n - 1 - i;
+
+      if (run->known[index])
+        continue;
+      run->known[index] = TRUE;
+      photo = load_photo (g_ptr_array_index (run->files, index), FALSE);
+    }
+  return photo;
+}
+
+/* The first photo, one in the middle and the last: enough to look at and to be timed with. */
 static gboolean
 load_samples (Run *run, const gchar *folder, GError **error)
 {
   g_autofree gchar *name = pst_display_name (folder);
-  gsize next = 0;
 
   run->files = pst_photo_folder_list (folder, 0, NULL, error);
   if (! run->files)
     return FALSE;
+  run->known = g_new0 (gboolean, run->files->len);
   run->samples = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
-  for (gsize i = 0; i < N_SAMPLES && ! pst_interrupted (); i++)
+  for (gsize i = 0; i < N_SAMPLES; i++)
     {
-      PstImage *photo = NULL;
+      PstImage *photo = find_sample (run, i * (MAX (run->files->len, 1) - 1) / (N_SAMPLES - 1));
 
-      next = MAX (next, i * (MAX (run->files->len, 1) - 1) / (N_SAMPLES - 1));
-      while (next < run->files->len && ! photo && ! pst_interrupted ())
-        photo = load_photo (g_ptr_array_index (run->files, next++), i > 0);
-      if (i == 0)
-        run->n_known = next;
       if (photo)
         g_ptr_array_add (run->samples, photo);
     }
