@@ -54,7 +54,7 @@ learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **err
   PstImage *image;
 
   if (host->picture)
-    return image_from_file (host->picture, error);
+    return pst_picture_file_load_painting (host->picture, 2048, error);
   if (source == PST_PAINTING_SELECTION)
     return striped_painting (host->painting_width / 4, host->painting_height / 4);
   if (! host->plain)
@@ -63,6 +63,12 @@ learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **err
   for (gsize i = 0; i < bytes_of (image) / sizeof (gfloat); i++)
     image->data[i] = 0.5f;
   return image;
+}
+
+static inline PstImage *
+learn_host_load_painting (PstUiHost *base, const gchar *path, gint short_side, GError **error)
+{
+  return pst_picture_file_load_painting (path, short_side, error);
 }
 
 static inline gchar *
@@ -98,14 +104,10 @@ static inline PstImage *
 learn_host_load_photo (PstUiHost *base, const gchar *path, GError **error)
 {
   g_autofree gchar *name = g_path_get_basename (path);
-  g_autoptr (PstImage) image = NULL;
 
   if (g_str_has_prefix (name, "made-up"))
     return photo_new (160, 128);
-  image = image_from_file (path, error);
-  if (! image || MIN (image->width, image->height) <= PST_LESSON_PHOTO_SIDE)
-    return g_steal_pointer (&image);
-  return pst_image_resize_short (image, PST_LESSON_PHOTO_SIDE, error);
+  return pst_picture_file_load_photo (path, PST_LESSON_PHOTO_SIDE, error);
 }
 
 static inline GPtrArray *
@@ -161,6 +163,7 @@ learn_host_init (LearnHost *host, const gchar *folder)
                            .set_settings = learn_host_set_settings,
                            .has_painting = learn_host_has_painting,
                            .get_painting = learn_host_get_painting,
+                           .load_painting = learn_host_load_painting,
                            .get_painting_name = learn_host_get_painting_name,
                            .find_photos = learn_host_find_photos,
                            .load_photo = learn_host_load_photo,

@@ -496,8 +496,8 @@ build (PstCurator *self)
   gtk_box_pack_start (GTK_BOX (self), said, FALSE, FALSE, 0);
 
   pst_widget_describe (learn, "pst-learn", NULL,
-                       _ ("Teach the computer a style of your own: that of the painting in this "
-                          "image"),
+                       _ ("Teach the computer a style of your own: that of a painting in this "
+                          "image or in a file"),
                        self->host->help_id);
   g_signal_connect_swapped (learn, "clicked", G_CALLBACK (learn_clicked), self);
   gtk_box_pack_start (GTK_BOX (row), learn, TRUE, TRUE, 0);
