@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include <glib/gi18n-lib.h>
+
 /* A number after @key, or alone where @key is ""; FALSE if there is none. */
 static gboolean
 read_number (const gchar *path, const gchar *key, guint64 *number)
@@ -44,9 +46,10 @@ pst_memory_check (guint64 bytes, GError **error)
 
   if (bytes <= available)
     return TRUE;
-  g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-               "This picture needs %.1f GB of memory to be painted and %.1f GB are free: close "
-               "other programs, or scale the picture down",
-               (gdouble) bytes / 1e9, (gdouble) available / 1e9);
+  g_set_error (
+      error, PST_ERROR, PST_ERROR_TOO_LARGE,
+      _ ("This picture needs %.1f GB of memory and %.1f GB are free: close other programs, "
+         "or scale the picture down"),
+      (gdouble) bytes / 1e9, (gdouble) available / 1e9);
   return FALSE;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n-lib.h>
 
 #define ENOUGH 20000 /* files */
 
@@ -50,7 +51,7 @@ pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellabl
   if (! add_files (files, folder, depth, cancellable, &local))
     {
       if (local->domain == G_FILE_ERROR)
-        g_set_error (error, local->domain, local->code, "%s; choose another folder of photos",
+        g_set_error (error, local->domain, local->code, _ ("%s; choose another folder of photos"),
                      local->message);
       else
         g_propagate_error (error, g_steal_pointer (&local));
