@@ -209,4 +209,49 @@ learn_host_clear (LearnHost *host, gboolean keep)
   g_free (host->photos);
 }
 
+/* A lesson that is quickly learnt. */
+static inline PstLesson *
+quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
+  g_autoptr (PstImage) photo = photo_new (160, 128), other = photo_new (128, 160);
+  const PstImage *photos[] = { photo, other };
+  g_autoptr (GError) error = NULL;
+  PstLesson *lesson;
+
+  g_free (recipe->title);
+  recipe->title = g_strdup (title);
+  recipe->widths[0] = recipe->widths[1] = recipe->widths[2] = 8;
+  recipe->blocks = 1;
+  recipe->style_size = 128;
+  recipe->crop = 112;
+  recipe->late_crop = 0;
+  recipe->batch = 1;
+  recipe->minutes = minutes;
+  recipe->steps = steps;
+  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, photos, 2, &error);
+  g_assert_no_error (error);
+  return lesson;
+}
+
+static inline void
+add_style (const gchar *folder, const gchar *id, const gchar *title)
+{
+  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const PstGeneratorShape shape = { { 8, 8, 8 }, 0 };
+  PstTensorSet *weights = pst_generator_declare (&shape);
+  g_autofree gchar *path = g_strdup_printf ("%s/%s.safetensors", folder, id);
+  g_autoptr (PstStyle) style = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (metadata, g_strdup ("id"), g_strdup (id));
+  g_hash_table_insert (metadata, g_strdup ("title"), g_strdup (title));
+  pst_generator_init (weights, 1.0, g_str_hash (id));
+  style = pst_style_new (metadata, &shape, weights);
+  g_mkdir_with_parents (folder, 0700);
+  pst_style_save (style, path, PST_DTYPE_F16, &error);
+  g_assert_no_error (error);
+}
+
 #endif /* PST_LEARN_HOST_H */

@@ -485,7 +485,7 @@ build (PstCurator *self)
   GtkWidget *learn = gtk_button_new_with_mnemonic (_ ("_Learn a New Style..."));
 
   self->note = pst_note_new ("pst-curator-note", -1);
-  self->undo = gtk_button_new_with_mnemonic (_ ("U_ndo"));
+  self->undo = gtk_button_new_with_label (_ ("Undo"));
   gtk_widget_set_no_show_all (self->undo, TRUE);
   pst_widget_describe (self->undo, "pst-undo", _ ("Undo the deletion"),
                        _ ("Have the style back that was deleted last"), self->host->help_id);

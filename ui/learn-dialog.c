@@ -14,7 +14,7 @@
 
 #define SPACING    6
 #define BORDER     12
-#define TEXT_WIDTH 36 /* characters of what is said below the controls */
+#define TEXT_WIDTH 30 /* characters of what is said below the controls */
 #define NICE       10 /* niceness of who gives way */
 #define ROLE       "pastiche-learn"
 
@@ -394,9 +394,7 @@ learning_new (PstLearnDialog *self)
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
 
   self->expect = gtk_label_new (NULL);
-  gtk_misc_set_alignment (GTK_MISC (self->expect), 0, 0);
-  gtk_label_set_line_wrap (GTK_LABEL (self->expect), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (self->expect), TEXT_WIDTH);
+  pst_label_wrap (self->expect, TEXT_WIDTH);
   gtk_widget_set_name (self->expect, "pst-learn-expect");
   gtk_box_pack_start (GTK_BOX (box), self->expect, FALSE, FALSE, 0);
 

@@ -9,7 +9,7 @@
 #include "worker.h"
 
 #define SPACING    6
-#define TEXT_WIDTH 36 /* characters of what is said below the controls */
+#define TEXT_WIDTH 28 /* characters of what is said below the controls */
 
 struct _PstPaintingBox
 {

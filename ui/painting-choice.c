@@ -136,7 +136,7 @@ static void
 add_sources (PstPaintingChoice *self)
 {
   static const gchar *const names[] = { N_ ("Visible image"), N_ ("Layer"), N_ ("Selection"),
-                                        N_ ("A picture file...") };
+                                        N_ ("Picture file...") };
   gboolean found = FALSE;
   gint n = 0;
 
