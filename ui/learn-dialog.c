@@ -443,8 +443,8 @@ build (PstLearnDialog *self)
   gtk_widget_set_name (self->painting, "pst-learn-painting");
   self->photos = pst_photos_box_new (self->host, &self->settings);
   gtk_widget_set_name (self->photos, "pst-learn-photos");
-  gtk_box_pack_start (GTK_BOX (left), pst_framed_new (_ ("Painting"), self->painting), TRUE, TRUE,
-                      0);
+  gtk_box_pack_start (GTK_BOX (left), pst_framed_new (_ ("The Painting"), self->painting), TRUE,
+                      TRUE, 0);
   gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Style"), names_new (self)), FALSE, FALSE,
                       0);
   gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Photos to Practise On"), self->photos),

@@ -7,7 +7,7 @@
 #include "widget.h"
 
 #define SPACING    6
-#define NAME_WIDTH 20 /* characters of the file's name */
+#define NAME_WIDTH 16 /* characters of the file's name */
 
 struct _PstPaintingChoice
 {
