@@ -130,7 +130,7 @@ PstNode *
 pst_crops_whole (const PstCrops *crops, guint index, PstTape *tape)
 {
   const Picture *p = &g_array_index (crops->pictures, Picture, index);
-  PstNode *node = pst_tape_node (tape, 1, 3, p->height, p->width);
+  PstNode *node = pst_tape_node (tape, 1, 3, p->height / 8 * 8, p->width / 8 * 8);
 
   if (! pst_tape_failed (tape))
     load (node, 0, p, 0, 0, FALSE, FALSE);

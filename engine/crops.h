@@ -32,7 +32,7 @@ gboolean pst_crops_add (PstCrops *crops, const PstImage *image, gint short_side,
  * crop's.  Same key, same crops. */
 void pst_crops_draw (const PstCrops *crops, PstNode *node, gint first, gint n, guint64 key);
 
-/* A node of all of picture @index. */
+/* A node of all of picture @index but what is more than a multiple of 8 pixels. */
 PstNode *pst_crops_whole (const PstCrops *crops, guint index, PstTape *tape);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstCrops, pst_crops_free)

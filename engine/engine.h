@@ -401,7 +401,7 @@ gboolean pst_style_fits (const PstStyle *style, const PstRecipe *recipe);
  * functions that say so may be called. */
 typedef struct _PstLesson PstLesson;
 
-/* Photos are kept with their short side at this, at most. */
+/* Photos are kept with their short side at this, at most: the trainer wants no more. */
 #define PST_LESSON_PHOTO_SIDE 384
 
 /* More photos than this bring nothing but memory. */

@@ -20,12 +20,12 @@ gdouble pst_loss_hinge (PstTape *tape, PstNode *r, gint first, gint n, gint side
 /* - mean r: what the generator wants. */
 gdouble pst_loss_adversarial (PstTape *tape, PstNode *r, gdouble weight);
 
-/* Sliced Wasserstein distance between the patches of y and s [N][3][H][W], of
- * one size with sides in multiples of 8, pooled over the images: for each of
+/* Sliced Wasserstein distance between the patches of y [N][3][H][W] and s [M][3][K][L],
+ * sides in multiples of 8 and those of s no smaller, pooled over the images: for each of
  * three Laplacian levels and what remains, the mean distance of sorted
  * projections on @n_projections random directions of 7x7x3 patches (3x3x3 where
- * the level is narrower than 24), over at most 3072 patches (Elnekave and Weiss
- * 2022).  Random numbers come from @key. */
+ * the level of y is narrower than 24), over at most 3072 patches of each, spread
+ * evenly (Elnekave and Weiss 2022).  Random numbers come from @key. */
 gdouble pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, guint64 key,
                       gdouble weight);
 

@@ -12,24 +12,31 @@
 #define LEVELS      4 /* three of detail and what remains */
 #define MAX_PATCHES 3072
 
+/* What is looked at of y or of s at one level. */
+typedef struct
+{
+  gint h, w;
+  gint places;     /* that a patch can stand at, in all images     */
+  gint from;       /* patch i stands at the one (i places + from) / patches */
+  gfloat *picture; /* [N][3][h][w], shrunk                                */
+  gfloat *detail;  /* what shrinking once more loses                      */
+  gfloat *col;     /* [patches][depth]                                    */
+  gfloat *shadow;  /* projections [n_projections][patches]                */
+} Side;
+
 /* One level of the pyramid. */
 typedef struct
 {
-  gint h, w;          /* of the level                                       */
-  gint kernel;        /* patch side                                         */
-  gint depth;         /* numbers in a patch                                 */
-  gint patches;       /* how many are looked at                             */
-  gint step, from;    /* patch i stands at place from + i step of all places */
-  gfloat *picture[2]; /* [N][3][h][w]: of y and of s, shrunk                */
-  gfloat *detail[2];  /* what shrinking once more loses                     */
-  gfloat *directions; /* [n_projections][depth]                             */
-  gfloat *col[2];     /* [depth][patches]                                   */
-  gfloat *shadow[2];  /* projections [n_projections][patches]               */
+  gint kernel;        /* patch side             */
+  gint depth;         /* numbers in a patch     */
+  gint patches;       /* how many are looked at */
+  gfloat *directions; /* [n_projections][depth] */
+  Side side[2];       /* of y and of s          */
 } Level;
 
 typedef struct
 {
-  gint n;
+  gint n[2]; /* images of y and of s */
   gint n_projections;
   gdouble weight;
   gboolean want_grad;
@@ -120,15 +127,15 @@ static void
 pyramid_item (gint item, gint worker, gpointer data)
 {
   Swd *p = data;
-  gint which = item / (3 * p->n), plane = item % (3 * p->n);
+  gint which = item >= 3 * p->n[0], plane = which ? item - 3 * p->n[0] : item;
 
   for (gint l = 0; l + 1 < LEVELS; l++)
     {
-      Level *a = &p->level[l], *b = &p->level[l + 1];
+      Side *a = &p->level[l].side[which], *b = &p->level[l + 1].side[which];
 
-      split_plane (a->picture[which] + (gsize) plane * a->h * a->w, a->h, a->w,
-                   b->picture[which] + (gsize) plane * b->h * b->w,
-                   a->detail[which] + (gsize) plane * a->h * a->w);
+      split_plane (a->picture + (gsize) plane * a->h * a->w, a->h, a->w,
+                   b->picture + (gsize) plane * b->h * b->w,
+                   a->detail + (gsize) plane * a->h * a->w);
     }
 }
 
@@ -136,31 +143,31 @@ static void
 pyramid_back_item (gint plane, gint worker, gpointer data)
 {
   Swd *p = data;
-  Level *top = &p->level[0];
+  Side *top = &p->level[0].side[0];
 
   for (gint l = LEVELS - 2; l >= 0; l--)
     {
-      Level *a = &p->level[l], *b = &p->level[l + 1];
+      Side *a = &p->level[l].side[0], *b = &p->level[l + 1].side[0];
 
-      split_plane_back (b->detail[0] + (gsize) plane * b->h * b->w,
-                        a->detail[0] + (gsize) plane * a->h * a->w, a->h, a->w);
+      split_plane_back (b->detail + (gsize) plane * b->h * b->w,
+                        a->detail + (gsize) plane * a->h * a->w, a->h, a->w);
     }
   pst_add_scaled (p->grad + (gsize) plane * top->h * top->w,
-                  top->detail[0] + (gsize) plane * top->h * top->w, 1, (gsize) top->h * top->w);
+                  top->detail + (gsize) plane * top->h * top->w, 1, (gsize) top->h * top->w);
 }
 
 /* ---- patches ---------------------------------------------------------- */
 
-/* Where in a level's planes patch @i begins: its offset in [h][w], and its image. */
+/* Where in a side's planes patch @i begins: its offset in [h][w], and its image. */
 static gsize
-patch_place (const Level *v, gint i, gint *image)
+patch_place (const Level *v, const Side *side, gint i, gint *image)
 {
-  gint cols = v->w - v->kernel + 1, rows = v->h - v->kernel + 1;
-  gint place = v->from + i * v->step;
+  gint cols = side->w - v->kernel + 1, rows = side->h - v->kernel + 1;
+  gint place = (gint) (((gint64) i * side->places + side->from) / v->patches);
 
   *image = place / (rows * cols);
   place %= rows * cols;
-  return (gsize) (place / cols) * v->w + place % cols;
+  return (gsize) (place / cols) * side->w + place % cols;
 }
 
 /* Item: level, of y and then of s. */
@@ -168,25 +175,23 @@ static void
 project_item (gint item, gint worker, gpointer data)
 {
   Swd *p = data;
-  gint which = item / LEVELS;
   Level *v = &p->level[item % LEVELS];
-  gfloat *col = v->col[which];
-  const gfloat *detail = v->detail[which];
-  gsize plane = (gsize) v->h * v->w;
+  Side *side = &v->side[item / LEVELS];
+  gsize plane = (gsize) side->h * side->w;
 
   for (gint i = 0; i < v->patches; i++)
     {
       gint image;
-      gsize at = patch_place (v, i, &image);
-      const gfloat *src = detail + (gsize) image * 3 * plane + at;
-      gfloat *dst = col + (gsize) i * v->depth;
+      gsize at = patch_place (v, side, i, &image);
+      const gfloat *src = side->detail + (gsize) image * 3 * plane + at;
+      gfloat *dst = side->col + (gsize) i * v->depth;
 
       for (gint c = 0; c < 3; c++)
         for (gint r = 0; r < v->kernel; r++, dst += v->kernel)
-          memcpy (dst, src + c * plane + (gsize) r * v->w, (gsize) v->kernel * sizeof (gfloat));
+          memcpy (dst, src + c * plane + (gsize) r * side->w, (gsize) v->kernel * sizeof (gfloat));
     }
   cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, p->n_projections, v->patches, v->depth, 1,
-               v->directions, v->depth, col, v->depth, 0, v->shadow[which], v->patches);
+               v->directions, v->depth, side->col, v->depth, 0, side->shadow, v->patches);
 }
 
 /* Item: level and direction. */
@@ -196,8 +201,8 @@ compare_item (gint item, gint worker, gpointer data)
   Swd *p = data;
   Level *v = &p->level[item / p->n_projections];
   gint n = v->patches;
-  gfloat *y = v->shadow[0] + (gsize) (item % p->n_projections) * n;
-  gfloat *s = v->shadow[1] + (gsize) (item % p->n_projections) * n;
+  gfloat *y = v->side[0].shadow + (gsize) (item % p->n_projections) * n;
+  gfloat *s = v->side[1].shadow + (gsize) (item % p->n_projections) * n;
   guint64 *words = pst_pool_scratch (p->pool, worker, 4 * (gsize) n * sizeof (guint64));
   guint64 *order_y = words + n, *order_s = words + 3 * n;
   gfloat step = (gfloat) (p->weight / (gdouble) n / p->n_projections);
@@ -223,22 +228,23 @@ project_back_item (gint item, gint worker, gpointer data)
 {
   Swd *p = data;
   Level *v = &p->level[item];
-  gsize plane = (gsize) v->h * v->w;
+  Side *y = &v->side[0];
+  gsize plane = (gsize) y->h * y->w;
 
   cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, v->patches, v->depth, p->n_projections, 1,
-               v->shadow[0], v->patches, v->directions, v->depth, 0, v->col[0], v->depth);
-  memset (v->detail[0], 0, (gsize) p->n * 3 * plane * sizeof (gfloat));
+               y->shadow, v->patches, v->directions, v->depth, 0, y->col, v->depth);
+  memset (y->detail, 0, (gsize) p->n[0] * 3 * plane * sizeof (gfloat));
   for (gint i = 0; i < v->patches; i++)
     {
       gint image;
-      gsize at = patch_place (v, i, &image);
-      gfloat *dst = v->detail[0] + (gsize) image * 3 * plane + at;
-      const gfloat *src = v->col[0] + (gsize) i * v->depth;
+      gsize at = patch_place (v, y, i, &image);
+      gfloat *dst = y->detail + (gsize) image * 3 * plane + at;
+      const gfloat *src = y->col + (gsize) i * v->depth;
 
       for (gint c = 0; c < 3; c++)
         for (gint r = 0; r < v->kernel; r++)
           for (gint j = 0; j < v->kernel; j++)
-            dst[c * plane + (gsize) r * v->w + j] += *src++;
+            dst[c * plane + (gsize) r * y->w + j] += *src++;
     }
 }
 
@@ -262,28 +268,28 @@ draw_directions (Level *v, gint n, guint64 key)
 
 /* Cuts @v's memory from @at; with NULL only counts.  Returns floats needed. */
 static gsize
-lay_out (Level *v, gint n, gint n_projections, gboolean top, gboolean bottom, gfloat *at)
+lay_out (Level *v, const gint *n, gint n_projections, gboolean top, gboolean bottom, gfloat *at)
 {
-  gsize sizes[9], size = (gsize) n * 3 * v->h * v->w, sum = 0;
-  gfloat **places[9] = { &v->picture[0], &v->picture[1], &v->detail[0],
-                         &v->detail[1],  &v->directions, &v->col[0],
-                         &v->col[1],     &v->shadow[0],  &v->shadow[1] };
+  gsize sum = (gsize) n_projections * v->depth;
 
-  sizes[0] = sizes[1] = top ? 0 : size;    /* the pictures themselves */
-  sizes[2] = sizes[3] = bottom ? 0 : size; /* what remains is its own detail */
-  sizes[4] = (gsize) n_projections * v->depth;
-  sizes[5] = sizes[6] = (gsize) v->depth * v->patches;
-  sizes[7] = sizes[8] = (gsize) n_projections * v->patches;
-  for (gint i = 0; i < 9; i++)
+  v->directions = at;
+  for (gint i = 0; i < 2; i++)
     {
-      if (at && sizes[i])
-        *places[i] = at + sum;
-      sum += sizes[i];
-    }
-  if (bottom)
-    {
-      v->detail[0] = v->picture[0];
-      v->detail[1] = v->picture[1];
+      Side *side = &v->side[i];
+      gsize size = (gsize) n[i] * 3 * side->h * side->w;
+      gsize sizes[] = { top ? 0 : size,    /* the pictures themselves */
+                        bottom ? 0 : size, /* what remains is its own detail */
+                        (gsize) v->depth * v->patches, (gsize) n_projections * v->patches };
+      gfloat **places[] = { &side->picture, &side->detail, &side->col, &side->shadow };
+
+      for (guint j = 0; j < G_N_ELEMENTS (sizes); j++)
+        {
+          if (at && sizes[j])
+            *places[j] = at + sum;
+          sum += sizes[j];
+        }
+      if (bottom)
+        side->detail = side->picture;
     }
   return sum;
 }
@@ -292,7 +298,9 @@ gdouble
 pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, guint64 key,
               gdouble weight)
 {
-  Swd p = { .n = y->n, .n_projections = n_projections, .weight = weight, .pool = tape->pool };
+  Swd p = {
+    .n = { y->n, s->n }, .n_projections = n_projections, .weight = weight, .pool = tape->pool
+  };
   gfloat *memory = NULL;
   gsize floats = 0;
   gdouble sum = 0;
@@ -300,25 +308,29 @@ pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, g
   p.grad = pst_node_grad (tape, y);
   if (tape->error)
     return 0;
-  p.level[0].picture[0] = y->data;
-  p.level[0].picture[1] = s->data;
+  p.level[0].side[0].picture = y->data;
+  p.level[0].side[1].picture = s->data;
   for (gint pass = 0; pass < 2; pass++)
     {
       floats = 0;
       for (gint l = 0; l < LEVELS; l++)
         {
           Level *v = &p.level[l];
-          gint places;
 
-          v->h = y->h >> l;
-          v->w = y->w >> l;
-          v->kernel = v->w >= 24 ? 7 : 3;
+          v->kernel = y->w >> l >= 24 ? 7 : 3;
           v->depth = 3 * v->kernel * v->kernel;
-          places = y->n * (v->h - v->kernel + 1) * (v->w - v->kernel + 1);
-          v->step = MAX (1, places / MAX_PATCHES);
-          v->from = pst_random_int (pst_random_key (key, 1, 0), (guint64) l, v->step);
-          v->patches = MIN (MAX_PATCHES, (places - v->from + v->step - 1) / v->step);
-          floats += lay_out (v, y->n, n_projections, l == 0, l == LEVELS - 1,
+          for (gint i = 0; i < 2; i++)
+            {
+              const PstNode *picture = i ? s : y;
+              Side *side = &v->side[i];
+
+              side->h = picture->h >> l;
+              side->w = picture->w >> l;
+              side->places = picture->n * (side->h - v->kernel + 1) * (side->w - v->kernel + 1);
+              side->from = pst_random_int (pst_random_key (key, 1, 0), (guint64) l, side->places);
+            }
+          v->patches = MIN (MAX_PATCHES, v->side[0].places);
+          floats += lay_out (v, p.n, n_projections, l == 0, l == LEVELS - 1,
                              memory ? memory + floats : NULL);
         }
       if (pass == 0)
@@ -336,7 +348,7 @@ pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, g
     draw_directions (&p.level[l], n_projections, pst_random_key (key, 2, (guint64) l));
 
   p.sums = g_new (gdouble, LEVELS * n_projections);
-  pst_pool_run (tape->pool, 2 * 3 * y->n, pyramid_item, &p);
+  pst_pool_run (tape->pool, 3 * (y->n + s->n), pyramid_item, &p);
   pst_pool_run (tape->pool, 2 * LEVELS, project_item, &p);
   pst_pool_run (tape->pool, LEVELS * n_projections, compare_item, &p);
   if (p.grad)

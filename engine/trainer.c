@@ -28,7 +28,8 @@ enum
   STREAM_STYLE_CROP,
   STREAM_NOISE,
   STREAM_SWD,
-  STREAM_PALETTE
+  STREAM_PALETTE,
+  STREAM_PAINTING
 };
 
 /* The painting is seen at these multiples of its nominal size. */
@@ -36,7 +37,7 @@ static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
 #define N_STYLE_SCALES G_N_ELEMENTS (style_scales)
 
 /* Photos are seen with their short side at one of these. */
-static const gint photo_sizes[] = { 200, 256, 320 };
+static const gint photo_sizes[] = { 256, 320, PST_LESSON_PHOTO_SIDE };
 
 /* Layers whose Gram matrices are the style, and so the targets. */
 static const gint gram_layers[PST_TRAINER_GRAMS] = { PST_FEATURES_1_1, PST_FEATURES_2_1,
@@ -216,6 +217,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
   t = g_new0 (PstTrainer, 1);
   t->engine = engine;
   t->gray = gray;
+  t->n_paintings = (gint) n_paintings;
   t->recipe = pst_recipe_copy (recipe);
   t->photos = pst_crops_new (PST_CROPS_PHOTOS);
   t->style = pst_crops_new (PST_CROPS_PAINTINGS);
@@ -393,6 +395,16 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
   return TRUE;
 }
 
+/* One of the paintings, at its nominal size: crops of it would teach what is
+ * common to most of them, less than the whole has of everything rare. */
+static PstNode *
+whole_painting (PstTrainer *t, PstTape *tape)
+{
+  gint painting = pst_random_int (stream (t, STREAM_PAINTING), 0, t->n_paintings);
+
+  return pst_crops_whole (t->style, (guint) painting * N_STYLE_SCALES, tape);
+}
+
 /* All that the generator is told of its pictures @y of photos @x, beside style
  * crops @s, by the discriminators and by the losses that need none. */
 static void
@@ -435,8 +447,8 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
     report->content += pst_loss_content (tape, fy[PST_FEATURES_3_1], fx[PST_FEATURES_3_1],
                                          deep ? 0.25 * r->content : r->content);
 
-  report->swd = pst_loss_swd (tape, y, s, PROJECTIONS, stream (t, STREAM_SWD),
-                              r->swd * (t->step < 600 ? 1 : 0.5));
+  report->swd = pst_loss_swd (tape, y, whole_painting (t, tape), PROJECTIONS,
+                              stream (t, STREAM_SWD), r->swd * (t->step < 600 ? 1 : 0.5));
   if (r->palette > 0)
     report->palette =
         pst_loss_palette (tape, y, t->palette, stream (t, STREAM_PALETTE), r->palette);

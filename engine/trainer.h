@@ -35,6 +35,7 @@ struct _PstTrainer
   PstFeatures *features;
   gfloat *gram[PST_TRAINER_GRAMS];
   PstPalette *palette;
+  gint n_paintings;
   gboolean gray; /* so are the paintings, and shall be the style */
 };
 

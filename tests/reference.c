@@ -668,16 +668,20 @@ compare (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
-/* Sorted projections of patches from, from + step ... of @x on @direction. */
+/* Sorted projections on @direction of @n patches of @x, an @n-th of all places apart;
+ * the first is by so much behind the first place as one of all numbers below their
+ * count says. */
 static gdouble *
-projections (const PstRef *x, const gdouble *direction, gint kernel, gint from, gint step, gint n)
+projections (const PstRef *x, const gdouble *direction, gint kernel, gint n, guint64 key,
+             gint level)
 {
   gdouble *shadow = g_new0 (gdouble, n);
-  gint rows = x->h - kernel + 1, cols = x->w - kernel + 1;
+  gint rows = x->h - kernel + 1, cols = x->w - kernel + 1, places = x->n * rows * cols;
+  gint from = pst_random_int (pst_random_key (key, 1, 0), (guint64) level, places);
 
   for (gint i = 0; i < n; i++)
     {
-      gint place = from + i * step, image = place / (rows * cols);
+      gint place = (gint) (((gint64) i * places + from) / n), image = place / (rows * cols);
       gint row = place % (rows * cols) / cols, col = place % cols;
       const gdouble *d = direction;
 
@@ -695,9 +699,7 @@ swd_level (const PstRef *y, const PstRef *s, gint level, gint n_projections, gui
 {
   gint kernel = y->w >= 24 ? 7 : 3, depth = 3 * kernel * kernel;
   gint places = y->n * (y->h - kernel + 1) * (y->w - kernel + 1);
-  gint step = MAX (1, places / 3072);
-  gint from = pst_random_int (pst_random_key (key, 1, 0), (guint64) level, step);
-  gint n = MIN (3072, (places - from + step - 1) / step);
+  gint n = MIN (3072, places);
   guint64 key_directions = pst_random_key (key, 2, (guint64) level);
   g_autofree gdouble *direction = g_new (gdouble, depth);
   gdouble loss = 0;
@@ -714,8 +716,8 @@ swd_level (const PstRef *y, const PstRef *s, gint level, gint n_projections, gui
         }
       for (gint i = 0; i < depth; i++)
         direction[i] /= sqrt (norm);
-      a = projections (y, direction, kernel, from, step, n);
-      b = projections (s, direction, kernel, from, step, n);
+      a = projections (y, direction, kernel, n, key, level);
+      b = projections (s, direction, kernel, n, key, level);
       for (gint i = 0; i < n; i++)
         loss += fabs (a[i] - b[i]) / n / n_projections;
     }

@@ -364,9 +364,9 @@ def swd(y, s, k, n=32, most=3072):
         w = torch.from_numpy(normal(key(k, 2, level), np.arange(n * 3 * r * r)))
         w = F.normalize(w.view(n, -1), dim=1).view(n, 3, r, r)
         a, b = (F.conv2d(t, w).permute(1, 0, 2, 3).flatten(1) for t in (a, b))
-        step = max(1, a.shape[1] // most)
-        start = whole(key(k, 1, 0), level, step)
-        a, b = (t[:, start::step][:, :most].sort(1)[0] for t in (a, b))
+        count = min(most, a.shape[1])
+        a, b = (t[:, (np.arange(count) * t.shape[1] + whole(key(k, 1, 0), level, t.shape[1]))
+                  // count].sort(1)[0] for t in (a, b))
         total = total + (a - b).abs().mean()
     return total
 
@@ -408,13 +408,14 @@ def train(store):
     style = [picture(painting, max(int(np.rint(STYLE_SIZE * s)), CROP))
              for s in (1.0, 0.7, 0.85, 1.2, 1.4)]
     k = key(SEED, 10, 0)
-    photos = [picture(image(1 + i, 130, 170), max((200, 256, 320)[whole(k, i, 3)], CROP))
+    photos = [picture(image(1 + i, 130, 170), max((256, 320, 384)[whole(k, i, 3)], CROP))
               for i in range(3)]
     k = key(SEED, 10, 1)
     look = Features(torch.cat([load_crops(photos, 4 * BATCH, k, False),
                                load_crops(style, 2 * BATCH, mix(k), True)]))
     layers = (0, 2, 4, 8)
-    target = [gram(f) for f in look(style[0][None])]
+    painting = style[0][None, :, :style[0].shape[1] // 8 * 8, :style[0].shape[2] // 8 * 8]
+    target = [gram(f) for f in look(painting)]
 
     g = generator_init(SEED)
     average = {n: p.clone() for n, p in g.items()}
@@ -464,7 +465,7 @@ def train(store):
                            for i in layers)
         deep, shallow = content(fy[8], fx[8]), content(fy[4], fx[4])
         loss['content'] = deep + shallow
-        loss['swd'] = swd(y, s, key(SEED, 14, step))
+        loss['swd'] = swd(y, painting, key(SEED, 14, step))
         loss['luma'] = luma_loss(y, x)
         loss['gradient'] = gradient_loss(y, x)
         loss['identity'] = F.l1_loss(out[BATCH:], s[:2]) if own else torch.zeros(())
