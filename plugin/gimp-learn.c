@@ -8,6 +8,7 @@
 #include "intl.h"
 #include "photo-folder.h"
 #include "photo-reader.h"
+#include "picture-file.h"
 #include "style-folders.h"
 
 #define FOLDER_DEPTH     6
@@ -99,6 +100,8 @@ has_painting (PstUiHost *base, PstPaintingSource source)
       return host->layer != -1;
     case PST_PAINTING_SELECTION:
       return ! gimp_selection_is_empty (host->image);
+    case PST_PAINTING_FILE:
+      return TRUE;
     }
   return FALSE;
 }
@@ -110,6 +113,12 @@ get_painting (PstUiHost *base, PstPaintingSource source, GError **error)
 
   return read_painting (host->image, host->layer,
                         has_painting (base, source) ? source : PST_PAINTING_VISIBLE, error);
+}
+
+static PstImage *
+load_painting (PstUiHost *host, const gchar *path, gint short_side, GError **error)
+{
+  return pst_picture_file_load_painting (path, short_side, error);
 }
 
 /* The image's name without what GIMP and file formats add. */
@@ -136,7 +145,7 @@ find_photos (PstUiHost *host, const gchar *folder, GCancellable *cancellable, GE
 static PstImage *
 load_photo (PstUiHost *host, const gchar *path, GError **error)
 {
-  return pst_photo_load (path, PST_LESSON_PHOTO_SIDE, error);
+  return pst_picture_file_load_photo (path, PST_LESSON_PHOTO_SIDE, error);
 }
 
 static GPtrArray *
@@ -183,6 +192,7 @@ get_learn_settings (PstUiHost *base, PstLearnSettings *settings)
       *settings = last.settings;
       settings->title[PST_LEARN_TEXT_MAX - 1] = '\0';
       settings->artist[PST_LEARN_TEXT_MAX - 1] = '\0';
+      settings->painting[PST_LEARN_TEXT_MAX - 1] = '\0';
       settings->photos[PST_LEARN_TEXT_MAX - 1] = '\0';
       return;
     }
@@ -238,6 +248,7 @@ pst_gimp_learn_prepare (PstGimpHost *host)
   base->library = pst_user_library (gimp_get_progname ());
   base->has_painting = has_painting;
   base->get_painting = get_painting;
+  base->load_painting = load_painting;
   base->get_painting_name = get_painting_name;
   base->find_photos = find_photos;
   base->load_photo = load_photo;
@@ -330,6 +341,8 @@ read_source (PstGimpHost *host, const PstLearnSettings *settings, gboolean layer
   g_autoptr (PstImage) layer = NULL;
   gint x, y, width, height;
 
+  if (! layer_only && settings->source == PST_PAINTING_FILE)
+    return load_painting (&host->base, settings->painting, MAX_SHORT_SIDE, error);
   if (! layer_only)
     return get_painting (&host->base, settings->source, error);
   if (host->layer == -1 || ! gimp_drawable_mask_intersect (host->layer, &x, &y, &width, &height))
@@ -363,7 +376,9 @@ new_lesson (PstGimpHost *host, const PstLearnSettings *settings, gboolean layer_
   if (! *recipe->title)
     {
       g_free (recipe->title);
-      recipe->title = get_painting_name (&host->base);
+      recipe->title = ! layer_only && settings->source == PST_PAINTING_FILE
+                          ? pst_title_of_file (settings->painting)
+                          : get_painting_name (&host->base);
     }
   reader.paths = paths;
   reader.open = open;

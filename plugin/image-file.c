@@ -15,6 +15,7 @@
 #include <gegl-plugin.h>
 #include <glib/gstdio.h>
 
+#include "picture-file.h"
 #include "pixels.h"
 #include "plain-file.h"
 
@@ -264,25 +265,6 @@ pixbuf_orientation (GdkPixbuf *pixbuf)
 
 /* ---- loading ---------------------------------------------------------- */
 
-/* The space of an RGB profile that gdk-pixbuf found, or NULL for sRGB. */
-static const Babl *
-pixbuf_space (GdkPixbuf *pixbuf)
-{
-  const gchar *base64 = gdk_pixbuf_get_option (pixbuf, "icc-profile");
-  g_autofree guchar *icc = NULL;
-  const char *problem = NULL;
-  const Babl *space;
-  gsize size = 0;
-
-  if (base64)
-    icc = g_base64_decode (base64, &size);
-  if (! icc || size < 128 || size > G_MAXINT || memcmp (icc + 16, "RGB ", 4))
-    return NULL;
-  space = babl_space_from_icc ((const char *) icc, (gint) size,
-                               BABL_ICC_INTENT_RELATIVE_COLORIMETRIC, &problem);
-  return problem ? NULL : space;
-}
-
 /* gdk-pixbuf's way, for JPEG (GEGL's loader ends the whole process over a damaged
  * file) and for formats of 8 bits that GEGL has no loader for. */
 static GeglBuffer *
@@ -290,15 +272,13 @@ load_pixbuf (const gchar *path, gboolean is_jpeg, gint *orientation, GError **er
 {
   g_autoptr (GdkPixbuf) pixbuf = NULL;
   g_autofree gchar *data = NULL;
-  gboolean has_alpha;
-  GeglBuffer *buffer;
   gsize size;
 
   if (is_jpeg)
     {
       if (! g_file_get_contents (path, &data, &size, error))
         return NULL;
-      if (! pst_plain_file_jpeg_is_whole ((const guchar *) data, size))
+      if (! pst_picture_file_jpeg_is_whole ((const guchar *) data, size))
         {
           g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, "the JPEG file is cut off");
           return NULL;
@@ -308,18 +288,8 @@ load_pixbuf (const gchar *path, gboolean is_jpeg, gint *orientation, GError **er
   if (! pixbuf)
     return NULL;
 
-  /* gdk-pixbuf gives CMYK an alpha channel that a JPEG cannot have. */
-  has_alpha = gdk_pixbuf_get_has_alpha (pixbuf);
-  buffer = gegl_buffer_new (
-      GEGL_RECTANGLE (0, 0, gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf)),
-      babl_format_with_space (has_alpha && ! is_jpeg ? "R'G'B'A u8" : "R'G'B' u8",
-                              pixbuf_space (pixbuf)));
-  gegl_buffer_set (
-      buffer, NULL, 0,
-      babl_format_with_space (has_alpha ? "R'G'B'A u8" : "R'G'B' u8", pixbuf_space (pixbuf)),
-      gdk_pixbuf_read_pixels (pixbuf), gdk_pixbuf_get_rowstride (pixbuf));
   *orientation = pixbuf_orientation (pixbuf);
-  return buffer;
+  return pst_picture_file_to_buffer (pixbuf, pst_picture_file_get_space (pixbuf), is_jpeg);
 }
 
 /* GEGL's way: any precision. */

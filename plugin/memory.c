@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include <glib/gi18n-lib.h>
+
 #define LARGE (1 << 20) /* bytes */
 
 void
@@ -57,9 +59,10 @@ pst_memory_check (guint64 bytes, GError **error)
 
   if (bytes <= available)
     return TRUE;
-  g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-               "This picture needs %.1f GB of memory to be painted and %.1f GB are free: close "
-               "other programs, or scale the picture down",
-               (gdouble) bytes / 1e9, (gdouble) available / 1e9);
+  g_set_error (
+      error, PST_ERROR, PST_ERROR_TOO_LARGE,
+      _ ("This picture needs %.1f GB of memory and %.1f GB are free: close other programs, "
+         "or scale the picture down"),
+      (gdouble) bytes / 1e9, (gdouble) available / 1e9);
   return FALSE;
 }

@@ -5,14 +5,9 @@
 #include <string.h>
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n-lib.h>
 
-#include "memory.h"
-
-#define ENOUGH    20000 /* files */
-#define MIN_SIDE  64    /* less is an icon */
-#define OVERSIZED 2     /* how much larger a file may be read, for a better reduction */
-
-/* ---- finding ---------------------------------------------------------- */
+#define ENOUGH 20000 /* files */
 
 static gint
 compare_names (gconstpointer a, gconstpointer b)
@@ -56,7 +51,7 @@ pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellabl
   if (! add_files (files, folder, depth, cancellable, &local))
     {
       if (local->domain == G_FILE_ERROR)
-        g_set_error (error, local->domain, local->code, "%s; choose another folder of photos",
+        g_set_error (error, local->domain, local->code, _ ("%s; choose another folder of photos"),
                      local->message);
       else
         g_propagate_error (error, g_steal_pointer (&local));
@@ -100,72 +95,4 @@ pst_photo_folder_list_pictures (const gchar *folder, gint depth, GCancellable *c
         g_ptr_array_remove_index (files, i);
     }
   return files;
-}
-
-/* ---- reading ---------------------------------------------------------- */
-
-static PstImage *
-to_planes (GdkPixbuf *pixbuf, GError **error)
-{
-  gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
-  gint channels = gdk_pixbuf_get_n_channels (pixbuf), stride = gdk_pixbuf_get_rowstride (pixbuf);
-  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  PstImage *image = pst_image_new (width, height, error);
-
-  for (gint c = 0; image && c < 3; c++)
-    for (gint y = 0; y < height; y++)
-      for (gint x = 0; x < width; x++)
-        image->data[((gsize) c * height + y) * width + x] =
-            pixels[(gsize) y * stride + x * channels + c] / 255.0f;
-  return image;
-}
-
-static PstImage *
-load (const gchar *path, gint short_side, GError **error)
-{
-  gint width = 0, height = 0, side;
-  g_autoptr (GdkPixbuf) pixbuf = NULL, upright = NULL;
-  g_autoptr (PstImage) image = NULL;
-
-  if (! gdk_pixbuf_get_file_info (path, &width, &height))
-    {
-      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT, "it is no picture");
-      return NULL;
-    }
-  side = MIN (width, height);
-  if (side < MIN_SIDE)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%d x %d pixels are too few", width,
-                   height);
-      return NULL;
-    }
-  if (! pst_memory_check ((guint64) width * (guint64) height * 4, error))
-    return NULL;
-
-  if (side > OVERSIZED * short_side)
-    pixbuf = gdk_pixbuf_new_from_file_at_scale (
-        path, (gint) ((gint64) width * OVERSIZED * short_side / side),
-        (gint) ((gint64) height * OVERSIZED * short_side / side), TRUE, error);
-  else
-    pixbuf = gdk_pixbuf_new_from_file (path, error);
-  upright = pixbuf ? gdk_pixbuf_apply_embedded_orientation (pixbuf) : NULL;
-  image = upright ? to_planes (upright, error) : NULL;
-  if (! image || MIN (image->width, image->height) <= short_side)
-    return g_steal_pointer (&image);
-  return pst_image_resize_short (image, short_side, error);
-}
-
-PstImage *
-pst_photo_load (const gchar *path, gint short_side, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  PstImage *image = load (path, short_side, &local);
-  g_autofree gchar *name = g_filename_display_name (path);
-
-  if (! image)
-    g_set_error (error, PST_ERROR,
-                 g_error_matches (local, PST_ERROR, PST_ERROR_TOO_LARGE) ? PST_ERROR_TOO_LARGE
-                                                                         : PST_ERROR_BAD_INPUT,
-                 "%s: cannot be practised on (%s); use another photo", name, local->message);
-  return image;
 }

@@ -1,7 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Photos to practise on: which there are, and what they show.  May be called on any
- * thread. */
+ * Which photos there are to practise on.  May be called on any thread. */
 
 #ifndef PST_PHOTO_FOLDER_H
 #define PST_PHOTO_FOLDER_H
@@ -19,11 +18,6 @@ pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellabl
 /* The same without those whose names say that gdk-pixbuf cannot read them. */
 GPtrArray *pst_photo_folder_list_pictures (const gchar *folder, gint depth,
                                            GCancellable *cancellable, GError **error);
-
-/* What @path shows, upright, its short side reduced to @short_side; with gdk-pixbuf,
- * without caring for profiles, which makes no difference to practising.
- * Errors: BAD_INPUT, TOO_LARGE; the message names @path. */
-PstImage *pst_photo_load (const gchar *path, gint short_side, GError **error);
 
 G_END_DECLS
 

@@ -11,29 +11,12 @@
 #include <glib/gstdio.h>
 #include <jpeglib.h>
 
+#include "picture-file.h"
+
 #define JPEG_QUALITY    95
 #define PNG_COMPRESSION "3" /* of 9; more takes longer than painting */
 
 /* ---- of which kind ---------------------------------------------------- */
-
-/* Headers are skipped by their length, for they may hold a whole JPEG as thumbnail. */
-gboolean
-pst_plain_file_jpeg_is_whole (const guchar *data, gsize size)
-{
-  gsize i = 2;
-
-  while (i + 4 <= size && data[i] == 0xff && data[i + 1] != 0xda)
-    {
-      if (data[i + 1] == 0xff)
-        i++;
-      else
-        i += 2 + ((gsize) data[i + 2] << 8 | data[i + 3]);
-    }
-  for (; i + 2 <= size; i++)
-    if (data[i] == 0xff && data[i + 1] == 0xd9)
-      return TRUE;
-  return FALSE;
-}
 
 static guint32
 read_be32 (const guchar *p)
@@ -146,7 +129,7 @@ pst_plain_file_load (const gchar *path)
   if (! g_file_get_contents (path, &data, &size, NULL))
     return NULL;
   is_jpeg = size > 4 && ! memcmp (data, "\xff\xd8\xff", 3);
-  if (is_jpeg ? ! pst_plain_file_jpeg_is_whole ((const guchar *) data, size)
+  if (is_jpeg ? ! pst_picture_file_jpeg_is_whole ((const guchar *) data, size)
               : ! png_is_plain ((const guchar *) data, size))
     return NULL;
 

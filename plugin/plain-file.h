@@ -22,9 +22,6 @@ gboolean pst_plain_file_can_save (const gchar *path);
  * those of gdk-pixbuf. */
 gboolean pst_plain_file_save (const PstImage *image, const gchar *path, GError **error);
 
-/* TRUE if a JPEG has all of its scans: one that was cut off has no end marker. */
-gboolean pst_plain_file_jpeg_is_whole (const guchar *data, gsize size);
-
 G_END_DECLS
 
 #endif /* PST_PLAIN_FILE_H */

@@ -54,7 +54,7 @@ learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **err
   PstImage *image;
 
   if (host->picture)
-    return image_from_file (host->picture, error);
+    return pst_picture_file_load_painting (host->picture, 2048, error);
   if (source == PST_PAINTING_SELECTION)
     return striped_painting (host->painting_width / 4, host->painting_height / 4);
   if (! host->plain)
@@ -63,6 +63,12 @@ learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **err
   for (gsize i = 0; i < bytes_of (image) / sizeof (gfloat); i++)
     image->data[i] = 0.5f;
   return image;
+}
+
+static inline PstImage *
+learn_host_load_painting (PstUiHost *base, const gchar *path, gint short_side, GError **error)
+{
+  return pst_picture_file_load_painting (path, short_side, error);
 }
 
 static inline gchar *
@@ -98,14 +104,10 @@ static inline PstImage *
 learn_host_load_photo (PstUiHost *base, const gchar *path, GError **error)
 {
   g_autofree gchar *name = g_path_get_basename (path);
-  g_autoptr (PstImage) image = NULL;
 
   if (g_str_has_prefix (name, "made-up"))
     return photo_new (160, 128);
-  image = image_from_file (path, error);
-  if (! image || MIN (image->width, image->height) <= PST_LESSON_PHOTO_SIDE)
-    return g_steal_pointer (&image);
-  return pst_image_resize_short (image, PST_LESSON_PHOTO_SIDE, error);
+  return pst_picture_file_load_photo (path, PST_LESSON_PHOTO_SIDE, error);
 }
 
 static inline GPtrArray *
@@ -161,6 +163,7 @@ learn_host_init (LearnHost *host, const gchar *folder)
                            .set_settings = learn_host_set_settings,
                            .has_painting = learn_host_has_painting,
                            .get_painting = learn_host_get_painting,
+                           .load_painting = learn_host_load_painting,
                            .get_painting_name = learn_host_get_painting_name,
                            .find_photos = learn_host_find_photos,
                            .load_photo = learn_host_load_photo,
@@ -204,6 +207,52 @@ learn_host_clear (LearnHost *host, gboolean keep)
   g_free (host->styles);
   g_free (host->lessons);
   g_free (host->photos);
+}
+
+/* A lesson that is quickly learnt. */
+static inline PstLesson *
+quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
+{
+  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
+  g_autoptr (PstImage) photo = photo_new (160, 128), other = photo_new (128, 160);
+  const PstImage *photos[] = { photo, other };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 2);
+  g_autoptr (GError) error = NULL;
+  PstLesson *lesson;
+
+  g_free (recipe->title);
+  recipe->title = g_strdup (title);
+  recipe->widths[0] = recipe->widths[1] = recipe->widths[2] = 8;
+  recipe->blocks = 1;
+  recipe->style_size = 128;
+  recipe->crop = 112;
+  recipe->late_crop = 0;
+  recipe->batch = 1;
+  recipe->minutes = minutes;
+  recipe->steps = steps;
+  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, &in_memory, &error);
+  g_assert_no_error (error);
+  return lesson;
+}
+
+static inline void
+add_style (const gchar *folder, const gchar *id, const gchar *title)
+{
+  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const PstGeneratorShape shape = { { 8, 8, 8 }, 0 };
+  PstTensorSet *weights = pst_generator_declare (&shape);
+  g_autofree gchar *path = g_strdup_printf ("%s/%s.safetensors", folder, id);
+  g_autoptr (PstStyle) style = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_hash_table_insert (metadata, g_strdup ("id"), g_strdup (id));
+  g_hash_table_insert (metadata, g_strdup ("title"), g_strdup (title));
+  pst_generator_init (weights, 1.0, g_str_hash (id));
+  style = pst_style_new (metadata, &shape, weights);
+  g_mkdir_with_parents (folder, 0700);
+  pst_style_save (style, path, PST_DTYPE_F16, &error);
+  g_assert_no_error (error);
 }
 
 #endif /* PST_LEARN_HOST_H */

@@ -1282,7 +1282,7 @@ static const gchar *shown_photo;
 static PstImage *
 host_load_photo (PstUiHost *base, gint max_side, GError **error)
 {
-  return image_from_file (shown_photo, error);
+  return pst_picture_file_load_painting (shown_photo, 2048, error);
 }
 
 static gint

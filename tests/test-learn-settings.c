@@ -17,7 +17,7 @@ test_round_trip (void)
   PstLearnSettings saved = PST_LEARN_SETTINGS_INIT, loaded = PST_LEARN_SETTINGS_INIT;
   GError *error = NULL;
 
-  saved.source = PST_PAINTING_SELECTION;
+  saved.source = PST_PAINTING_FILE;
   saved.start = PST_START_STYLE;
   saved.open_photos = TRUE;
   saved.stroke_size = 62.5;
@@ -25,11 +25,12 @@ test_round_trip (void)
   saved.threads = 3;
   saved.niceness = 0;
   pst_learn_settings_set_title (&saved, "Of one painting only");
+  pst_learn_settings_set_painting (&saved, "/paintings/\xff Été.jpg");
   pst_learn_settings_set_photos (&saved, "/photos/\xff\xfe no UTF-8 & spaces");
   g_assert_true (pst_learn_settings_save (&saved, path, &error));
   g_assert_no_error (error);
   g_assert_true (pst_learn_settings_load (&loaded, path, &error));
-  g_assert_cmpint (loaded.source, ==, PST_PAINTING_SELECTION);
+  g_assert_cmpint (loaded.source, ==, PST_PAINTING_FILE);
   g_assert_cmpint (loaded.start, ==, PST_START_STYLE);
   g_assert_true (loaded.open_photos);
   g_assert_cmpfloat (loaded.stroke_size, ==, 62.5);
@@ -37,6 +38,7 @@ test_round_trip (void)
   g_assert_cmpint (loaded.threads, ==, 3);
   g_assert_cmpint (loaded.niceness, ==, 0);
   g_assert_cmpstr (loaded.photos, ==, saved.photos);
+  g_assert_cmpstr (loaded.painting, ==, saved.painting);
   g_assert_cmpstr (loaded.title, ==, "");
   scratch_free (folder);
 }
@@ -50,7 +52,7 @@ test_nonsense (void)
     "[learn]\n",
     "[other]\nminutes=60\n",
     "[learn]\nsource=nowhere\nstart=maybe\nminutes=nan\nstroke-size=1e9\nthreads=-1\n"
-    "niceness=20\nphotos=not a uri\n",
+    "niceness=20\nphotos=not a uri\npainting=http://elsewhere/painting.jpg\n",
     "[learn]\nminutes=\nstroke-size=-100\nthreads=many\nniceness=-1\nphotos=\n",
     "[learn]\nminutes=0\nstroke-size=inf\nthreads=99999999999\n",
   };
@@ -70,6 +72,7 @@ test_nonsense (void)
       g_assert_cmpint (settings.threads, ==, initial.threads);
       g_assert_cmpint (settings.niceness, ==, initial.niceness);
       g_assert_cmpstr (settings.photos, ==, "");
+      g_assert_cmpstr (settings.painting, ==, "");
     }
   scratch_free (folder);
 }
@@ -95,6 +98,22 @@ test_texts (void)
   g_clear_pointer (&photos, g_free);
   photos = pst_learn_settings_get_photos (&settings);
   g_assert_true (g_path_is_absolute (photos));
+}
+
+static void
+test_titles (void)
+{
+  const gchar *const cases[][2] = { { "/a.b/Water_Lilies.JPG", "Water Lilies" },
+                                    { "/a/.hidden", ".hidden" },
+                                    { "/a/睡蓮.tiff", "睡蓮" },
+                                    { "no folder.v2.png", "no folder.v2" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree gchar *title = pst_title_of_file (cases[i][0]);
+
+      g_assert_cmpstr (title, ==, cases[i][1]);
+    }
 }
 
 /* Every place of the slider makes a recipe that can be learnt. */
@@ -132,6 +151,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learn-settings/round-trip", test_round_trip);
   g_test_add_func ("/learn-settings/nonsense", test_nonsense);
   g_test_add_func ("/learn-settings/texts", test_texts);
+  g_test_add_func ("/learn-settings/titles", test_titles);
   g_test_add_func ("/learn-settings/recipe", test_recipe);
   return g_test_run ();
 }

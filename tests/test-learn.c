@@ -20,6 +20,7 @@
 #include "learn-host.h"
 #include "learn-window.h"
 #include "learn.h"
+#include "pixbuf.h"
 #include "scratch.h"
 #include "start-choice.h"
 #include "stop-question.h"
@@ -191,6 +192,299 @@ test_dialog (void)
   learn_host_clear (&host, FALSE);
 }
 
+/* ---- a painting from a file ---- */
+
+/* As if they were dropped there from a file manager. */
+static void
+drop_uris (GtkWidget *widget, gchar **uris)
+{
+  GdkDragContext *context = gdk_drag_context_new ();
+  GtkSelectionData data = { .target = gdk_atom_intern ("text/uri-list", FALSE),
+                            .display = gtk_widget_get_display (widget) };
+
+  g_assert_true (gtk_selection_data_set_uris (&data, uris));
+  g_signal_emit_by_name (widget, "drag-data-received", context, 0, 0, &data, 0, 0);
+  g_free (data.data);
+  g_object_unref (context);
+  settle ();
+}
+
+static void
+drop (GtkWidget *widget, const gchar *const *paths)
+{
+  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; paths[i]; i++)
+    g_ptr_array_add (uris, g_filename_to_uri (paths[i], NULL, NULL));
+  g_ptr_array_add (uris, NULL);
+  drop_uris (widget, (gchar **) uris->pdata);
+}
+
+static void
+drop_file (GtkWidget *dialog, const gchar *path)
+{
+  drop (dialog, (const gchar *[]){ path, NULL });
+  wait_until (dialog_is_idle, dialog, "the file is judged");
+  settle ();
+}
+
+static gchar *
+picture_new (LearnHost *host, const gchar *name, PstImage *picture)
+{
+  gchar *path = g_build_filename (host->folder, name, NULL);
+  g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_new (picture);
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_save (pixbuf, path, "png", &error, NULL);
+  g_assert_no_error (error);
+  pst_image_free (picture);
+  return path;
+}
+
+static PstImage *
+gray_new (gint width, gint height)
+{
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gsize i = 0; i < bytes_of (image) / sizeof (gfloat); i++)
+    image->data[i] = 0.5f;
+  return image;
+}
+
+static PstPaintingSource
+source_of (GtkWidget *dialog)
+{
+  PstLearnSettings settings;
+
+  pst_learn_dialog_get_settings (PST_LEARN_DIALOG (dialog), &settings);
+  return settings.source;
+}
+
+/* Chooses a file in the chooser, or cancels it, once it shows the file before. */
+typedef struct
+{
+  const gchar *path; /* NULL: cancel */
+  const gchar *before;
+  gint stage;
+} Chooser;
+
+static gboolean
+answer_chooser (gpointer data)
+{
+  Chooser *robot = data;
+  GtkWidget *box = window_named ("pst-picture-chooser");
+  g_autofree gchar *shown = NULL;
+
+  if (! box)
+    return G_SOURCE_CONTINUE;
+  shown = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (box));
+  if (robot->stage == 0)
+    {
+      if (robot->before && g_strcmp0 (shown, robot->before) != 0)
+        return G_SOURCE_CONTINUE;
+      if (robot->path)
+        gtk_file_chooser_set_filename (GTK_FILE_CHOOSER (box), robot->path);
+      robot->stage++;
+    }
+  else if (! robot->path)
+    {
+      gtk_dialog_response (GTK_DIALOG (box), GTK_RESPONSE_CANCEL);
+      robot->stage++;
+      return G_SOURCE_REMOVE;
+    }
+  else if (g_strcmp0 (shown, robot->path) == 0
+           && gtk_file_chooser_get_preview_widget_active (GTK_FILE_CHOOSER (box)))
+    {
+      assert_contains (gtk_label_get_text (GTK_LABEL (find (box, "pst-chooser-size"))),
+                       "640 × 512");
+      g_assert_nonnull (gtk_image_get_pixbuf (GTK_IMAGE (find (box, "pst-chooser-picture"))));
+      gtk_dialog_response (GTK_DIALOG (box), GTK_RESPONSE_OK);
+      robot->stage++;
+      return G_SOURCE_REMOVE;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+chooser_is_answered (gpointer robot)
+{
+  return ((Chooser *) robot)->stage == 2;
+}
+
+static void
+choose_file (GtkWidget *dialog, Chooser *robot, const gchar *path, const gchar *before)
+{
+  *robot = (Chooser){ path, before, 0 };
+  g_timeout_add (20, answer_chooser, robot);
+  if (gtk_widget_get_mapped (find (dialog, "pst-learn-file")))
+    click (dialog, "pst-learn-file");
+  else
+    gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-learn-source")), PST_PAINTING_FILE);
+  wait_until (chooser_is_answered, robot, "a file is chosen");
+  settle ();
+  wait_until (dialog_is_idle, dialog, "the file is judged");
+  settle ();
+}
+
+/* Chosen, chosen anew, learnt, and remembered. */
+static void
+test_file (void)
+{
+  LearnHost host;
+  GtkWidget *dialog, *combo, *name;
+  Chooser robot;
+  PstLesson *lesson;
+  g_autofree gchar *folder = NULL, *path = NULL, *other = NULL;
+
+  learn_host_init (&host, NULL);
+  host.plain = TRUE;
+  path = picture_new (&host, "Nympheas_à l'aube.png", striped_painting (640, 512));
+  other = picture_new (&host, "睡蓮.png", striped_painting (640, 512));
+  dialog = open_dialog (&host);
+  combo = find (dialog, "pst-learn-source");
+  name = find (dialog, "pst-learn-name");
+  assert_contains (said (dialog, "pst-learn-verdict"), "one colour");
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  g_assert_false (gtk_widget_get_mapped (find (dialog, "pst-learn-file")));
+
+  /* Changing one's mind changes nothing. */
+  choose_file (dialog, &robot, NULL, NULL);
+  g_assert_cmpint (gtk_combo_box_get_active (GTK_COMBO_BOX (combo)), ==, PST_PAINTING_VISIBLE);
+  g_assert_cmpint (source_of (dialog), ==, PST_PAINTING_VISIBLE);
+  assert_contains (said (dialog, "pst-learn-verdict"), "one colour");
+
+  choose_file (dialog, &robot, path, NULL);
+  g_assert_cmpint (gtk_combo_box_get_active (GTK_COMBO_BOX (combo)), ==, PST_PAINTING_FILE);
+  g_assert_true (gtk_widget_get_mapped (find (dialog, "pst-learn-file")));
+  g_assert_cmpstr (said (dialog, "pst-learn-verdict"), ==, "");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (name)), ==, "Nympheas à l'aube");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+
+  /* The image, and back: the file is asked for where it was. */
+  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), PST_PAINTING_VISIBLE);
+  settle ();
+  wait_until (dialog_is_idle, dialog, "the image is judged");
+  settle ();
+  assert_contains (said (dialog, "pst-learn-verdict"), "one colour");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (name)), ==, "Été à Łódź");
+  choose_file (dialog, &robot, other, path);
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (name)), ==, "睡蓮");
+  choose_file (dialog, &robot, path, other);
+
+  /* A name of one's own stays. */
+  gtk_entry_set_text (GTK_ENTRY (name), "Lilies");
+  drop_file (dialog, other);
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (name)), ==, "Lilies");
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  wait_until (dialog_is_idle, dialog, "the lesson is made");
+  settle ();
+  lesson = pst_learn_dialog_steal_lesson (PST_LEARN_DIALOG (dialog));
+  g_assert_nonnull (lesson);
+  g_assert_cmpstr (pst_lesson_get_recipe (lesson)->title, ==, "Lilies");
+  pst_lesson_close (lesson);
+  gtk_widget_destroy (dialog);
+
+  /* The next time it is there again; and if it has gone, the image is. */
+  dialog = open_dialog (&host);
+  g_assert_cmpint (source_of (dialog), ==, PST_PAINTING_FILE);
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==, "睡蓮");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+  g_assert_cmpint (g_unlink (other), ==, 0);
+  dialog = open_dialog (&host);
+  g_assert_cmpint (source_of (dialog), ==, PST_PAINTING_VISIBLE);
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+/* Whatever is dropped there, it is said what is wrong with it, and the dialog goes on. */
+static void
+test_hostile_paintings (void)
+{
+  static const struct
+  {
+    const gchar *name, *reason;
+  } cases[] = {
+    { "words.png", "no picture" },
+    { "empty.jpg", "no picture" },
+    { "cut.png", "" },
+    { "tiny.png", "128" },
+    { "gray.png", "one colour" },
+    { "fall.png", "too plain" },
+    { "\xff\xfe.png", "no picture" },
+    { "missing.png", "no such" },
+    { "photos", "folder" },
+    { "secret.png", "permissions" },
+    { "loop", "read" },
+    { "dot.png", "128" },
+    { "ribbon.png", "128" },
+  };
+  LearnHost host;
+  GtkWidget *dialog;
+  g_autofree gchar *good = NULL, *cut = NULL, *bytes = NULL, *loop = NULL, *secret = NULL;
+  PstImage *fall = pst_image_new (400, 300, NULL);
+  gsize size;
+
+  learn_host_init (&host, NULL);
+  for (gsize i = 0; i < bytes_of (fall) / sizeof (gfloat); i++)
+    fall->data[i] = (gfloat) (i % 400) / 400;
+  good = picture_new (&host, "good.png", striped_painting (640, 512));
+  secret = picture_new (&host, "secret.png", striped_painting (640, 512));
+  g_free (picture_new (&host, "tiny.png", striped_painting (127, 200)));
+  g_free (picture_new (&host, "dot.png", gray_new (1, 1)));
+  g_free (picture_new (&host, "ribbon.png", gray_new (20000, 1)));
+  g_free (picture_new (&host, "gray.png", gray_new (300, 300)));
+  g_free (picture_new (&host, "fall.png", fall));
+  cut = g_build_filename (host.folder, "cut.png", NULL);
+  loop = g_build_filename (host.folder, "loop", NULL);
+  g_assert_true (g_file_get_contents (good, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (cut, bytes, (gssize) size / 2, NULL));
+  g_assert_cmpint (symlink (loop, loop), ==, 0);
+  g_assert_cmpint (g_chmod (secret, 0), ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree gchar *path = g_build_filename (host.folder, cases[i].name, NULL);
+
+      if (g_str_equal (cases[i].reason, "no picture"))
+        g_assert_true (
+            g_file_set_contents (path, cases[i].name, strstr (path, "empty") ? 0 : -1, NULL));
+    }
+
+  dialog = open_dialog (&host);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree gchar *path = g_build_filename (host.folder, cases[i].name, NULL);
+      g_autofree gchar *shown = g_filename_display_basename (path);
+
+      /* Nothing is forbidden to root. */
+      if (path && g_str_equal (path, secret) && g_access (path, R_OK) == 0)
+        continue;
+      drop_file (dialog, path);
+      assert_contains (said (dialog, "pst-learn-verdict"), shown);
+      assert_contains (said (dialog, "pst-learn-verdict"), cases[i].reason);
+      g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+      g_assert_cmpint (source_of (dialog), ==, PST_PAINTING_FILE);
+    }
+  drop_uris (dialog, (gchar *[]){ (gchar *) "https://museum.example/lilies.jpg", NULL });
+  wait_until (dialog_is_idle, dialog, "the address is judged");
+  settle ();
+  assert_contains (said (dialog, "pst-learn-verdict"), "https://museum.example/lilies.jpg");
+  assert_contains (said (dialog, "pst-learn-verdict"), "save it");
+
+  drop_file (dialog, good);
+  g_assert_cmpstr (said (dialog, "pst-learn-verdict"), ==, "");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+
+  /* One that is still being read when the next comes, or the window goes, is forgotten. */
+  drop (dialog, (const gchar *[]){ cut, NULL });
+  drop_file (dialog, good);
+  g_assert_cmpstr (said (dialog, "pst-learn-verdict"), ==, "");
+  drop (dialog, (const gchar *[]){ good, NULL });
+  gtk_widget_destroy (dialog);
+  settle ();
+  learn_host_clear (&host, FALSE);
+}
+
 /* What cannot be learnt is refused at once, and with a reason. */
 static void
 test_paintings (void)
@@ -327,33 +621,6 @@ check_manners (GtkWidget *window)
                   size.height);
   g_assert_cmpint (size.width, <=, 1366);
   g_assert_cmpint (size.height, <=, 740);
-}
-
-/* A lesson that is quickly learnt. */
-static PstLesson *
-quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
-{
-  g_autoptr (PstRecipe) recipe = pst_recipe_new ();
-  g_autoptr (PstImage) painting = striped_painting (200, 160);
-  g_autoptr (PstImage) photo = photo_new (160, 128), other = photo_new (128, 160);
-  const PstImage *photos[] = { photo, other };
-  const PstPhotos in_memory = pst_photos_in_memory (photos, 2);
-  g_autoptr (GError) error = NULL;
-  PstLesson *lesson;
-
-  g_free (recipe->title);
-  recipe->title = g_strdup (title);
-  recipe->widths[0] = recipe->widths[1] = recipe->widths[2] = 8;
-  recipe->blocks = 1;
-  recipe->style_size = 128;
-  recipe->crop = 112;
-  recipe->late_crop = 0;
-  recipe->batch = 1;
-  recipe->minutes = minutes;
-  recipe->steps = steps;
-  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, &in_memory, &error);
-  g_assert_no_error (error);
-  return lesson;
 }
 
 static GtkWidget *
@@ -763,25 +1030,6 @@ test_read_only (void)
 
 /* ---- the gallery ---- */
 
-static void
-add_style (const gchar *folder, const gchar *id, const gchar *title)
-{
-  GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const PstGeneratorShape shape = { { 8, 8, 8 }, 0 };
-  PstTensorSet *weights = pst_generator_declare (&shape);
-  g_autofree gchar *path = g_strdup_printf ("%s/%s.safetensors", folder, id);
-  g_autoptr (PstStyle) style = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_hash_table_insert (metadata, g_strdup ("id"), g_strdup (id));
-  g_hash_table_insert (metadata, g_strdup ("title"), g_strdup (title));
-  pst_generator_init (weights, 1.0, g_str_hash (id));
-  style = pst_style_new (metadata, &shape, weights);
-  g_mkdir_with_parents (folder, 0700);
-  pst_style_save (style, path, PST_DTYPE_F16, &error);
-  g_assert_no_error (error);
-}
-
 static gboolean
 main_is_idle (gpointer dialog)
 {
@@ -828,26 +1076,6 @@ press_with (GtkWidget *widget, guint keyval, GdkModifierType state)
   gdk_event_free (event);
 }
 
-/* As if they were dragged from a file manager. */
-static void
-drop (GtkWidget *dialog, const gchar *const *paths)
-{
-  GtkWidget *gallery = find (dialog, "pst-gallery");
-  GdkDragContext *context = gdk_drag_context_new ();
-  g_autoptr (GPtrArray) uris = g_ptr_array_new_with_free_func (g_free);
-  GtkSelectionData data = { .target = gdk_atom_intern ("text/uri-list", FALSE),
-                            .display = gtk_widget_get_display (gallery) };
-
-  for (gsize i = 0; paths[i]; i++)
-    g_ptr_array_add (uris, g_filename_to_uri (paths[i], NULL, NULL));
-  g_ptr_array_add (uris, NULL);
-  g_assert_true (gtk_selection_data_set_uris (&data, (gchar **) uris->pdata));
-  g_signal_emit_by_name (gallery, "drag-data-received", context, 0, 0, &data, 0, 0);
-  g_free (data.data);
-  g_object_unref (context);
-  settle ();
-}
-
 /* Every hostile file is refused with a reason, and leaves nothing. */
 static void
 test_hostile (void)
@@ -874,7 +1102,7 @@ test_hostile (void)
       if (! fields[0] || ! fields[1] || g_str_has_prefix (fields[1], "NONE"))
         continue;
       paths[0] = path = g_build_filename (folder, fields[0], NULL);
-      drop (dialog, paths);
+      drop (find (dialog, "pst-gallery"), paths);
       assert_contains (said (dialog, "pst-curator-note"), fields[0]);
       g_assert_cmpint (n_items (dialog), ==, 1);
       n++;
@@ -921,7 +1149,7 @@ test_import (void)
   g_assert_cmpint (n_items (dialog), ==, 1);
 
   paths[0] = good;
-  drop (dialog, paths);
+  drop (find (dialog, "pst-gallery"), paths);
   g_assert_cmpint (n_items (dialog), ==, 2);
   g_assert_cmpstr (chosen (dialog), ==, "sunset-2");
   g_assert_true (style_exists (&host, "sunset-2"));
@@ -932,7 +1160,7 @@ test_import (void)
       pst_gallery_get_thumbnail (gallery, pst_dialog_get_style (PST_DIALOG (dialog))));
 
   paths[1] = named;
-  drop (dialog, paths);
+  drop (find (dialog, "pst-gallery"), paths);
   g_assert_cmpint (n_items (dialog), ==, 4);
   g_assert_cmpstr (said (dialog, "pst-curator-note"), ==, "");
   gtk_widget_destroy (dialog);
@@ -1263,6 +1491,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/learn/dialog", test_dialog);
   g_test_add_func ("/learn/paintings", test_paintings);
+  g_test_add_func ("/learn/file", test_file);
+  g_test_add_func ("/learn/hostile-paintings", test_hostile_paintings);
   g_test_add_func ("/learn/photos", test_photos);
   g_test_add_func ("/learn/broken-photos", test_broken_photos);
   g_test_add_func ("/learn/manners", test_manners);

@@ -1,14 +1,18 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Photos to practise on: found in folders, and read. */
+ * Photos to practise on, found in folders and read; and paintings that are read from
+ * files. */
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
 
 #include "lesson-material.h"
 #include "photo-folder.h"
+#include "picture-file.h"
 
 typedef struct
 {
@@ -139,7 +143,7 @@ test_read (Fixture *f, gconstpointer data)
       g_autofree gchar *path =
           put_picture (f, cases[i].name, cases[i].type, cases[i].width, cases[i].height);
       GError *error = NULL;
-      g_autoptr (PstImage) photo = pst_photo_load (path, cases[i].short_side, &error);
+      g_autoptr (PstImage) photo = pst_picture_file_load_photo (path, cases[i].short_side, &error);
       gsize n;
 
       g_assert_no_error (error);
@@ -176,7 +180,7 @@ test_upright (Fixture *f, gconstpointer data)
   memcpy (turned + 2, exif, sizeof exif);
   memcpy (turned + 2 + sizeof exif, bytes + 2, size - 2);
   g_assert_true (g_file_set_contents (path, turned, (gssize) (size + sizeof exif), NULL));
-  photo = pst_photo_load (path, 100, &error);
+  photo = pst_picture_file_load_photo (path, 100, &error);
   g_assert_no_error (error);
   g_assert_cmpint (photo->width, ==, 100);
   g_assert_cmpint (photo->height, ==, 200);
@@ -196,22 +200,155 @@ test_refused (Fixture *f, gconstpointer data)
       g_autofree gchar *shown = g_filename_display_name (path);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (pst_photo_load (path, 100, &error));
+      g_assert_null (pst_picture_file_load_photo (path, 100, &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
       g_assert_nonnull (strstr (error->message, shown));
     }
 }
 
-#define ADD(path, func) g_test_add ("/photos/" path, Fixture, NULL, set_up, func, tear_down)
+/* ---- paintings ---- */
+
+static void
+assert_refused (const gchar *path)
+{
+  g_autofree gchar *shown = g_filename_display_name (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstImage) image = pst_picture_file_load_painting (path, 100, &error);
+
+  if (image)
+    g_error ("%s was not refused", shown);
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_assert_nonnull (strstr (error->message, shown));
+  g_assert_nonnull (strstr (error->message, "Choose another file"));
+}
+
+/* Every pixel counts: of any size, and as large as is asked for. */
+static void
+test_painting (Fixture *f, gconstpointer data)
+{
+  const struct
+  {
+    const gchar *name, *type;
+    gint width, height, to_width, to_height;
+  } cases[] = {
+    { "dot.png", "png", 1, 1, 1, 1 },
+    { "line.bmp", "bmp", 700, 1, 700, 1 },
+    { "small.tiff", "tiff", 90, 70, 90, 70 },
+    { "large.png", "png", 900, 600, 150, 100 },
+    { "large.jpg", "jpeg", 900, 600, 150, 100 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree gchar *path =
+          put_picture (f, cases[i].name, cases[i].type, cases[i].width, cases[i].height);
+      GError *error = NULL;
+      g_autoptr (PstImage) image = pst_picture_file_load_painting (path, 100, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (image->width, ==, cases[i].to_width);
+      g_assert_cmpint (image->height, ==, cases[i].to_height);
+      g_assert_cmpfloat_with_epsilon (image->data[image->width - 1], 1, 0.02);
+    }
+}
+
+/* Its colours are those that its profile means, also when it is reduced. */
+static void
+test_profile (Fixture *f, gconstpointer data)
+{
+  const gchar *const types[] = { "tiff", "jpeg" };
+  const Babl *space = babl_space ("Adobish");
+  const Babl *fish =
+      babl_fish (babl_format_with_space ("R'G'B' u8", space), babl_format ("R'G'B' float"));
+  const guint8 colour[3] = { 180, 120, 60 };
+  int size = 0;
+  const char *profile = babl_space_get_icc (space, &size);
+  g_autofree gchar *icc = g_base64_encode ((const guchar *) profile, (gsize) size);
+  gfloat wanted[3];
+
+  babl_process (fish, colour, wanted, 1);
+  g_assert_cmpfloat (wanted[0] - 180 / 255.0, >, 0.02);
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    for (gint side = 60; side < 700; side += 600)
+      {
+        g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, side, side);
+        g_autofree gchar *path = path_in (f, "profile");
+        g_autoptr (PstImage) image = NULL;
+        GError *error = NULL;
+
+        gdk_pixbuf_fill (pixbuf, 0xb4783cff);
+        gdk_pixbuf_save (pixbuf, path, types[i], &error, "icc-profile", icc, NULL);
+        g_assert_no_error (error);
+        image = pst_picture_file_load_painting (path, 100, &error);
+        g_assert_no_error (error);
+        for (gint c = 0; c < 3; c++)
+          g_assert_cmpfloat_with_epsilon (image->data[(gsize) c * image->width * image->height],
+                                          wanted[c], 0.015);
+      }
+}
+
+/* What is missing would be learnt as well. */
+static void
+test_cut_off (Fixture *f, gconstpointer data)
+{
+  const gchar *const types[] = { "png", "jpeg", "tiff", "bmp" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree gchar *path = put_picture (f, types[i], types[i], 400, 300), *bytes = NULL;
+      gsize size;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &size, NULL));
+      for (gsize part = 1; part < 4; part++)
+        {
+          g_assert_true (g_file_set_contents (path, bytes, (gssize) (size * part / 4), NULL));
+          assert_refused (path);
+        }
+    }
+}
+
+static void
+test_no_painting (Fixture *f, gconstpointer data)
+{
+  g_autofree gchar *pipe = path_in (f, "pipe"), *loop = path_in (f, "loop");
+  g_autofree gchar *dangling = path_in (f, "dangling"), *empty = path_in (f, "empty.png");
+  g_autofree gchar *secret = put_picture (f, "secret.png", "png", 200, 200);
+  const gchar *const names[] = { "c.JPG", "notes.txt", "missing.png", "b é",         "pipe",
+                                 "loop",  "dangling",  "empty.png",   "\xff\xfe.png" };
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_cmpint (symlink (loop, loop), ==, 0);
+  g_assert_cmpint (symlink ("nowhere", dangling), ==, 0);
+  put (f, "empty.png", "");
+  put (f, "\xff\xfe.png", "no picture");
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree gchar *path = path_in (f, names[i]);
+
+      assert_refused (path);
+    }
+
+  /* Nothing is forbidden to root. */
+  g_assert_cmpint (g_chmod (secret, 0), ==, 0);
+  if (g_access (secret, R_OK) != 0)
+    assert_refused (secret);
+}
+
+#define ADD(path, func) g_test_add ("/pictures/" path, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  gegl_init (NULL, NULL);
   ADD ("found", test_found);
   ADD ("not-found", test_not_found);
   ADD ("read", test_read);
   ADD ("upright", test_upright);
   ADD ("refused", test_refused);
+  ADD ("painting", test_painting);
+  ADD ("profile", test_profile);
+  ADD ("cut-off", test_cut_off);
+  ADD ("no-painting", test_no_painting);
   return g_test_run ();
 }

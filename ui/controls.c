@@ -250,13 +250,29 @@ output_new (PstControls *self)
   return combo;
 }
 
+/* In two rows, for text may be large. */
+static GtkWidget *
+seed_new (PstControls *self)
+{
+  GtkWidget *box = gtk_vbox_new (FALSE, 0);
+  GtkWidget *toggle;
+
+  self->seed = gimp_random_seed_new (&self->settings.params.seed, &self->settings.random_seed);
+  toggle = g_object_ref (GIMP_RANDOM_SEED_TOGGLE (self->seed));
+  gtk_container_remove (GTK_CONTAINER (self->seed), toggle);
+  gtk_box_pack_start (GTK_BOX (box), self->seed, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), toggle, FALSE, FALSE, 0);
+  g_object_unref (toggle);
+  return box;
+}
+
 static void
 build (PstControls *self)
 {
   PstSettings *settings = &self->settings;
   GtkWidget *table = pst_table_new (3, 3);
   GtkWidget *more = pst_table_new (4, 3);
-  GtkWidget *spin;
+  GtkWidget *seed, *spin;
 
   self->strength = add_slider (self, table, 0, &strength, &settings->params.strength);
   self->keep_colours = add_slider (self, table, 1, &keep_colours, &settings->params.keep_colours);
@@ -269,9 +285,9 @@ build (PstControls *self)
   self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
   g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
 
-  self->seed = gimp_random_seed_new (&settings->params.seed, &settings->random_seed);
+  seed = seed_new (self);
   spin = GIMP_RANDOM_SEED_SPINBUTTON (self->seed);
-  add_row (self, more, 2, _ ("_Variation:"), self->seed, spin,
+  add_row (self, more, 2, _ ("_Variation:"), seed, spin,
            _ ("Which strokes are drawn where the photo leaves a choice. The same number gives "
               "the same strokes."));
   pst_widget_describe (spin, "pst-seed", _ ("Variation"), NULL, NULL);

@@ -485,7 +485,7 @@ build (PstCurator *self)
   GtkWidget *learn = gtk_button_new_with_mnemonic (_ ("_Learn a New Style..."));
 
   self->note = pst_note_new ("pst-curator-note", -1);
-  self->undo = gtk_button_new_with_mnemonic (_ ("U_ndo"));
+  self->undo = gtk_button_new_with_label (_ ("Undo"));
   gtk_widget_set_no_show_all (self->undo, TRUE);
   pst_widget_describe (self->undo, "pst-undo", _ ("Undo the deletion"),
                        _ ("Have the style back that was deleted last"), self->host->help_id);
@@ -496,8 +496,8 @@ build (PstCurator *self)
   gtk_box_pack_start (GTK_BOX (self), said, FALSE, FALSE, 0);
 
   pst_widget_describe (learn, "pst-learn", NULL,
-                       _ ("Teach the computer a style of your own: that of the painting in this "
-                          "image"),
+                       _ ("Teach the computer a style of your own: that of a painting in this "
+                          "image or in a file"),
                        self->host->help_id);
   g_signal_connect_swapped (learn, "clicked", G_CALLBACK (learn_clicked), self);
   gtk_box_pack_start (GTK_BOX (row), learn, TRUE, TRUE, 0);

@@ -5,6 +5,7 @@
 #include <gdk/gdkkeysyms.h>
 #include <string.h>
 
+#include "drop.h"
 #include "intl.h"
 #include "pixbuf.h"
 #include "style-row.h"
@@ -341,23 +342,10 @@ button_press (GtkWidget *view, GdkEventButton *event, PstGallery *self)
 }
 
 static void
-dropped (GtkWidget *widget, GdkDragContext *context, gint x, gint y, GtkSelectionData *data,
-         guint info, guint time, PstGallery *self)
+dropped (gpointer gallery, const gchar *const *paths)
 {
-  g_auto (GStrv) uris = gtk_selection_data_get_uris (data);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
-
-  for (gsize i = 0; uris && uris[i]; i++)
-    {
-      gchar *path = g_filename_from_uri (uris[i], NULL, NULL);
-
-      if (path)
-        g_ptr_array_add (paths, path);
-    }
-  if (! paths->len || self->locked)
-    return;
-  g_ptr_array_add (paths, NULL);
-  g_signal_emit (self, dropped_signal, 0, paths->pdata);
+  if (! PST_GALLERY (gallery)->locked)
+    g_signal_emit (gallery, dropped_signal, 0, paths);
 }
 
 /* ---- thumbnails ------------------------------------------------------- */
@@ -640,9 +628,7 @@ pst_gallery_init (PstGallery *self)
   self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   add_filter (self);
   add_view (self);
-  gtk_drag_dest_set (GTK_WIDGET (self), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
-  gtk_drag_dest_add_uri_targets (GTK_WIDGET (self));
-  g_signal_connect (self, "drag-data-received", G_CALLBACK (dropped), self);
+  pst_drop_accept (GTK_WIDGET (self), dropped);
 }
 
 /* Until the picture is there. */

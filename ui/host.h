@@ -71,10 +71,15 @@ struct _PstUiHost
   /* The file of the base generator to start from, or NULL if there is none. */
   const gchar *base_path;
 
-  /* What can be learnt from at the moment, and its pixels in their own size; a
-   * selection's are those of the visible image within its bounds.  The caller's. */
+  /* What can be learnt from at the moment beside files, and its pixels in their own
+   * size; a selection's are those of the visible image within its bounds.  The caller's. */
   gboolean (*has_painting) (PstUiHost *host, PstPaintingSource source);
   PstImage *(*get_painting) (PstUiHost *host, PstPaintingSource source, GError **error);
+
+  /* The painting that a picture file shows, upright, its short side reduced to
+   * @short_side; PST_PAINTING_FILE is always there.  May be called on any thread.  The
+   * error names the file and what to do. */
+  PstImage *(*load_painting) (PstUiHost *host, const gchar *path, gint short_side, GError **error);
 
   /* A title for the style, such as the image's name; the caller's. */
   gchar *(*get_painting_name) (PstUiHost *host);

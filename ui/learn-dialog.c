@@ -2,6 +2,7 @@
 
 #include "learn-dialog.h"
 
+#include "drop.h"
 #include "intl.h"
 #include "lesson-maker.h"
 #include "painting-box.h"
@@ -13,7 +14,7 @@
 
 #define SPACING    6
 #define BORDER     12
-#define TEXT_WIDTH 36 /* characters of what is said below the controls */
+#define TEXT_WIDTH 30 /* characters of what is said below the controls */
 #define NICE       10 /* niceness of who gives way */
 #define ROLE       "pastiche-learn"
 
@@ -26,6 +27,7 @@ struct _PstLearnDialog
   PstLessonMaker *maker;
   PstLesson *lesson;        /* the answer                        */
   gchar *complaint;         /* shown until something changes     */
+  gchar *title;             /* that was proposed                 */
   PstPicture *proposed_for; /* only compared; NULL: none */
 
   GtkWidget *content;
@@ -144,6 +146,37 @@ propose (PstLearnDialog *self)
   pst_start_choice_propose (PST_START_CHOICE (self->start), painting,
                             pst_painting_box_get_style_size (box), photo,
                             photo ? NULL : g_ptr_array_index (paths, 0));
+}
+
+/* A name that people typed stays. */
+static void
+propose_title (PstLearnDialog *self)
+{
+  gchar *title = pst_painting_box_get_title (PST_PAINTING_BOX (self->painting));
+  const gchar *text = gtk_entry_get_text (GTK_ENTRY (self->name));
+
+  g_strdelimit (title, "_", ' '); /* as files have it */
+  if (! *text || g_strcmp0 (text, self->title) == 0)
+    gtk_entry_set_text (GTK_ENTRY (self->name), title);
+  g_free (self->title);
+  self->title = title;
+}
+
+static void
+painting_chosen (PstLearnDialog *self)
+{
+  propose_title (self);
+  complain (self, NULL);
+  update (self);
+}
+
+static void
+files_dropped (gpointer dialog, const gchar *const *paths)
+{
+  PstLearnDialog *self = dialog;
+
+  if (! is_making (self))
+    pst_painting_box_set_file (PST_PAINTING_BOX (self->painting), paths[0]);
 }
 
 /* Another painting, or other photos. */
@@ -286,12 +319,10 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
 /* ---- building --------------------------------------------------------- */
 
 static GtkWidget *
-entry_new (PstLearnDialog *self, const gchar *text, const gchar *name, const gchar *title,
-           const gchar *tooltip)
+entry_new (PstLearnDialog *self, const gchar *name, const gchar *title, const gchar *tooltip)
 {
   GtkWidget *entry = gtk_entry_new ();
 
-  gtk_entry_set_text (GTK_ENTRY (entry), text ? text : "");
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   pst_widget_describe (entry, name, title, tooltip, self->host->help_id);
   return entry;
@@ -301,13 +332,11 @@ static GtkWidget *
 names_new (PstLearnDialog *self)
 {
   GtkWidget *table = pst_table_new (2, 2);
-  g_autofree gchar *title = self->host->get_painting_name (self->host);
 
-  g_strdelimit (title, "_", ' '); /* as files have it */
-  self->name = entry_new (self, title, "pst-learn-name", _ ("Name"),
-                          _ ("What the style is called in the gallery"));
+  self->name =
+      entry_new (self, "pst-learn-name", _ ("Name"), _ ("What the style is called in the gallery"));
   pst_table_add (table, 0, _ ("_Name:"), self->name, self->name);
-  self->artist = entry_new (self, NULL, "pst-learn-artist", _ ("Artist"),
+  self->artist = entry_new (self, "pst-learn-artist", _ ("Artist"),
                             _ ("Who painted it, if you like to have that in the gallery"));
   pst_table_add (table, 1, _ ("_Artist (optional):"), self->artist, self->artist);
   return table;
@@ -365,9 +394,7 @@ learning_new (PstLearnDialog *self)
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
 
   self->expect = gtk_label_new (NULL);
-  gtk_misc_set_alignment (GTK_MISC (self->expect), 0, 0);
-  gtk_label_set_line_wrap (GTK_LABEL (self->expect), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (self->expect), TEXT_WIDTH);
+  pst_label_wrap (self->expect, TEXT_WIDTH);
   gtk_widget_set_name (self->expect, "pst-learn-expect");
   gtk_box_pack_start (GTK_BOX (box), self->expect, FALSE, FALSE, 0);
 
@@ -416,8 +443,8 @@ build (PstLearnDialog *self)
   gtk_widget_set_name (self->painting, "pst-learn-painting");
   self->photos = pst_photos_box_new (self->host, &self->settings);
   gtk_widget_set_name (self->photos, "pst-learn-photos");
-  gtk_box_pack_start (GTK_BOX (left), pst_framed_new (_ ("Painting"), self->painting), TRUE, TRUE,
-                      0);
+  gtk_box_pack_start (GTK_BOX (left), pst_framed_new (_ ("The Painting"), self->painting), TRUE,
+                      TRUE, 0);
   gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Style"), names_new (self)), FALSE, FALSE,
                       0);
   gtk_box_pack_start (GTK_BOX (right), pst_framed_new (_ ("Photos to Practise On"), self->photos),
@@ -459,6 +486,7 @@ pst_learn_dialog_finalize (GObject *object)
   PstLearnDialog *self = PST_LEARN_DIALOG (object);
 
   g_free (self->complaint);
+  g_free (self->title);
   G_OBJECT_CLASS (pst_learn_dialog_parent_class)->finalize (object);
 }
 
@@ -494,8 +522,11 @@ pst_learn_dialog_new (PstUiHost *host)
   build (self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
+  g_signal_connect_swapped (self->painting, "chosen", G_CALLBACK (painting_chosen), self);
   g_signal_connect_swapped (self->painting, "changed", G_CALLBACK (choice_changed), self);
   g_signal_connect_swapped (self->photos, "changed", G_CALLBACK (choice_changed), self);
+  pst_drop_accept (GTK_WIDGET (self), files_dropped);
+  propose_title (self);
   update (self);
   gtk_widget_grab_focus (self->name);
   return GTK_WIDGET (self);

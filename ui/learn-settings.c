@@ -9,7 +9,8 @@
 
 #define GROUP "learn"
 
-static const gchar *const sources[PST_N_PAINTING_SOURCES] = { "visible", "layer", "selection" };
+static const gchar *const sources[PST_N_PAINTING_SOURCES] = { "visible", "layer", "selection",
+                                                              "file" };
 static const gchar *const starts[PST_N_LEARN_STARTS] = { "base", "style", "nothing" };
 
 static void
@@ -34,6 +35,12 @@ pst_learn_settings_set_artist (PstLearnSettings *settings, const gchar *artist)
 }
 
 void
+pst_learn_settings_set_painting (PstLearnSettings *settings, const gchar *path)
+{
+  set_text (settings->painting, path, TRUE);
+}
+
+void
 pst_learn_settings_set_photos (PstLearnSettings *settings, const gchar *folder)
 {
   set_text (settings->photos, folder, TRUE);
@@ -47,6 +54,17 @@ pst_learn_settings_get_photos (const PstLearnSettings *settings)
   if (*settings->photos)
     return g_strdup (settings->photos);
   return g_strdup (pictures ? pictures : g_get_home_dir ());
+}
+
+gchar *
+pst_title_of_file (const gchar *path)
+{
+  g_autofree gchar *name = g_filename_display_basename (path);
+  gchar *dot = strrchr (name, '.');
+
+  if (dot && dot != name)
+    *dot = '\0';
+  return g_strdelimit (g_steal_pointer (&name), "_", ' ');
 }
 
 PstRecipe *
@@ -99,10 +117,30 @@ load_whole (GKeyFile *file, const gchar *key, gint max, gint *number)
     *number = value;
 }
 
+/* A key file holds UTF-8, and a file's name may be anything: NULL if there is nothing of
+ * that key, "" if it is no path. */
+static gchar *
+load_path (GKeyFile *file, const gchar *key)
+{
+  g_autofree gchar *uri = g_key_file_get_string (file, GROUP, key, NULL);
+  gchar *path = uri && *uri ? g_filename_from_uri (uri, NULL, NULL) : NULL;
+
+  return uri && ! path ? g_strdup ("") : path;
+}
+
+static void
+save_path (GKeyFile *file, const gchar *key, const gchar *path)
+{
+  g_autofree gchar *uri = *path ? g_filename_to_uri (path, NULL, NULL) : NULL;
+
+  g_key_file_set_string (file, GROUP, key, uri ? uri : "");
+}
+
 gboolean
 pst_learn_settings_load (PstLearnSettings *settings, const gchar *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree gchar *painting = NULL;
   g_autofree gchar *photos = NULL;
 
   if (! g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
@@ -113,14 +151,12 @@ pst_learn_settings_load (PstLearnSettings *settings, const gchar *path, GError *
   settings->start =
       (PstLearnStart) load_choice (file, "start", starts, PST_N_LEARN_STARTS, settings->start);
 
-  /* A key file holds UTF-8, and a folder's name may be anything. */
-  photos = g_key_file_get_string (file, GROUP, "photos", NULL);
+  painting = load_path (file, "painting");
+  if (painting)
+    pst_learn_settings_set_painting (settings, painting);
+  photos = load_path (file, "photos");
   if (photos)
-    {
-      g_autofree gchar *folder = *photos ? g_filename_from_uri (photos, NULL, NULL) : NULL;
-
-      pst_learn_settings_set_photos (settings, folder);
-    }
+    pst_learn_settings_set_photos (settings, photos);
   if (g_key_file_has_key (file, GROUP, "open-photos", NULL))
     settings->open_photos = g_key_file_get_boolean (file, GROUP, "open-photos", NULL);
   load_number (file, "stroke-size", PST_LEARN_MIN_STROKE, PST_LEARN_MAX_STROKE,
@@ -135,11 +171,10 @@ gboolean
 pst_learn_settings_save (const PstLearnSettings *settings, const gchar *path, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree gchar *photos =
-      *settings->photos ? g_filename_to_uri (settings->photos, NULL, NULL) : NULL;
 
   g_key_file_set_string (file, GROUP, "source", sources[settings->source]);
-  g_key_file_set_string (file, GROUP, "photos", photos ? photos : "");
+  save_path (file, "painting", settings->painting);
+  save_path (file, "photos", settings->photos);
   g_key_file_set_boolean (file, GROUP, "open-photos", settings->open_photos);
   g_key_file_set_double (file, GROUP, "stroke-size", settings->stroke_size);
   g_key_file_set_double (file, GROUP, "minutes", settings->minutes);

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Counts up whenever PstLearnSettings changes. */
-#define PST_LEARN_SETTINGS_VERSION 1
+#define PST_LEARN_SETTINGS_VERSION 2
 
 #define PST_LEARN_TEXT_MAX 1024 /* bytes of a text, with the ending zero */
 
@@ -21,9 +21,10 @@ typedef enum
   PST_PAINTING_VISIBLE, /* all visible layers */
   PST_PAINTING_LAYER,
   PST_PAINTING_SELECTION,
+  PST_PAINTING_FILE, /* those of a picture file */
 } PstPaintingSource;
 
-#define PST_N_PAINTING_SOURCES 3
+#define PST_N_PAINTING_SOURCES 4
 
 /* What the generator is before the first step. */
 typedef enum
@@ -45,7 +46,9 @@ typedef enum
 typedef struct
 {
   PstPaintingSource source;
-  gchar title[PST_LEARN_TEXT_MAX]; /* "": of the image */
+  gchar painting[PST_LEARN_TEXT_MAX]; /* a picture file, in the file system's encoding; "": none
+                                         was ever chosen */
+  gchar title[PST_LEARN_TEXT_MAX];    /* "": of the image */
   gchar artist[PST_LEARN_TEXT_MAX];
   gchar photos[PST_LEARN_TEXT_MAX]; /* a folder, in the file system's encoding; "": the user's
                                        pictures */
@@ -60,17 +63,21 @@ typedef struct
 /* As on the first day. */
 #define PST_LEARN_SETTINGS_INIT                                                                    \
   {                                                                                                \
-    PST_PAINTING_VISIBLE, "", "", "", FALSE, 100.0, 15.0, PST_START_BASE, 0, 10                    \
+    PST_PAINTING_VISIBLE, "", "", "", "", FALSE, 100.0, 15.0, PST_START_BASE, 0, 10                \
   }
 
 /* A text that is too long, or no UTF-8, is not remembered. */
 void pst_learn_settings_set_title (PstLearnSettings *settings, const gchar *title);
 void pst_learn_settings_set_artist (PstLearnSettings *settings, const gchar *artist);
+void pst_learn_settings_set_painting (PstLearnSettings *settings, const gchar *path);
 void pst_learn_settings_set_photos (PstLearnSettings *settings, const gchar *folder);
 
 /* The folder of photos, if none was chosen that of the user's pictures, or else their
  * home.  Free with g_free (). */
 gchar *pst_learn_settings_get_photos (const PstLearnSettings *settings);
+
+/* What a file is called, as a title.  Free with g_free (). */
+gchar *pst_title_of_file (const gchar *path);
 
 /* A recipe of these settings with the id "" and a new seed; not yet checked against a
  * painting. */

@@ -524,9 +524,13 @@ build (PstLearnWindow *self)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *columns = gtk_hbox_new (FALSE, BORDER);
+  GtkRequisition buttons;
+  GtkWidget *tall;
 
-  gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
+  gtk_widget_size_request (gtk_dialog_get_action_area (GTK_DIALOG (self)), &buttons);
+  tall = pst_tall_new (box, 2 * buttons.height + 4 * BORDER);
+  gtk_container_set_border_width (GTK_CONTAINER (tall), BORDER);
+  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), tall, TRUE, TRUE,
                       0);
   self->note_row = pst_note_new ("pst-learning-note", NOTE_WIDTH);
   gtk_box_pack_start (GTK_BOX (box), self->note_row, FALSE, FALSE, 0);
@@ -539,7 +543,7 @@ build (PstLearnWindow *self)
   g_signal_connect (self->side, "threads", G_CALLBACK (threads_changed), self);
   gtk_box_pack_start (GTK_BOX (columns), self->side, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), columns, TRUE, TRUE, 0);
-  gtk_widget_show_all (box);
+  gtk_widget_show_all (tall);
 }
 
 static void

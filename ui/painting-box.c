@@ -3,22 +3,24 @@
 #include "painting-box.h"
 
 #include "intl.h"
+#include "painting-choice.h"
 #include "sample.h"
 #include "widget.h"
+#include "worker.h"
 
 #define SPACING    6
-#define TEXT_WIDTH 36 /* characters of what is said below the controls */
+#define TEXT_WIDTH 28 /* characters of what is said below the controls */
 
 struct _PstPaintingBox
 {
   GtkVBox parent_instance;
 
   PstUiHost *host;
-  PstLearnSettings settings; /* of these source and stroke size  */
-  guint read;                /* idle source                      */
+  PstLearnSettings settings; /* of these the stroke size */
+  guint read;                /* idle source              */
+  PstWorker *reader;         /* of files                 */
   gboolean unreadable;
-  GtkWidget *source;
-  PstPaintingSource sources[PST_N_PAINTING_SOURCES]; /* as in the list */
+  GtkWidget *choice;
   GtkWidget *sample;
   GtkAdjustment *stroke;
   GtkWidget *verdict;
@@ -26,7 +28,20 @@ struct _PstPaintingBox
 
 G_DEFINE_TYPE (PstPaintingBox, pst_painting_box, GTK_TYPE_VBOX)
 
+static guint chosen_signal;
 static guint changed_signal;
+
+static PstPaintingSource
+get_source (const PstPaintingBox *self)
+{
+  return pst_painting_choice_get (PST_PAINTING_CHOICE (self->choice));
+}
+
+static const gchar *
+get_file (const PstPaintingBox *self)
+{
+  return pst_painting_choice_get_file (PST_PAINTING_CHOICE (self->choice));
+}
 
 static gint
 style_size (const PstLearnSettings *settings)
@@ -52,48 +67,54 @@ pst_painting_box_get_style_size (const PstPaintingBox *self)
   return style_size (&self->settings);
 }
 
+/* ---- what is said ----------------------------------------------------- */
+
+/* Of a file with its name. */
+static void
+say (PstPaintingBox *self, const gchar *stock, const gchar *text)
+{
+  g_autofree gchar *name = g_filename_display_basename (get_file (self));
+  g_autofree gchar *named = g_strdup_printf ("%s: %s", name, text);
+
+  pst_note_set (self->verdict, stock, get_source (self) == PST_PAINTING_FILE ? named : text);
+}
+
 /* Why it cannot be learnt, or what to know. */
 static void
 show_verdict (PstPaintingBox *self)
 {
-  PstSample *sample = PST_SAMPLE (self->sample);
   PstPaintingVerdict verdict;
   g_autofree gchar *text = NULL;
 
-  if (! pst_sample_get_verdict (sample, &verdict))
-    {
-      if (! self->unreadable)
-        pst_note_set (self->verdict, NULL, NULL);
-      return;
-    }
+  if (! pst_sample_get_verdict (PST_SAMPLE (self->sample), &verdict))
+    return;
   switch (verdict)
     {
     case PST_PAINTING_GOOD:
       pst_note_set (self->verdict, NULL, NULL);
       break;
     case PST_PAINTING_SMALL:
-      pst_note_set (
-          self->verdict, GTK_STOCK_DIALOG_INFO,
-          _ ("This picture is small: its finest strokes will be missing. A larger picture "
-             "of the painting gives a better style."));
+      say (self, GTK_STOCK_DIALOG_INFO,
+           _ ("This picture is small: its finest strokes will be missing. A larger picture "
+              "of the painting gives a better style."));
       break;
     case PST_PAINTING_TOO_SMALL:
       text = g_strdup_printf (_ ("This picture is too small to learn from: its shorter side must "
                                  "have %d pixels or more. Open a larger picture of the painting, "
                                  "or select a larger part."),
                               PST_PAINTING_MIN_SIDE);
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING, text);
+      say (self, GTK_STOCK_DIALOG_WARNING, text);
       break;
     case PST_PAINTING_ONE_COLOUR:
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING,
-                    _ ("This picture has one colour only, so there is nothing to learn. Choose "
-                       "another layer, part or image."));
+      say (self, GTK_STOCK_DIALOG_WARNING,
+           _ ("This picture has one colour only, so there is nothing to learn. Choose "
+              "another layer, part or image."));
       break;
     case PST_PAINTING_TOO_PLAIN:
-      pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING,
-                    _ ("This picture is too plain to learn from: it has colours, but hardly a "
-                       "stroke. Choose a painting that shows how it was painted, or another part "
-                       "of this one."));
+      say (self, GTK_STOCK_DIALOG_WARNING,
+           _ ("This picture is too plain to learn from: it has colours, but hardly a "
+              "stroke. Choose a painting that shows how it was painted, or another part "
+              "of this one."));
       break;
     }
 }
@@ -105,22 +126,76 @@ judged (PstPaintingBox *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
+/* ---- reading ---------------------------------------------------------- */
+
+/* Takes @image; NULL: it could not be read. */
+static void
+set_painting (PstPaintingBox *self, PstImage *image, const GError *error)
+{
+  g_autoptr (PstPicture) painting = image ? pst_picture_new (image) : NULL;
+
+  self->unreadable = ! painting;
+  pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING, painting ? NULL : error->message);
+  pst_sample_set_painting (PST_SAMPLE (self->sample), painting);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+typedef struct
+{
+  PstUiHost *host;
+  gchar *path;
+} Task;
+
+static void
+task_free (gpointer data)
+{
+  Task *task = data;
+
+  g_free (task->path);
+  g_free (task);
+}
+
+static void
+image_free (gpointer image)
+{
+  pst_image_free (image);
+}
+
+static gpointer
+read_file (PstJob *job, gpointer data, GError **error)
+{
+  const Task *task = data;
+
+  return task->host->load_painting (task->host, task->path, max_style_size (), error);
+}
+
+static void
+file_read (gpointer owner, gpointer data, gpointer image, const GError *error, gboolean last)
+{
+  set_painting (owner, image, error);
+}
+
+static const PstJobKind kind = { read_file, file_read, task_free, image_free };
+
 static gboolean
 read_painting (gpointer user_data)
 {
   PstPaintingBox *self = user_data;
+  PstPaintingSource source = get_source (self);
   g_autoptr (GError) error = NULL;
-  PstImage *image = self->host->get_painting (self->host, self->settings.source, &error);
-  g_autoptr (PstPicture) painting = image ? pst_picture_new (image) : NULL;
+  Task *task;
 
   self->read = 0;
-  self->unreadable = ! painting;
-  pst_sample_set_painting (PST_SAMPLE (self->sample), painting);
-  if (painting)
-    show_verdict (self);
-  else
-    pst_note_set (self->verdict, GTK_STOCK_DIALOG_WARNING, error->message);
-  g_signal_emit (self, changed_signal, 0);
+  if (source != PST_PAINTING_FILE)
+    {
+      PstImage *image = self->host->get_painting (self->host, source, &error);
+
+      set_painting (self, image, error);
+      return G_SOURCE_REMOVE;
+    }
+  task = g_new (Task, 1);
+  *task = (Task){ self->host, g_strdup (get_file (self)) };
+  pst_worker_push (self->reader, PST_LANE_PREVIEW, &kind, task, self);
   return G_SOURCE_REMOVE;
 }
 
@@ -138,11 +213,17 @@ pst_painting_box_begin (PstPaintingBox *self)
     queue_painting (self);
 }
 
+/* The one before is no longer meant, so that nobody learns it by mistake. */
 static void
-source_changed (GtkComboBox *combo, PstPaintingBox *self)
+chosen (PstPaintingBox *self)
 {
-  self->settings.source = self->sources[MAX (0, gtk_combo_box_get_active (combo))];
+  pst_worker_clear (self->reader, PST_LANE_PREVIEW);
+  self->unreadable = FALSE;
+  pst_sample_set_painting (PST_SAMPLE (self->sample), NULL);
+  pst_note_set (self->verdict, NULL,
+                get_source (self) == PST_PAINTING_FILE ? _ ("Reading the picture...") : NULL);
   queue_painting (self);
+  g_signal_emit (self, chosen_signal, 0);
 }
 
 static void
@@ -155,9 +236,23 @@ stroke_changed (PstPaintingBox *self)
 /* ---- from outside ----------------------------------------------------- */
 
 void
+pst_painting_box_set_file (PstPaintingBox *self, const gchar *path)
+{
+  pst_painting_choice_set_file (PST_PAINTING_CHOICE (self->choice), path);
+}
+
+gchar *
+pst_painting_box_get_title (const PstPaintingBox *self)
+{
+  return get_source (self) == PST_PAINTING_FILE ? pst_title_of_file (get_file (self))
+                                                : self->host->get_painting_name (self->host);
+}
+
+void
 pst_painting_box_get (const PstPaintingBox *self, PstLearnSettings *settings)
 {
-  settings->source = self->settings.source;
+  settings->source = get_source (self);
+  pst_learn_settings_set_painting (settings, get_file (self));
   settings->stroke_size = self->settings.stroke_size;
 }
 
@@ -177,39 +272,11 @@ pst_painting_box_is_busy (const PstPaintingBox *self)
 {
   PstPaintingVerdict verdict;
 
-  return self->read
+  return self->read || pst_worker_is_busy (self->reader, PST_LANE_PREVIEW)
          || (! self->unreadable && ! pst_sample_get_verdict (PST_SAMPLE (self->sample), &verdict));
 }
 
 /* ---- building --------------------------------------------------------- */
-
-/* What there is to learn from; the first that there is stands for what there is not. */
-static void
-add_sources (PstPaintingBox *self, GtkWidget *table)
-{
-  static const gchar *const names[] = { N_ ("Visible image"), N_ ("Layer"), N_ ("Selection") };
-  GtkComboBoxText *combo;
-  gint n = 0, active = 0;
-
-  self->source = gtk_combo_box_text_new ();
-  combo = GTK_COMBO_BOX_TEXT (self->source);
-  for (gint i = 0; i < PST_N_PAINTING_SOURCES; i++)
-    if (self->host->has_painting (self->host, (PstPaintingSource) i))
-      {
-        gtk_combo_box_text_append_text (combo, _ (names[i]));
-        if (self->settings.source == (PstPaintingSource) i)
-          active = n;
-        self->sources[n++] = (PstPaintingSource) i;
-      }
-  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), active);
-  self->settings.source = self->sources[active];
-  pst_widget_describe (self->source, "pst-learn-source", _ ("Learn from"),
-                       _ ("Which pixels are the painting: all that is visible, this layer, or "
-                          "what is selected"),
-                       self->host->help_id);
-  g_signal_connect (combo, "changed", G_CALLBACK (source_changed), self);
-  pst_table_add (table, 0, _ ("Learn f_rom:"), self->source, self->source);
-}
 
 static void
 build (PstPaintingBox *self)
@@ -217,7 +284,10 @@ build (PstPaintingBox *self)
   GtkWidget *frame = gtk_frame_new (NULL);
   GtkWidget *table = pst_table_new (2, 3);
 
-  add_sources (self, table);
+  self->choice = pst_painting_choice_new (self->host, &self->settings);
+  g_signal_connect_swapped (self->choice, "changed", G_CALLBACK (chosen), self);
+  pst_table_add (table, 0, _ ("Learn f_rom:"), self->choice,
+                 pst_painting_choice_get_list (PST_PAINTING_CHOICE (self->choice)));
   self->sample = pst_sample_new (max_style_size ());
   pst_widget_describe (self->sample, "pst-learn-sample", _ ("Part of the painting"),
                        _ ("The strokes of your pictures will be as large as they are here, where a "
@@ -251,6 +321,7 @@ pst_painting_box_dispose (GObject *object)
   if (self->sample)
     g_signal_handlers_disconnect_by_data (self->sample, self);
   self->sample = NULL;
+  g_clear_pointer (&self->reader, pst_worker_free);
   G_OBJECT_CLASS (pst_painting_box_parent_class)->dispose (object);
 }
 
@@ -258,6 +329,8 @@ static void
 pst_painting_box_class_init (PstPaintingBoxClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = pst_painting_box_dispose;
+  chosen_signal = g_signal_new ("chosen", PST_TYPE_PAINTING_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", PST_TYPE_PAINTING_BOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 }
@@ -266,6 +339,7 @@ static void
 pst_painting_box_init (PstPaintingBox *self)
 {
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
+  self->reader = pst_worker_new (-1);
 }
 
 GtkWidget *

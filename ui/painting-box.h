@@ -2,9 +2,9 @@
  *
  * What to learn from, how large its strokes are to be, and whether it can be learnt.
  *
- * Its parts have widget names: "pst-learn-source" (GtkComboBox), "pst-learn-sample",
- * "pst-learn-stroke" (GtkHScale) and "pst-learn-verdict" (GtkLabel).  Signal: "changed",
- * when another painting was judged, or none can be. */
+ * Its parts have widget names, besides those of painting-choice.h: "pst-learn-sample",
+ * "pst-learn-stroke" (GtkHScale) and "pst-learn-verdict" (GtkLabel).  Signals: "chosen",
+ * when it is to be another painting; "changed", when that was judged, or none can be. */
 
 #ifndef PST_PAINTING_BOX_H
 #define PST_PAINTING_BOX_H
@@ -18,14 +18,20 @@ G_BEGIN_DECLS
 #define PST_TYPE_PAINTING_BOX (pst_painting_box_get_type ())
 G_DECLARE_FINAL_TYPE (PstPaintingBox, pst_painting_box, PST, PAINTING_BOX, GtkVBox)
 
-/* @host is borrowed.  Of @settings source and stroke size are shown. */
+/* @host is borrowed.  Of @settings source, file and stroke size are shown. */
 GtkWidget *pst_painting_box_new (PstUiHost *host, const PstLearnSettings *settings);
 
 /* Reads the painting when there is time, unless that was done: for a window that has been
  * drawn. */
 void pst_painting_box_begin (PstPaintingBox *box);
 
-/* Puts source and stroke size there. */
+/* As if that picture file was chosen. */
+void pst_painting_box_set_file (PstPaintingBox *box, const gchar *path);
+
+/* A title for the painting; free with g_free (). */
+gchar *pst_painting_box_get_title (const PstPaintingBox *box);
+
+/* Puts source, file and stroke size there. */
 void pst_painting_box_get (const PstPaintingBox *box, PstLearnSettings *settings);
 
 /* The painting, if it can be learnt from, else NULL; the box's. */

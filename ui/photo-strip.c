@@ -2,7 +2,9 @@
 
 #include "photo-strip.h"
 
+#include "drop.h"
 #include "intl.h"
+#include "picture-chooser.h"
 #include "pixbuf.h"
 #include "widget.h"
 
@@ -99,35 +101,17 @@ static void
 open_clicked (PstPhotoStrip *self)
 {
   GtkWidget *window = gtk_widget_get_toplevel (GTK_WIDGET (self));
-  GtkWidget *chooser = gtk_file_chooser_dialog_new (
-      _ ("Open a Photo"), GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Cancel"),
-      GTK_RESPONSE_CANCEL, _ ("_Open"), GTK_RESPONSE_OK, NULL);
-  GtkFileFilter *filter = gtk_file_filter_new ();
-  g_autofree gchar *path = NULL;
+  g_autofree gchar *path = pst_choose_picture (GTK_WINDOW (window), _ ("Open a Photo"), NULL);
 
-  gtk_file_filter_set_name (filter, _ ("Photos"));
-  gtk_file_filter_add_pixbuf_formats (filter);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  gtk_dialog_set_default_response (GTK_DIALOG (chooser), GTK_RESPONSE_OK);
-  if (gtk_dialog_run (GTK_DIALOG (chooser)) == GTK_RESPONSE_OK)
-    path = gtk_file_chooser_get_filename (GTK_FILE_CHOOSER (chooser));
-  gtk_widget_destroy (chooser);
   if (path)
     pst_photo_strip_load (self, path);
 }
 
 static void
-dropped (PstPhotoStrip *self, GdkDragContext *context, gint x, gint y, GtkSelectionData *data)
+dropped (gpointer strip, const gchar *const *paths)
 {
-  g_auto (GStrv) uris = gtk_selection_data_get_uris (data);
-
-  for (gsize i = 0; uris && uris[i]; i++)
-    {
-      g_autofree gchar *path = g_filename_from_uri (uris[i], NULL, NULL);
-
-      if (path)
-        pst_photo_strip_load (self, path);
-    }
+  for (gsize i = 0; paths[i]; i++)
+    pst_photo_strip_load (strip, paths[i]);
 }
 
 /* ---- building --------------------------------------------------------- */
@@ -195,9 +179,7 @@ pst_photo_strip_init (PstPhotoStrip *self)
   gtk_container_add (GTK_CONTAINER (align), button);
   gtk_box_pack_start (GTK_BOX (self), align, FALSE, FALSE, 0);
 
-  gtk_drag_dest_set (GTK_WIDGET (self), GTK_DEST_DEFAULT_ALL, NULL, 0, GDK_ACTION_COPY);
-  gtk_drag_dest_add_uri_targets (GTK_WIDGET (self));
-  g_signal_connect (self, "drag-data-received", G_CALLBACK (dropped), NULL);
+  pst_drop_accept (GTK_WIDGET (self), dropped);
 }
 
 GtkWidget *

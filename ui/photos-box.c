@@ -7,7 +7,7 @@
 #include "widget.h"
 
 #define SPACING    6
-#define TEXT_WIDTH 36 /* characters of what is said below the controls */
+#define TEXT_WIDTH 30 /* characters of what is said below the controls */
 #define FEW_PHOTOS 8
 
 struct _PstPhotosBox

@@ -162,7 +162,7 @@ pst_preset_bar_new (const gchar *path, const gchar *help_id)
   self->combo = gtk_combo_box_text_new_with_entry ();
   entry = gtk_bin_get_child (GTK_BIN (self->combo));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
-  gtk_entry_set_width_chars (GTK_ENTRY (entry), 8);
+  gtk_entry_set_width_chars (GTK_ENTRY (entry), 6);
   gtk_widget_set_name (self->combo, "pst-presets");
   pst_widget_describe (entry, "pst-preset-name", _ ("Presets"),
                        _ ("Choose saved settings, or type a name to save the present ones"),

@@ -73,23 +73,32 @@ reduce (PstPicture *painting, gint max_side, GError **error)
   return reduced ? pst_picture_new (reduced) : NULL;
 }
 
+/* The middle of @painting, as large as it is seen: no more of it than is shown, for a
+ * painting may be very long. */
+static PstImage *
+make_part (const PstImage *painting, const Task *task, GError **error)
+{
+  gdouble scale = (gdouble) MIN (painting->width, painting->height) / task->style_size;
+  gint width = CLAMP ((gint) (task->width * scale), 1, painting->width);
+  gint height = CLAMP ((gint) (task->height * scale), 1, painting->height);
+  g_autoptr (PstImage) middle =
+      pst_image_crop (painting, (painting->width - width) / 2, (painting->height - height) / 2,
+                      width, height, error);
+
+  if (! middle)
+    return NULL;
+  return pst_image_resize (middle, MAX (1, (gint) (width / scale)),
+                           MAX (1, (gint) (height / scale)), error);
+}
+
 static gpointer
 look (PstJob *job, gpointer data, GError **error)
 {
   const Task *task = data;
   g_autoptr (PstPicture) painting = reduce (task->painting, task->max_side, error);
-  g_autoptr (PstImage) seen =
-      painting ? pst_image_resize_short (painting->image, task->style_size, error) : NULL;
-  g_autoptr (PstImage) part = NULL;
-  gint width, height;
+  g_autoptr (PstImage) part = painting ? make_part (painting->image, task, error) : NULL;
   Result *result;
 
-  if (! seen)
-    return NULL;
-  width = MIN (task->width, seen->width);
-  height = MIN (task->height, seen->height);
-  part = pst_image_crop (seen, (seen->width - width) / 2, (seen->height - height) / 2, width,
-                         height, error);
   if (! part)
     return NULL;
   result = g_new (Result, 1);

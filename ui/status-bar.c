@@ -107,12 +107,20 @@ pst_status_bar_class_init (PstStatusBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = pst_status_bar_dispose;
 }
 
+/* The row stays as high when the bar goes. */
+static void
+fit_height (PstStatusBar *self)
+{
+  GtkRequisition bar, line;
+
+  gtk_widget_size_request (self->progress, &bar);
+  gtk_widget_size_request (self->status, &line);
+  gtk_widget_set_size_request (GTK_WIDGET (self), -1, MAX (bar.height, line.height));
+}
+
 static void
 pst_status_bar_init (PstStatusBar *self)
 {
-  GtkWidget *row = GTK_WIDGET (self);
-  GtkRequisition bar, line;
-
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
   self->status = gtk_label_new (NULL);
   gtk_misc_set_alignment (GTK_MISC (self->status), 0.0, 0.5);
@@ -124,10 +132,8 @@ pst_status_bar_init (PstStatusBar *self)
   gtk_box_pack_start (GTK_BOX (self), self->status, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (self), self->progress, FALSE, FALSE, 0);
 
-  /* The row stays as high when the bar goes. */
-  gtk_widget_size_request (self->progress, &bar);
-  gtk_widget_size_request (self->status, &line);
-  gtk_widget_set_size_request (row, -1, MAX (bar.height, line.height));
+  g_signal_connect_swapped (self->status, "style-set", G_CALLBACK (fit_height), self);
+  fit_height (self);
 }
 
 GtkWidget *

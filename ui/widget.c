@@ -76,6 +76,33 @@ pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble va
   return GTK_ADJUSTMENT (adjustment);
 }
 
+/* In the font that it has by now. */
+static void
+fit_text (GtkWidget *label)
+{
+  gint n = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (label), "width-chars"));
+  PangoContext *context = gtk_widget_get_pango_context (label);
+  PangoFontMetrics *metrics = pango_context_get_metrics (
+      context, gtk_widget_get_style (label)->font_desc, pango_context_get_language (context));
+  gint width = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                    pango_font_metrics_get_approximate_digit_width (metrics));
+
+  pango_font_metrics_unref (metrics);
+  if (n > 0)
+    gtk_widget_set_size_request (label, n * width / PANGO_SCALE, -1);
+}
+
+/* GTK's own width in characters is asked for, but the text wrapped at half a screen. */
+void
+pst_label_wrap (GtkWidget *label, gint width_chars)
+{
+  gtk_misc_set_alignment (GTK_MISC (label), 0, 0);
+  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
+  g_object_set_data (G_OBJECT (label), "width-chars", GINT_TO_POINTER (width_chars));
+  g_signal_connect (label, "style-set", G_CALLBACK (fit_text), NULL);
+  fit_text (label);
+}
+
 GtkWidget *
 pst_note_new (const gchar *name, gint width_chars)
 {
@@ -84,9 +111,8 @@ pst_note_new (const gchar *name, gint width_chars)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_misc_set_alignment (GTK_MISC (image), .5, 0);
+  pst_label_wrap (label, width_chars);
   gtk_misc_set_alignment (GTK_MISC (label), 0, .5);
-  gtk_label_set_line_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (label), width_chars);
   gtk_widget_set_name (label, name);
   gtk_box_pack_start (GTK_BOX (note), image, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (note), label, TRUE, TRUE, 0);
@@ -112,8 +138,10 @@ pst_note_set (GtkWidget *note, const gchar *stock, const gchar *text)
 void
 pst_note_set_width (GtkWidget *note, gint width)
 {
-  gtk_widget_set_size_request (g_object_get_data (G_OBJECT (note), "label"),
-                               MAX (1, width - ICON_WIDTH - SPACING), -1);
+  GtkWidget *label = g_object_get_data (G_OBJECT (note), "label");
+
+  g_object_set_data (G_OBJECT (label), "width-chars", NULL);
+  gtk_widget_set_size_request (label, MAX (1, width - ICON_WIDTH - SPACING), -1);
 }
 
 const gchar *

@@ -32,6 +32,9 @@ pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble va
                       gdouble upper, const gchar *name, const gchar *title, const gchar *tooltip,
                       const gchar *help_id);
 
+/* Its text wraps, within so many characters of usual width. */
+void pst_label_wrap (GtkWidget *label, gint width_chars);
+
 /* A line of a picture and a text that wraps, of @width_chars; hidden while it has none. */
 GtkWidget *pst_note_new (const gchar *name, gint width_chars);
 

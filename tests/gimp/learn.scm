@@ -1,8 +1,8 @@
 ; Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 ;
 ; Learns styles in a real GIMP, as scripts do, and paints with them.  cases.scm is to be
-; loaded before, and photos and empty are to be defined: a folder of photos and one
-; without any.
+; loaded before, and photos, empty and paintings are to be defined: a folder of photos, one
+; without any, and one of a painting.
 
 ; Leaning stripes and blocks of many colours.
 (define (paint-painting layer size)
@@ -55,24 +55,35 @@
     (expect "layers" 1 (car (gimp-image-get-layers image)))
     (expect "selection" TRUE (car (gimp-selection-is-empty image)))))
 
+(define (remember . lines)
+  (let ((port (open-output-file (string-append gimp-directory "/pastiche/learn-settings"))))
+    (display (apply string-append "[learn]\n" lines) port)
+    (close-output-port port)))
+
+(define (learn-again image layer)
+  (car (plug-in-pastiche-learn RUN-WITH-LAST-VALS image layer "" "" 0)))
+
 ; What was set last is in a file; nothing was set here before.
 (try-case "learn with last values, what is selected of the visible image, in deep gray"
   (lambda ()
     (let* ((gray (make-image 400 300 GRAY PRECISION-FLOAT-LINEAR))
            (base (make-layer gray GRAYA-IMAGE 400 300 "Ground"))
-           (part (make-layer gray GRAY-IMAGE 160 150 "Painting"))
-           (port (open-output-file (string-append gimp-directory "/pastiche/learn-settings"))))
+           (part (make-layer gray GRAY-IMAGE 160 150 "Painting")))
       (paint-painting part 150)
       (gimp-layer-set-offsets part 100 50)
       (gimp-image-select-rectangle gray CHANNEL-OP-REPLACE 100 50 160 150)
-      (display (string-append "[learn]\nsource=selection\nminutes=0.1\nstart=nothing\nphotos=file://"
-                              photos "\n") port)
-      (close-output-port port)
-      (expect "id" "untitled"
-              (car (plug-in-pastiche-learn RUN-WITH-LAST-VALS gray base "" "" 0)))
+      (remember "source=selection\nminutes=0.1\nstart=nothing\nphotos=file://" photos "\n")
+      (expect "id" "untitled" (learn-again gray base))
       (expect "styles" '("ete-no-1" "test-style" "untitled" "zen-style") (styles))
       (expect "layers" 2 (car (gimp-image-get-layers gray)))
       (gimp-image-delete gray))))
+
+(try-case "learn with last values, from a picture file"
+  (lambda ()
+    (remember "source=file\nminutes=0.1\nstart=nothing\npainting=file://" paintings
+              "/Water_Lilies.png\nphotos=file://" photos "\n")
+    (expect "id" "water-lilies" (learn-again image layer))
+    (expect "styles" '("ete-no-1" "test-style" "untitled" "water-lilies" "zen-style") (styles))))
 
 ; The gradient around the painting is too plain to learn from.
 (define (refuse name thunk . parts)
@@ -102,6 +113,16 @@
 (refuse "a folder without photos" (lambda () (learn image layer "E" empty 1)) "no photo" "empty")
 (refuse "a folder that is not there"
   (lambda () (learn image layer "E" "/no/such/folder" 1)) "/no/such/folder" "choose another")
+(refuse "a picture file that is not there"
+  (lambda ()
+    (remember "source=file\npainting=file://" paintings "/gone.png\nphotos=file://" photos "\n")
+    (learn-again image layer))
+  "/gone.png" "no such file")
+(refuse "a file that is no picture"
+  (lambda ()
+    (remember "source=file\npainting=file://" photos "/broken.png\nphotos=file://" photos "\n")
+    (learn-again image layer))
+  "broken.png" "no picture")
 (refuse "no time" (lambda () (learn image layer "E" photos 0)) "minutes")
 (refuse "too much time" (lambda () (learn image layer "E" photos 1441)) "minutes")
 (refuse "minutes that are no number" (lambda () (learn image layer "E" photos (sqrt -1))) "minutes")

@@ -1,33 +1,12 @@
 ; Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 ;
 ; Runs in a GIMP with windows, while run-undo presses Ctrl+Z whenever it reads
-; "press N", and Enter at "dialog".  Writes what it sees to the file result-file,
-; which is to be defined before.
-
-; A port cannot be flushed, so the file is written anew for every line.
-(define told '())
-
-(define (tell . things)
-  (set! told (append told things '("\n")))
-  (let ((port (open-output-file result-file)))
-    (for-each (lambda (thing) (display thing port)) told)
-    (close-output-port port)))
+; "press N", and Enter at "dialog".  tell.scm is to be loaded before.
 
 (define n-cases 0)
 (define (check right . name)
   (set! n-cases (+ n-cases 1))
   (apply tell (if right "ok " "not ok ") n-cases " - " name))
-
-(define (now)
-  (car (gettimeofday)))
-
-; #t if THUNK gives #t within so many seconds.
-(define (wait-for thunk seconds)
-  (let ((end (+ (now) seconds)))
-    (let loop ()
-      (cond ((thunk) #t)
-            ((> (now) end) #f)
-            (else (loop))))))
 
 ; Every pixel of a drawable: its histogram by channel and a column of samples.
 (define (portrait drawable)
@@ -83,7 +62,7 @@
 (define (undo-brings-back image before)
   (set! n-presses (+ n-presses 1))
   (tell "press " n-presses)
-  (wait-for
+  (wait-until
     (lambda ()
       (let ((after '()))
         ; A layer may go while it is looked at.

@@ -1,34 +1,13 @@
 ; Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 ;
 ; Runs in a GIMP with windows, while run-window plays the person: opens a
-; picture, waits for a painting and for its undo.  Writes what it sees to the file
-; result-file, which is to be defined before.
-
-; A port cannot be flushed, so the file is written anew for every line.
-(define told '())
-
-(define (tell . things)
-  (set! told (append told things '("\n")))
-  (let ((port (open-output-file result-file)))
-    (for-each (lambda (thing) (display thing port)) told)
-    (close-output-port port)))
-
-(define (now)
-  (car (gettimeofday)))
+; picture, waits for a painting and for its undo.  tell.scm is to be loaded before.
 
 (define (layers image)
   (car (gimp-image-get-layers image)))
 
 (define (pixels layer)
   (map (lambda (k) (cadr (gimp-drawable-get-pixel layer (* 9 k) (* 7 k)))) '(0 1 2 3 4 5 6 7)))
-
-; Until (there?) is true, at most so many seconds.
-(define (wait-until there? seconds)
-  (let ((end (+ (now) seconds)))
-    (let loop ()
-      (cond ((there?) #t)
-            ((> (now) end) #f)
-            (else (loop))))))
 
 (define (wait-for-layers image n seconds)
   (wait-until (lambda () (= (layers image) n)) seconds))
