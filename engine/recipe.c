@@ -59,7 +59,7 @@ static const Field fields[] = {
   FIELD ("losses", swd, NUMBER, "8", 0, 1000, TRUE),
   FIELD ("losses", matching, NUMBER, "0.3", 0, 1000, TRUE),
   FIELD ("losses", gram, NUMBER, "2", 0, 1000, TRUE),
-  FIELD ("losses", content, NUMBER, "0.7", 0, 1000, TRUE),
+  FIELD ("losses", content, NUMBER, "1", 0, 1000, TRUE),
   FIELD ("losses", palette, NUMBER, "4", 0, 1000, TRUE),
   FIELD ("losses", luma, NUMBER, "0.8", 0, 1000, TRUE),
   FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
