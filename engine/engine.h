@@ -367,7 +367,7 @@ gboolean pst_evaluate (const PstImage *painting, const PstImage *photo, const Ps
 /* ---- learning a style over hours --------------------------------------- */
 
 /* A recipe's style_size for strokes of @stroke_size per cent, 100 being that of a new
- * recipe; never smaller than the recipe's crops. */
+ * recipe; never smaller than the recipe's crop (late ones shrink to it). */
 gint pst_style_size_for_strokes (gdouble stroke_size);
 
 /* What a picture is worth as a painting to learn from. */

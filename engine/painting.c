@@ -22,7 +22,7 @@ pst_style_size_for_strokes (gdouble stroke_size)
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
   gint size = (gint) lrint (recipe->style_size * stroke_size / 100);
 
-  return MAX (size, MAX (recipe->crop, recipe->late_crop));
+  return MAX (size, recipe->crop);
 }
 
 static gdouble
