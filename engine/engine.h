@@ -59,6 +59,10 @@ PstImage *pst_image_resize (const PstImage *image, gint width, gint height, GErr
 /* As above; the short side becomes @short_side and the ratio is kept. */
 PstImage *pst_image_resize_short (const PstImage *image, gint short_side, GError **error);
 
+/* Takes @image (NULL gives NULL) and returns it, or such a copy in its place if its short
+ * side is longer than @short_side. */
+PstImage *pst_image_limit_short (PstImage *image, gint short_side, GError **error);
+
 /* Puts values that are not finite, or outside [-64,64], into range, in place:
  * NaN becomes 0.  Values in range are left alone, also those outside [0,1]. */
 void pst_image_sanitise (PstImage *image);

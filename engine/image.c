@@ -151,3 +151,13 @@ pst_image_resize_short (const PstImage *image, gint short_side, GError **error)
              ? pst_image_resize (image, short_side, (gint) longer_side, error)
              : pst_image_resize (image, (gint) longer_side, short_side, error);
 }
+
+PstImage *
+pst_image_limit_short (PstImage *image, gint short_side, GError **error)
+{
+  g_autoptr (PstImage) whole = image;
+
+  if (! whole || MIN (whole->width, whole->height) <= short_side)
+    return g_steal_pointer (&whole);
+  return pst_image_resize_short (whole, short_side, error);
+}

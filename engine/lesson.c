@@ -295,15 +295,13 @@ trim_painting (const PstImage *painting, gint style_size, GError **error)
   return pst_image_resize_short (part, SIZE_FACTOR * style_size, error);
 }
 
+/* Takes @photo. */
 static gboolean
-save_photo (const PstLesson *lesson, gint index, const PstImage *photo, GError **error)
+save_photo (const PstLesson *lesson, gint index, PstImage *photo, GError **error)
 {
   g_autofree gchar *path = photo_path (lesson, index);
-  g_autoptr (PstImage) small = NULL;
+  g_autoptr (PstImage) small = pst_image_limit_short (photo, PST_LESSON_PHOTO_SIDE, error);
 
-  if (MIN (photo->width, photo->height) <= PST_LESSON_PHOTO_SIDE)
-    return pst_planes_file_save (photo, path, error);
-  small = pst_image_resize_short (photo, PST_LESSON_PHOTO_SIDE, error);
   return small && pst_planes_file_save (small, path, error);
 }
 
@@ -315,7 +313,7 @@ save_photos (PstLesson *lesson, const PstPhotos *photos, GError **error)
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autoptr (PstImage) photo = NULL;
+      PstImage *photo;
 
       if (! pst_photos_load (photos, i * photos->n / n, &photo, error))
         return FALSE;

@@ -2,18 +2,12 @@
 
 #include "photos.h"
 
-#include <string.h>
-
 static PstImage *
 copy_image (gsize index, gpointer images, GError **error)
 {
   const PstImage *image = ((const PstImage *const *) images)[index];
-  PstImage *copy = pst_image_new (image->width, image->height, error);
 
-  if (copy)
-    memcpy (copy->data, image->data,
-            (gsize) 3 * (gsize) image->width * (gsize) image->height * sizeof (gfloat));
-  return copy;
+  return pst_image_resize (image, image->width, image->height, error);
 }
 
 PstPhotos

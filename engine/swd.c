@@ -16,12 +16,12 @@
 typedef struct
 {
   gint h, w;
-  gint places;     /* that a patch can stand at, in all images     */
-  gint from;       /* patch i stands at the one (i places + from) / patches */
-  gfloat *picture; /* [N][3][h][w], shrunk                                */
-  gfloat *detail;  /* what shrinking once more loses                      */
-  gfloat *col;     /* [patches][depth]                                    */
-  gfloat *shadow;  /* projections [n_projections][patches]                */
+  gint places;     /* that a patch can stand at, in all images           */
+  gint from;       /* patch i stands at place (i places + from) / patches */
+  gfloat *picture; /* [N][3][h][w], shrunk                               */
+  gfloat *detail;  /* what shrinking once more loses                     */
+  gfloat *col;     /* [patches][depth]                                   */
+  gfloat *shadow;  /* projections [n_projections][patches]               */
 } Side;
 
 /* One level of the pyramid. */
@@ -39,7 +39,6 @@ typedef struct
   gint n[2]; /* images of y and of s */
   gint n_projections;
   gdouble weight;
-  gboolean want_grad;
   Level level[LEVELS];
   gdouble *sums; /* [LEVELS][n_projections] */
   gfloat *grad;  /* of y */

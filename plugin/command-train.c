@@ -338,18 +338,12 @@ static PstImage *
 load_photo (const gchar *path, gboolean quiet)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PstImage) photo = pst_image_file_load_planes (path, &error);
+  PstImage *photo = pst_image_limit_short (pst_image_file_load_planes (path, &error),
+                                           PST_LESSON_PHOTO_SIDE, &error);
 
-  if (photo && MIN (photo->width, photo->height) > PST_LESSON_PHOTO_SIDE)
-    {
-      PstImage *small = pst_image_resize_short (photo, PST_LESSON_PHOTO_SIDE, &error);
-
-      pst_image_free (photo);
-      photo = small;
-    }
   if (! photo && ! quiet)
     g_printerr ("pastiche: skipped: %s\n", error->message);
-  return g_steal_pointer (&photo);
+  return photo;
 }
 
 /* For the trainer, which asks for all, one at a time. */

@@ -163,16 +163,6 @@ read_whole (const gchar *path, const Kind *kind, gint side, GError **error)
   return reduced;
 }
 
-static PstImage *
-reduce (PstImage *image, gint short_side, GError **error)
-{
-  g_autoptr (PstImage) whole = image;
-
-  if (! whole || MIN (whole->width, whole->height) <= short_side)
-    return g_steal_pointer (&whole);
-  return pst_image_resize_short (whole, short_side, error);
-}
-
 /* ---- photos ----------------------------------------------------------- */
 
 static PstImage *
@@ -207,7 +197,7 @@ load_photo (const gchar *path, gint short_side, GError **error)
     }
   pixbuf = read_reduced (path, &kind, OVERSIZED * short_side, error);
   upright = pixbuf ? gdk_pixbuf_apply_embedded_orientation (pixbuf) : NULL;
-  return upright ? reduce (to_planes (upright, error), short_side, error) : NULL;
+  return upright ? pst_image_limit_short (to_planes (upright, error), short_side, error) : NULL;
 }
 
 /* ---- paintings -------------------------------------------------------- */
@@ -255,7 +245,7 @@ load_painting (const gchar *path, gint short_side, GError **error)
   if (! upright)
     return NULL;
   buffer = pst_picture_file_to_buffer (upright, pst_picture_file_get_space (pixbuf), kind.is_jpeg);
-  return reduce (pst_pixels_read (buffer, NULL, NULL, error), short_side, error);
+  return pst_image_limit_short (pst_pixels_read (buffer, NULL, NULL, error), short_side, error);
 }
 
 /* ---- what is said ----------------------------------------------------- */

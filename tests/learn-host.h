@@ -209,6 +209,18 @@ learn_host_clear (LearnHost *host, gboolean keep)
   g_free (host->photos);
 }
 
+/* The window of that name, or NULL. */
+static inline GtkWidget *
+window_named (const gchar *name)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_widget_get_visible (l->data) && g_strcmp0 (gtk_widget_get_name (l->data), name) == 0)
+      return l->data;
+  return NULL;
+}
+
 /* A lesson that is quickly learnt. */
 static inline PstLesson *
 quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)

@@ -148,17 +148,14 @@ static gboolean
 visit (gpointer data)
 {
   Visit *v = data;
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+  GtkWidget *window = window_named (v->name);
 
-  for (GList *l = windows; l; l = l->next)
-    if (gtk_widget_get_mapped (l->data) && g_strcmp0 (gtk_widget_get_name (l->data), v->name) == 0)
-      {
-        look_at (l->data, v->what);
-        v->seen = TRUE;
-        gtk_dialog_response (GTK_DIALOG (l->data), GTK_RESPONSE_CANCEL);
-        return G_SOURCE_REMOVE;
-      }
-  return G_SOURCE_CONTINUE;
+  if (! window || ! gtk_widget_get_mapped (window))
+    return G_SOURCE_CONTINUE;
+  look_at (window, v->what);
+  v->seen = TRUE;
+  gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_CANCEL);
+  return G_SOURCE_REMOVE;
 }
 
 static void

@@ -97,18 +97,6 @@ assert_contains (const gchar *text, const gchar *part)
 
 /* ---- robots ---- */
 
-/* The window of that name, or NULL. */
-static GtkWidget *
-window_named (const gchar *name)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l; l = l->next)
-    if (gtk_widget_get_visible (l->data) && g_strcmp0 (gtk_widget_get_name (l->data), name) == 0)
-      return l->data;
-  return NULL;
-}
-
 /* Answers the box of that name as soon as it is there. */
 typedef struct
 {
