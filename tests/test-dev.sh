@@ -43,5 +43,8 @@ refuses "figures: nothing was learnt" "moon has a recipe, but was not learnt" pr
 touch project/weights/moon.safetensors
 refuses "figures: no folder of photos" PASTICHE_PHOTOS_TEST project/dev figures
 refuses "gallery: no folder of photos" PASTICHE_PHOTOS_TEST project/dev gallery
+refuses "lessons: no folder of photos to measure with" PASTICHE_PHOTOS_TEST project/dev lessons
+refuses "lessons: a missing painting" "kirchner_the_street.jpg: this painting is missing" \
+  env PASTICHE_PHOTOS_TEST=photos project/dev lessons
 refuses "an unknown command" "Usage: ./dev" project/dev paint
 echo "1..$n"

@@ -30,6 +30,9 @@ Between.
 <!-- figures: ./dev figures -->
 old
 <!-- end of figures -->
+<!-- lessons: ./dev lessons -->
+old
+<!-- end of lessons -->
 After.
 '''
 FIGURES = {'gradient_correlation': .5, 'edge_f': .75, 'texture': .25, 'palette': 1, 's': .3,
@@ -95,6 +98,20 @@ def main():
 
         run(folder)
         assert (folder / 'README.md').read_text() == text
+
+        assert '| painting | from |' in lines
+        for painting, start, minutes, s in (('a_hill', 'base', 15, .4), ('a_hill', 'base', 5, .3),
+                                            ('b', 'nothing', 5, .1), ('b', 'base', 5, .5)):
+            (folder / 'lesson.json').write_text(json.dumps({'styles': [evaluated('b', 44, s=s)]}))
+            subprocess.run(['/usr/bin/python3', sys.argv[1], '--lesson', folder / 'lessons.tsv',
+                            painting, start, str(minutes), str(250 * minutes), '300',
+                            folder / 'lesson.json'], check=True)
+        run(folder)
+        lines = (folder / 'README.md').read_text().splitlines()
+        assert '| painting | from | 5 minutes | 15 minutes |' in lines, lines
+        assert '| a hill | base | .300 (1250) | .400 (3750) |' in lines, lines
+        assert '| b | nothing | .100 (1250) | - |' in lines, lines
+        assert '| mean | base | .400 | - |' in lines and '| mean | nothing | - | - |' in lines, lines
 
         (folder / 'sun.safetensors').write_text('learnt anew')
         result = run(folder)

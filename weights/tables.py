@@ -1,11 +1,15 @@
 #!/usr/bin/python3
 # Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 """Writes the tables of weights/README.md: what the styles are, from their recipes,
-files and minutes.txt, and how they do, from what `pastiche evaluate --json` wrote.
+files and minutes.txt, how they do, from what `pastiche evaluate --json` wrote, and how
+good styles are that were learnt for so many minutes, from lessons.tsv.
 
 tables.py WEIGHTS FIGURES: the folder of weights and that of JSON files; of several
 files with the same style the last by name counts.  Figures of files that are no more do
-not count.  `./dev figures` runs it."""
+not count.  `./dev figures` runs it.
+
+tables.py --lesson LESSONS PAINTING START MINUTES STEPS SECONDS JSON: notes one lesson in
+lessons.tsv.  `./dev lessons` runs that."""
 
 import configparser
 import hashlib
@@ -115,8 +119,41 @@ def figure_table(weights, recipes, figures):
     return lines
 
 
-def replace(text, name, lines):
-    begin, end = f'<!-- {name}: ./dev figures -->', f'<!-- end of {name} -->'
+def note_lesson(lessons, painting, start, minutes, steps, seconds, path):
+    style, = json.loads(pathlib.Path(path).read_text())['styles']
+    figures = [format(style['mean'][key], '.3f') for key, _, _ in COLUMNS[:5]]
+    with open(lessons, 'a', encoding='utf-8') as file:
+        file.write('\t'.join((painting, start, minutes, steps, seconds, *figures)) + '\n')
+
+
+def lesson_table(weights):
+    """S by painting and start, a column for each length of lesson."""
+    path = weights / 'lessons.tsv'
+    found = {}
+    for line in path.read_text(encoding='utf-8').splitlines() if path.exists() else ():
+        painting, start, minutes, steps, _, *figures = line.split('\t')
+        found[painting, start, int(minutes)] = float(figures[-1]), int(steps)
+    paintings = sorted({painting for painting, _, _ in found})
+    columns = sorted({minutes for _, _, minutes in found})
+    lines = [row(['painting', 'from'] + [f'{minutes} minutes' for minutes in columns]),
+             '|---' * (len(columns) + 2) + '|']
+    for painting in paintings + ['mean'] if paintings else ():
+        for start in ('nothing', 'base'):
+            cells = []
+            for minutes in columns:
+                of = [found.get((name, start, minutes))
+                      for name in (paintings if painting == 'mean' else [painting])]
+                if None in of:
+                    cells.append('-')
+                    continue
+                s = format(sum(s for s, _ in of) / len(of), '.3f').removeprefix('0')
+                cells.append(s if painting == 'mean' else f'{s} ({of[0][1]})')
+            lines.append(row([painting.replace('_', ' '), start] + cells))
+    return lines
+
+
+def replace(text, name, lines, command='figures'):
+    begin, end = f'<!-- {name}: ./dev {command} -->', f'<!-- end of {name} -->'
     if begin not in text or end not in text:
         sys.exit(f'tables.py: README.md has no lines "{begin}" and "{end}"')
     before, rest = text.split(begin)
@@ -124,6 +161,9 @@ def replace(text, name, lines):
 
 
 def main():
+    if sys.argv[1] == '--lesson':
+        note_lesson(*sys.argv[2:])
+        return
     weights, figures = map(pathlib.Path, sys.argv[1:])
     times = weights / 'minutes.txt'
     minutes = dict(line.split() for line in times.read_text().splitlines()) if times.exists() else {}
@@ -132,6 +172,7 @@ def main():
     recipes = list_learnt(weights)
     text = replace(text, 'styles', style_table(weights, recipes, minutes))
     text = replace(text, 'figures', figure_table(weights, recipes, figures))
+    text = replace(text, 'lessons', lesson_table(weights), 'lessons')
     readme.write_text(text, encoding='utf-8')
     print(readme)
 
