@@ -32,10 +32,21 @@ project (const gfloat *direction, const gfloat *pixel, gsize plane)
 }
 
 PstPalette *
-pst_palette_new (const PstImage *const *paintings, gsize n_paintings, guint64 key)
+pst_palette_new (const PstImage *const *paintings, gsize n_paintings, gint short_side, guint64 key,
+                 GError **error)
 {
-  PstPalette *p = g_new (PstPalette, 1);
+  g_autoptr (GPtrArray) small = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
+  PstPalette *p;
 
+  for (gsize i = 0; i < n_paintings; i++)
+    {
+      PstImage *image = pst_image_resize_short (paintings[i], short_side, error);
+
+      if (! image)
+        return NULL;
+      g_ptr_array_add (small, image);
+    }
+  p = g_new (PstPalette, 1);
   for (gint d = 0; d < DIRECTIONS; d++)
     {
       gfloat *v = p->direction[d];
@@ -48,7 +59,7 @@ pst_palette_new (const PstImage *const *paintings, gsize n_paintings, guint64 ke
         v[c] /= norm;
       for (gint i = 0; i < SAMPLES; i++)
         {
-          const PstImage *painting = paintings[(gsize) i % n_paintings];
+          const PstImage *painting = g_ptr_array_index (small, (guint) i % small->len);
           gsize plane = (gsize) painting->width * painting->height;
           /* One at random from each of equal parts. */
           gsize at = (gsize) (((gdouble) i + pst_random_uniform (pst_random_key (key, 2, 0), i))

@@ -12,9 +12,11 @@ G_BEGIN_DECLS
 
 typedef struct _PstPalette PstPalette;
 
-/* Samples of the colours of @n_paintings paintings, each painting with an equal
- * share, projected on directions in RGB that are drawn from @key. */
-PstPalette *pst_palette_new (const PstImage *const *paintings, gsize n_paintings, guint64 key);
+/* Samples of the colours of @n_paintings paintings, brought to that short side first, each
+ * painting with an equal share, projected on directions in RGB that are drawn from @key.
+ * Errors: TOO_LARGE. */
+PstPalette *pst_palette_new (const PstImage *const *paintings, gsize n_paintings, gint short_side,
+                             guint64 key, GError **error);
 void pst_palette_free (PstPalette *palette);
 
 /* Sliced Wasserstein distance of colours (Bonneel et al. 2015): mean over

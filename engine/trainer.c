@@ -16,6 +16,7 @@
 
 #define DISCRIMINATOR_WIDTH 24
 #define PROJECTIONS         32
+#define PALETTE_CELL        4 /* side in pixels of what a colour is the mean of */
 #define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
 #define AVERAGE_DECAY       0.995
 #define LATE_PART           0.6         /* of the steps; then crops may be larger */
@@ -261,9 +262,10 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
           return NULL;
         }
     }
-  t->palette =
-      pst_palette_new (paintings, n_paintings, pst_random_key (recipe->seed, STREAM_PALETTE, 0));
-  if (! load_pictures (t, paintings, n_paintings, photos, error) || ! scale_features (t, error))
+  t->palette = pst_palette_new (paintings, n_paintings, recipe->style_size / PALETTE_CELL,
+                                pst_random_key (recipe->seed, STREAM_PALETTE, 0), error);
+  if (! t->palette || ! load_pictures (t, paintings, n_paintings, photos, error)
+      || ! scale_features (t, error))
     return NULL;
   for (gsize i = 0; i < n_paintings; i++)
     if (! measure_painting (t, (guint) i, n_paintings, error))
@@ -465,9 +467,10 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
 
   report->swd = pst_loss_swd (tape, y, whole_painting (t, tape), PROJECTIONS,
                               stream (t, STREAM_SWD), r->swd * (t->step < 600 ? 1 : 0.5));
+  G_STATIC_ASSERT (PALETTE_CELL == 1 << PST_TRAINER_DISCRIMINATORS); /* times yy was halved */
   if (r->palette > 0)
     report->palette =
-        pst_loss_palette (tape, y, t->palette, stream (t, STREAM_PALETTE), r->palette);
+        pst_loss_palette (tape, yy, t->palette, stream (t, STREAM_PALETTE), r->palette);
   report->luma = pst_loss_luma (tape, y, x, r->luma);
   report->gradient = pst_loss_gradient (tape, y, x, r->gradient);
   if (r->relief > 0)

@@ -148,7 +148,7 @@ palette_of (const PstRef *other)
       for (gsize i = 0; i < plane; i++)
         image->data[((gsize) c * other->n + n) * plane + i] =
             (gfloat) (0.5 + 0.5 * pst_ref_at (other, n, c, 0, 0)[i]);
-  return pst_palette_new (paintings, 1, 9);
+  return pst_palette_new (paintings, 1, MIN (image->width, image->height), 9, NULL);
 }
 
 static gdouble
