@@ -267,6 +267,8 @@ typedef struct
   gdouble gradient;
   gdouble relief;
   gdouble even;
+  gdouble lattice;
+  gdouble seeds;
   gdouble identity;
 } PstRecipe;
 
@@ -287,10 +289,10 @@ typedef struct
   gint step; /* steps done so far */
   gint steps;
   gdouble learning_rate;
-  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, relief, even,
-      identity;
-  gdouble discriminator; /* hinge loss of both discriminators               */
-  gdouble accuracy;      /* share of patches that they judge right, [0,1]   */
+  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, relief, even, lattice;
+  gdouble identity, seeds; /* on every other step, by turns; else 0 */
+  gdouble discriminator;   /* hinge loss of both discriminators               */
+  gdouble accuracy;        /* share of patches that they judge right, [0,1]   */
 } PstTrainReport;
 
 /* Photos to practise on, which are asked for one at a time: of many photos no more than

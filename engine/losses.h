@@ -55,11 +55,23 @@ gdouble pst_loss_gradient (PstTape *tape, PstNode *y, const PstNode *x, gdouble 
  * relief. */
 gdouble pst_loss_relief (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);
 
-/* What there is of blotches: the means of y over cells of 16 x 16 and of 32 x 32 pixels may
- * differ between neighbours by .04, and 1.5 times what those of x do in the channel
- * where they do most; mean of what is more, over pairs, channels, both sizes and
- * images.  Parts of cells at the right and lower edge do not count. */
+/* What there is of blotches and bands: the means of y over cells of k x k pixels, k = 16, 32
+ * and 64, may differ between neighbours by .64 / k (strokes even out in large cells), and
+ * 1.25 times what those of x do in the channel where they do most; mean of what is more,
+ * over pairs, channels, sizes and images.  Parts of cells at the right and lower edge do not
+ * count. */
 gdouble pst_loss_even (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);
+
+/* How much else than strokes the noise decides: mean squared difference of the luma of y and
+ * @twin, both painted from x, over cells of 8 x 8 pixels, in units of the variance of x's
+ * there plus .02; mean over images.  Gradients go to y and to @twin. */
+gdouble pst_loss_seeds (PstTape *tape, PstNode *y, PstNode *twin, const PstNode *x, gdouble weight);
+
+/* What is in step with the grid that the generator's layers make: energy of the luma of y in
+ * waves of 2 and 4 pixels along x, y and both diagonals, in units of a white noise's
+ * variance; mean over waves, squares of 32 x 32 pixels under Hann's window, and images.
+ * Parts of squares at the right and lower edge do not count. */
+gdouble pst_loss_lattice (PstTape *tape, PstNode *y, gdouble weight);
 
 /* Mean |y - x| (identity on the painting's own crops). */
 gdouble pst_loss_l1 (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight);

@@ -65,6 +65,8 @@ static const Field fields[] = {
   FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
   FIELD ("losses", relief, NUMBER, "1", 0, 1000, TRUE),
   FIELD ("losses", even, NUMBER, "4", 0, 1000, TRUE),
+  FIELD ("losses", lattice, NUMBER, "2", 0, 1000, TRUE),
+  FIELD ("losses", seeds, NUMBER, "2", 0, 1000, TRUE),
   FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
 };
 

@@ -10,8 +10,12 @@
 #include "resample.h"
 #include "sums.h"
 
-#define SLACK   1.5f  /* how much steeper than the photo a painting may be */
-#define STROKES 0.04f /* what strokes make of a cell, without any fault    */
+#define SLACK   1.25f /* how much steeper than the photo a painting may be           */
+#define STROKES 0.64f /* what strokes make of a cell, without any fault, times its side */
+#define CELL    8     /* what two seeds must agree on                                */
+#define PLAIN   0.02  /* a photo's variance of luma is taken for this much more      */
+#define FIELD   32    /* side of the squares in which lattices are looked for        */
+#define PERIOD  4     /* the longest                                                 */
 
 static const gfloat luma_weight[3] = { 0.299f, 0.587f, 0.114f };
 
@@ -244,17 +248,18 @@ relief_image (gint n, gint worker, gpointer data)
 
 /* ---- blotches ---------------------------------------------------------- */
 
-/* Two neighbouring cells @a and @b in planes of @size.  Returns the sum over
+/* Two neighbouring cells @a and @b of side @k in planes of @size.  Returns the sum over
  * channels and adds @step times its gradient to @dy. */
 static gdouble
-compare (const gfloat *y, const gfloat *x, gint a, gint b, gint size, gfloat step, gfloat *dy)
+compare (const gfloat *y, const gfloat *x, gint k, gint a, gint b, gint size, gfloat step,
+         gfloat *dy)
 {
   gfloat allowed = 0;
   gdouble sum = 0;
 
   for (gint c = 0; c < 3; c++)
     allowed = MAX (allowed, fabsf (x[c * size + b] - x[c * size + a]));
-  allowed = SLACK * allowed + STROKES;
+  allowed = SLACK * allowed + STROKES / (gfloat) k;
   for (gint c = 0; c < 3; c++)
     {
       gfloat d = y[c * size + b] - y[c * size + a];
@@ -271,7 +276,7 @@ compare (const gfloat *y, const gfloat *x, gint a, gint b, gint size, gfloat ste
 static void
 even_image (gint n, gint worker, gpointer data)
 {
-  static const gint cells[] = { 16, 32 };
+  static const gint cells[] = { 16, 32, 64 };
   const Structure *p = data;
   gint h = p->y->h, w = p->y->w;
 
@@ -296,14 +301,167 @@ even_image (gint n, gint worker, gpointer data)
       for (gint a = 0; a < size; a++)
         {
           if (a % cols + 1 < cols)
-            sum += compare (y, x, a, a + 1, size, step, dy);
+            sum += compare (y, x, k, a, a + 1, size, step, dy);
           if (a + cols < size)
-            sum += compare (y, x, a, a + cols, size, step, dy);
+            sum += compare (y, x, k, a, a + cols, size, step, dy);
         }
       p->sums[n] += sum / (3 * pairs) / G_N_ELEMENTS (cells);
       for (gint c = 0; c < 3 && p->grad; c++)
         shrink_back (dy + c * size, h, w, k, p->grad + pst_node_plane (p->y, n, c));
     }
+}
+
+/* ---- seeds ------------------------------------------------------------- */
+
+typedef struct
+{
+  const PstNode *y[2], *x;
+  gfloat *grad[2];
+  gdouble weight; /* per image */
+  gdouble *sums;  /* [N] */
+  PstPool *pool;
+} Seeds;
+
+/* The luma of image @n of @node in cells; @scratch has as many floats as a plane. */
+static void
+take_cells (const PstNode *node, gint n, gfloat *scratch, gfloat *cells)
+{
+  luma (node->data + pst_node_plane (node, n, 0), (gsize) node->h * node->w, scratch);
+  shrink (scratch, node->h, node->w, CELL, cells);
+}
+
+static void
+seeds_image (gint n, gint worker, gpointer data)
+{
+  const Seeds *p = data;
+  gint h = p->x->h, w = p->x->w;
+  gsize size = (gsize) h * w, count = (gsize) (h / CELL) * (w / CELL);
+  gfloat *plane = pst_pool_scratch (p->pool, worker, (size + 2 * count) * sizeof (gfloat));
+  gfloat *a = plane + size, *b = a + count;
+  gdouble mean, variance, scale;
+
+  take_cells (p->x, n, plane, a);
+  pst_moments (a, count, &mean, &variance);
+  scale = 1 / (variance + PLAIN) / (gdouble) count;
+  take_cells (p->y[0], n, plane, a);
+  take_cells (p->y[1], n, plane, b);
+  for (gsize i = 0; i < count; i++)
+    a[i] -= b[i];
+  p->sums[n] = pst_dot (a, a, count) * scale;
+  for (gint which = 0; which < 2; which++)
+    {
+      gfloat sign = which ? -1 : 1;
+
+      if (! p->grad[which])
+        continue;
+      for (gsize i = 0; i < count; i++)
+        b[i] = sign * (gfloat) (2 * p->weight * scale) * a[i];
+      memset (plane, 0, size * sizeof (gfloat));
+      shrink_back (b, h, w, CELL, plane);
+      for (gint c = 0; c < 3; c++)
+        pst_add_scaled (p->grad[which] + pst_node_plane (p->x, n, c), plane, luma_weight[c], size);
+    }
+}
+
+gdouble
+pst_loss_seeds (PstTape *tape, PstNode *y, PstNode *twin, const PstNode *x, gdouble weight)
+{
+  Seeds p = { { y, twin },   x,    { pst_node_grad (tape, y), pst_node_grad (tape, twin) },
+              weight / y->n, NULL, tape->pool };
+  gdouble sum = 0;
+
+  if (tape->error)
+    return 0;
+  p.sums = g_new (gdouble, y->n);
+  pst_pool_run (tape->pool, y->n, seeds_image, &p);
+  for (gint n = 0; n < y->n; n++)
+    sum += p.sums[n];
+  g_free (p.sums);
+  return sum / y->n;
+}
+
+/* ---- lattices ---------------------------------------------------------- */
+
+/* Waves a lattice is made of, in quarters of a cycle per pixel down and across. */
+static const gint8 waves[][2] = { { 0, 2 }, { 2, 0 }, { 2, 2 }, { 0, 1 },
+                                  { 1, 0 }, { 1, 1 }, { 1, -1 } };
+
+#define N_WAVES ((gint) G_N_ELEMENTS (waves))
+
+/* cos, or with @sine sin, of wave @which at (r, c): 0, 1 or -1. */
+static gint
+wave_at (gint which, gboolean sine, gint r, gint c)
+{
+  static const gint8 quarter[] = { 1, 0, -1, 0 };
+
+  return quarter[(waves[which][0] * r + waves[which][1] * c - sine + 4 * PERIOD) % PERIOD];
+}
+
+/* Hann's window, of squares that sum up to 1 over a field. */
+static void
+make_window (gfloat window[FIELD])
+{
+  gdouble squares = 0;
+
+  for (gint i = 0; i < FIELD; i++)
+    {
+      gdouble w = 0.5 - 0.5 * cos (2 * G_PI * (i + 0.5) / FIELD);
+
+      window[i] = (gfloat) w;
+      squares += w * w;
+    }
+  for (gint i = 0; i < FIELD; i++)
+    window[i] /= (gfloat) sqrt (squares);
+}
+
+/* The energy of all waves in the field at @y of rows @stride apart, with its
+ * gradient, times @weight, added at @dy.  All that has a period of 4 pixels is the same
+ * after folding into 4 x 4. */
+static gdouble
+field_energy (const gfloat *y, gfloat *dy, gint stride, const gfloat *window, gdouble weight)
+{
+  gdouble folded[PERIOD][PERIOD] = { 0 }, back[PERIOD][PERIOD] = { 0 };
+  gdouble energy = 0;
+
+  for (gint r = 0; r < FIELD; r++)
+    for (gint c = 0; c < FIELD; c++)
+      folded[r % PERIOD][c % PERIOD] += window[r] * window[c] * y[r * stride + c];
+  for (gint k = 0; k < N_WAVES; k++)
+    for (gint sine = 0; sine < 2; sine++)
+      {
+        gdouble dot = 0;
+
+        for (gint i = 0; i < PERIOD * PERIOD; i++)
+          dot += wave_at (k, sine, i / PERIOD, i % PERIOD) * folded[i / PERIOD][i % PERIOD];
+        energy += dot * dot;
+        for (gint i = 0; i < PERIOD * PERIOD; i++)
+          back[i / PERIOD][i % PERIOD] +=
+              2 * weight * dot * wave_at (k, sine, i / PERIOD, i % PERIOD);
+      }
+  for (gint r = 0; r < FIELD; r++)
+    for (gint c = 0; c < FIELD; c++)
+      dy[r * stride + c] += window[r] * window[c] * (gfloat) back[r % PERIOD][c % PERIOD];
+  return energy;
+}
+
+static void
+lattice_image (gint n, gint worker, gpointer data)
+{
+  const Structure *p = data;
+  gint h = p->y->h, w = p->y->w, rows = h / FIELD, cols = w / FIELD, fields = rows * cols;
+  gfloat window[FIELD], *lx, *dl;
+  gfloat *ly = structure_begin (p, n, worker, 0, &lx, &dl);
+  gdouble sum = 0;
+
+  make_window (window);
+  for (gint i = 0; i < fields; i++)
+    {
+      gint at = i / cols * FIELD * w + i % cols * FIELD;
+
+      sum += field_energy (ly + at, dl + at, w, window, p->weight / fields / N_WAVES);
+    }
+  p->sums[n] = sum / MAX (1, fields) / N_WAVES;
+  structure_end (p, n, dl);
 }
 
 /* ---- the losses -------------------------------------------------------- */
@@ -346,4 +504,10 @@ gdouble
 pst_loss_even (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
   return structure_loss (tape, y, x, weight, even_image);
+}
+
+gdouble
+pst_loss_lattice (PstTape *tape, PstNode *y, gdouble weight)
+{
+  return structure_loss (tape, y, y, weight, lattice_image);
 }

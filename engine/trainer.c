@@ -17,7 +17,7 @@
 #define DISCRIMINATOR_WIDTH 24
 #define PROJECTIONS         32
 #define PALETTE_CELL        4 /* side in pixels of what a colour is the mean of */
-#define IDENTITY_CROPS      2 /* of the painting's own, at most, every other step */
+#define EXTRA_CROPS         2 /* beside the batch, at most */
 #define AVERAGE_DECAY       0.995
 #define LATE_PART           0.6         /* of the steps; then crops may be larger */
 #define GRAY                (9 / 255.0) /* chroma that is no colour yet */
@@ -477,6 +477,8 @@ judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *
     report->relief = pst_loss_relief (tape, y, x, r->relief);
   if (r->even > 0)
     report->even = pst_loss_even (tape, y, x, r->even);
+  if (r->lattice > 0)
+    report->lattice = pst_loss_lattice (tape, y, r->lattice);
 }
 
 /* The discriminators as they are, to go back to. */
@@ -514,7 +516,8 @@ static gboolean
 report_is_finite (const PstTrainReport *r)
 {
   return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->palette + r->content
-                   + r->luma + r->gradient + r->relief + r->even + r->identity + r->discriminator);
+                   + r->luma + r->gradient + r->relief + r->even + r->lattice + r->seeds
+                   + r->identity + r->discriminator);
 }
 
 gboolean
@@ -525,8 +528,9 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
   gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
   gint crop = late ? late_crop (r) : r->crop, batch = late ? r->late_batch : r->batch;
   gboolean own = t->step % 2 == 0;
-  gint n_own = own ? MIN (IDENTITY_CROPS, batch) : 0;
-  gint n = batch + n_own;
+  gboolean twins = ! own && r->seeds > 0;
+  gint n_extra = own || twins ? MIN (EXTRA_CROPS, batch) : 0;
+  gint n = batch + n_extra;
   guint64 *keys = g_newa (guint64, n);
   g_autoptr (GByteArray) saved = g_byte_array_new ();
   GError *failure = NULL;
@@ -556,9 +560,9 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
         memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
       else
         pst_crops_draw (t->style, s, 0, batch, stream (t, STREAM_STYLE_CROP));
-      if (own)
-        memcpy (in->data + pst_node_plane (in, batch, 0), s->data,
-                pst_node_plane (s, n_own, 0) * sizeof (gfloat));
+      if (n_extra) /* crops of the painting, and photos to be painted twice, by turns */
+        memcpy (in->data + pst_node_plane (in, batch, 0), own ? s->data : in->data,
+                pst_node_plane (s, n_extra, 0) * sizeof (gfloat));
     }
   for (gint i = 0; i < n; i++)
     keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64) i);
@@ -570,11 +574,15 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
   if (! pst_tape_failed (&tape) && teach_discriminators (t, s, y, own, report, &failure))
     {
       judge_generator (t, &tape, x, s, y, report);
-      if (own)
+      if (n_extra)
         {
-          PstNode *ys = pst_tape_slice (&tape, all, batch, n_own);
+          PstNode *extra = pst_tape_slice (&tape, all, batch, n_extra);
 
-          report->identity = pst_loss_l1 (&tape, ys, s, r->identity);
+          if (own)
+            report->identity = pst_loss_l1 (&tape, extra, s, r->identity);
+          else
+            report->seeds =
+                pst_loss_seeds (&tape, pst_tape_slice (&tape, all, 0, n_extra), extra, x, r->seeds);
         }
       pst_tape_backward (&tape);
     }

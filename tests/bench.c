@@ -154,7 +154,7 @@ trainer_new (gint threads)
 
   recipe->steps = 100000;
   /* What the peer has not. */
-  recipe->palette = recipe->relief = recipe->even = 0;
+  recipe->palette = recipe->relief = recipe->even = recipe->lattice = recipe->seeds = 0;
   trainer = pst_trainer_new (engine_for (threads), recipe, paintings, 1, &in_memory, &error);
   if (! trainer)
     g_error ("%s", error->message);

@@ -570,7 +570,7 @@ pst_ref_even (const PstRef *y, const PstRef *x)
 {
   gdouble loss = 0;
 
-  for (gint k = 16; k <= 32; k *= 2)
+  for (gint k = 16; k <= 64; k *= 2)
     {
       g_autoptr (PstRef) a = shrink (y, k), b = shrink (x, k);
       gdouble sum = 0;
@@ -592,10 +592,67 @@ pst_ref_even (const PstRef *y, const PstRef *x)
                       allowed, fabs (*pst_ref_at (b, n, c, i2, j2) - *pst_ref_at (b, n, c, i, j)));
                 for (gint c = 0; c < 3; c++)
                   sum += MAX (0, fabs (*pst_ref_at (a, n, c, i2, j2) - *pst_ref_at (a, n, c, i, j))
-                                     - 1.5 * allowed - 0.04);
+                                     - 1.25 * allowed - 0.64 / k);
               }
-      loss += n_pairs ? sum / (3 * n_pairs) / 2 : 0;
+      loss += n_pairs ? sum / (3 * n_pairs) / 3 : 0;
     }
+  return loss;
+}
+
+gdouble
+pst_ref_seeds (const PstRef *y, const PstRef *twin, const PstRef *x)
+{
+  g_autoptr (PstRef) ly = luma_of (y), lt = luma_of (twin), lx = luma_of (x);
+  g_autoptr (PstRef) a = shrink (ly, 8), b = shrink (lt, 8), c = shrink (lx, 8);
+  gint size = a->h * a->w;
+  gdouble loss = 0;
+
+  for (gint n = 0; n < a->n; n++)
+    {
+      gdouble squares = 0, mean = 0, variance = 0;
+
+      for (gint i = 0; i < size; i++)
+        {
+          squares += pow (pst_ref_at (a, n, 0, 0, 0)[i] - pst_ref_at (b, n, 0, 0, 0)[i], 2) / size;
+          mean += pst_ref_at (c, n, 0, 0, 0)[i] / size;
+        }
+      for (gint i = 0; i < size; i++)
+        variance += pow (pst_ref_at (c, n, 0, 0, 0)[i] - mean, 2) / size;
+      loss += squares / (variance + 0.02) / a->n;
+    }
+  return loss;
+}
+
+gdouble
+pst_ref_lattice (const PstRef *y)
+{
+  const gint waves[7][2] = {
+    { 0, 2 }, { 2, 0 }, { 2, 2 }, { 0, 1 }, { 1, 0 }, { 1, 1 }, { 1, -1 }
+  };
+  g_autoptr (PstRef) l = luma_of (y);
+  gdouble loss = 0;
+  gint fields = (y->h / 32) * (y->w / 32);
+
+  for (gint n = 0; n < y->n; n++)
+    for (gint top = 0; top + 32 <= y->h; top += 32)
+      for (gint left = 0; left + 32 <= y->w; left += 32)
+        for (gint k = 0; k < 7; k++)
+          {
+            gdouble re = 0, im = 0, squares = 0;
+
+            for (gint r = 0; r < 32; r++)
+              for (gint c = 0; c < 32; c++)
+                {
+                  gdouble window =
+                      pow (sin (G_PI * (r + 0.5) / 32), 2) * pow (sin (G_PI * (c + 0.5) / 32), 2);
+                  gdouble angle = 2 * G_PI * (waves[k][0] * r + waves[k][1] * c) / 4;
+
+                  re += window * cos (angle) * *pst_ref_at (l, n, 0, top + r, left + c);
+                  im += window * sin (angle) * *pst_ref_at (l, n, 0, top + r, left + c);
+                  squares += window * window;
+                }
+            loss += (re * re + im * im) / squares / 7 / fields / y->n;
+          }
   return loss;
 }
 

@@ -98,6 +98,8 @@ gdouble pst_ref_matching (const PstRef *f, const PstRef *g);
 gdouble pst_ref_luma (const PstRef *y, const PstRef *x);
 gdouble pst_ref_relief (const PstRef *y, const PstRef *x);
 gdouble pst_ref_even (const PstRef *y, const PstRef *x);
+gdouble pst_ref_lattice (const PstRef *y);
+gdouble pst_ref_seeds (const PstRef *y, const PstRef *twin, const PstRef *x);
 gdouble pst_ref_gradient (const PstRef *y, const PstRef *x);
 gdouble pst_ref_swd (const PstRef *y, const PstRef *s, gint n_projections, guint64 key);
 

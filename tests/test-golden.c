@@ -247,7 +247,7 @@ trainer_new (PstEngine *engine)
   r->matching = 0.3;
   r->gram = 1;
   r->gradient = 0.1;
-  r->palette = r->relief = r->even = 0; /* by their twins only */
+  r->palette = r->relief = r->even = r->lattice = r->seeds = 0; /* by their twins only */
   r->late_crop = 0;
   for (gint i = 0; i < 3; i++)
     photos[i] = picture (i + 1, 130, 170);

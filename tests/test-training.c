@@ -157,7 +157,7 @@ test_learns (void)
   recipe->luma = 2;
   recipe->gram = 1;
   recipe->content = 0.5;
-  recipe->palette = recipe->relief = recipe->even = 0;
+  recipe->palette = recipe->relief = recipe->even = recipe->lattice = recipe->seeds = 0;
   trainer = trainer_new (engine, recipe);
   step (trainer, recipe->steps, &report);
   g_assert_cmpint (report.step, ==, recipe->steps);
@@ -176,6 +176,39 @@ test_learns (void)
   g_test_message ("texture %.3f, correlation %.3f", texture, correlation);
   g_assert_cmpfloat (texture, <=, 0.6);
   g_assert_cmpfloat (correlation, >=, 0.3);
+}
+
+/* How much depends on the seed after some steps with that loss. */
+static gdouble
+learn_seeds (PstEngine *engine, gdouble weight)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (80);
+  g_autoptr (PstTrainer) trainer = NULL;
+  PstTrainReport report;
+  gdouble sum = 0;
+
+  recipe->seeds = weight;
+  recipe->learning_rate = 2e-2;
+  recipe->noise = 1;
+  trainer = trainer_new (engine, recipe);
+  for (gint i = 0; i < recipe->steps; i++)
+    {
+      step (trainer, 1, &report);
+      if (i >= recipe->steps - 40)
+        sum += report.seeds / 20;
+    }
+  return sum;
+}
+
+/* Two seeds come to give the same picture. */
+static void
+test_seeds (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (0);
+  gdouble heedless = learn_seeds (engine, 1e-6), heedful = learn_seeds (engine, 200);
+
+  g_test_message ("difference %.4f, or %.4f", heedless, heedful);
+  g_assert_cmpfloat (heedful, <, 0.5 * heedless);
 }
 
 /* ---- the same bits ---------------------------------------------------- */
@@ -528,6 +561,7 @@ test_report (void)
                                       recipe->learning_rate * (i + 1) / 100 * decay[i], 1e-12);
       g_assert_true (report.accuracy >= 0 && report.accuracy <= 1);
       g_assert_true ((report.identity > 0) == (i % 2 == 0));
+      g_assert_true ((report.seeds > 0) == (i % 2 == 1));
       g_assert_true (report.swd > 0 && report.matching > 0 && report.gram > 0 && report.content > 0
                      && report.luma > 0 && report.gradient > 0 && report.discriminator > 0);
     }
@@ -550,5 +584,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/paintings", test_paintings);
   g_test_add_func ("/training/small", test_small);
   g_test_add_func ("/training/learns", test_learns);
+  g_test_add_func ("/training/seeds", test_seeds);
   return g_test_run ();
 }
