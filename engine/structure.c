@@ -1,6 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a painting keeps of its photo: light and dark, gradients, evenness. */
+ * What a painting keeps of its photo: light and dark, gradients, evenness; and what it
+ * must not add: relief, lattices, what differs from seed to seed. */
 
 #include <math.h>
 #include <string.h>
@@ -119,6 +120,8 @@ typedef struct
 {
   const PstNode *y, *x;
   gfloat *grad;
+  const PstNode *twin; /* or NULL: another y */
+  gfloat *twin_grad;
   gdouble weight; /* per image */
   gdouble *sums;  /* [N] */
   PstPool *pool;
@@ -313,15 +316,6 @@ even_image (gint n, gint worker, gpointer data)
 
 /* ---- seeds ------------------------------------------------------------- */
 
-typedef struct
-{
-  const PstNode *y[2], *x;
-  gfloat *grad[2];
-  gdouble weight; /* per image */
-  gdouble *sums;  /* [N] */
-  PstPool *pool;
-} Seeds;
-
 /* The luma of image @n of @node in cells; @scratch has as many floats as a plane. */
 static void
 take_cells (const PstNode *node, gint n, gfloat *scratch, gfloat *cells)
@@ -333,7 +327,7 @@ take_cells (const PstNode *node, gint n, gfloat *scratch, gfloat *cells)
 static void
 seeds_image (gint n, gint worker, gpointer data)
 {
-  const Seeds *p = data;
+  const Structure *p = data;
   gint h = p->x->h, w = p->x->w;
   gsize size = (gsize) h * w, count = (gsize) (h / CELL) * (w / CELL);
   gfloat *plane = pst_pool_scratch (p->pool, worker, (size + 2 * count) * sizeof (gfloat));
@@ -343,41 +337,25 @@ seeds_image (gint n, gint worker, gpointer data)
   take_cells (p->x, n, plane, a);
   pst_moments (a, count, &mean, &variance);
   scale = 1 / (variance + PLAIN) / (gdouble) count;
-  take_cells (p->y[0], n, plane, a);
-  take_cells (p->y[1], n, plane, b);
+  take_cells (p->y, n, plane, a);
+  take_cells (p->twin, n, plane, b);
   for (gsize i = 0; i < count; i++)
     a[i] -= b[i];
   p->sums[n] = pst_dot (a, a, count) * scale;
-  for (gint which = 0; which < 2; which++)
+
+  for (gsize i = 0; i < count; i++)
+    b[i] = (gfloat) (2 * p->weight * scale) * a[i];
+  memset (plane, 0, size * sizeof (gfloat));
+  shrink_back (b, h, w, CELL, plane);
+  for (gint c = 0; c < 3; c++)
     {
-      gfloat sign = which ? -1 : 1;
+      gsize at = pst_node_plane (p->x, n, c);
 
-      if (! p->grad[which])
-        continue;
-      for (gsize i = 0; i < count; i++)
-        b[i] = sign * (gfloat) (2 * p->weight * scale) * a[i];
-      memset (plane, 0, size * sizeof (gfloat));
-      shrink_back (b, h, w, CELL, plane);
-      for (gint c = 0; c < 3; c++)
-        pst_add_scaled (p->grad[which] + pst_node_plane (p->x, n, c), plane, luma_weight[c], size);
+      if (p->grad)
+        pst_add_scaled (p->grad + at, plane, luma_weight[c], size);
+      if (p->twin_grad)
+        pst_add_scaled (p->twin_grad + at, plane, -luma_weight[c], size);
     }
-}
-
-gdouble
-pst_loss_seeds (PstTape *tape, PstNode *y, PstNode *twin, const PstNode *x, gdouble weight)
-{
-  Seeds p = { { y, twin },   x,    { pst_node_grad (tape, y), pst_node_grad (tape, twin) },
-              weight / y->n, NULL, tape->pool };
-  gdouble sum = 0;
-
-  if (tape->error)
-    return 0;
-  p.sums = g_new (gdouble, y->n);
-  pst_pool_run (tape->pool, y->n, seeds_image, &p);
-  for (gint n = 0; n < y->n; n++)
-    sum += p.sums[n];
-  g_free (p.sums);
-  return sum / y->n;
 }
 
 /* ---- lattices ---------------------------------------------------------- */
@@ -466,10 +444,18 @@ lattice_image (gint n, gint worker, gpointer data)
 
 /* ---- the losses -------------------------------------------------------- */
 
+/* @twin may be NULL. */
 static gdouble
-structure_loss (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight, PstPoolFunc func)
+structure_loss (PstTape *tape, PstNode *y, PstNode *twin, const PstNode *x, gdouble weight,
+                PstPoolFunc func)
 {
-  Structure p = { y, x, pst_node_grad (tape, y), weight / y->n, NULL, tape->pool };
+  Structure p = { .y = y,
+                  .x = x,
+                  .grad = pst_node_grad (tape, y),
+                  .twin = twin,
+                  .twin_grad = twin ? pst_node_grad (tape, twin) : NULL,
+                  .weight = weight / y->n,
+                  .pool = tape->pool };
   gdouble sum = 0;
 
   if (tape->error)
@@ -485,29 +471,35 @@ structure_loss (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight, Pst
 gdouble
 pst_loss_luma (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
-  return structure_loss (tape, y, x, weight, luma_image);
+  return structure_loss (tape, y, NULL, x, weight, luma_image);
 }
 
 gdouble
 pst_loss_gradient (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
-  return structure_loss (tape, y, x, weight, gradient_image);
+  return structure_loss (tape, y, NULL, x, weight, gradient_image);
 }
 
 gdouble
 pst_loss_relief (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
-  return structure_loss (tape, y, x, weight, relief_image);
+  return structure_loss (tape, y, NULL, x, weight, relief_image);
 }
 
 gdouble
 pst_loss_even (PstTape *tape, PstNode *y, const PstNode *x, gdouble weight)
 {
-  return structure_loss (tape, y, x, weight, even_image);
+  return structure_loss (tape, y, NULL, x, weight, even_image);
 }
 
 gdouble
 pst_loss_lattice (PstTape *tape, PstNode *y, gdouble weight)
 {
-  return structure_loss (tape, y, y, weight, lattice_image);
+  return structure_loss (tape, y, NULL, y, weight, lattice_image);
+}
+
+gdouble
+pst_loss_seeds (PstTape *tape, PstNode *y, PstNode *twin, const PstNode *x, gdouble weight)
+{
+  return structure_loss (tape, y, twin, x, weight, seeds_image);
 }
