@@ -25,11 +25,17 @@ typedef struct
   const gchar *preset; /* as in a file */
   gdouble min, max;    /* of TEXT: bytes */
   gboolean trains;     /* has a say in the weights */
+  const gchar *before; /* what there was before there was the key; NULL: it was always there */
 } Field;
 
 #define FIELD(group, key, type, preset, min, max, trains)                                          \
   {                                                                                                \
-    group, #key, type, G_STRUCT_OFFSET (PstRecipe, key), preset, min, max, trains                  \
+    group, #key, type, G_STRUCT_OFFSET (PstRecipe, key), preset, min, max, trains, NULL            \
+  }
+
+#define LATER_LOSS(key, preset)                                                                    \
+  {                                                                                                \
+    "losses", #key, NUMBER, G_STRUCT_OFFSET (PstRecipe, key), preset, 0, 1000, TRUE, "0"           \
   }
 
 /* All there is to know of every field; the rest of this file is loops over it. */
@@ -52,21 +58,21 @@ static const Field fields[] = {
   FIELD ("training", late_batch, WHOLE, "1", 1, 64, TRUE),
   FIELD ("training", steps, WHOLE, "0", 0, 10000000, TRUE),
   FIELD ("training", minutes, NUMBER, "15", 0, 100000, FALSE),
-  FIELD ("training", learning_rate, NUMBER, "0.001", 1e-8, 1, TRUE),
+  FIELD ("training", learning_rate, NUMBER, "0.002", 1e-8, 1, TRUE),
   FIELD ("training", seed, SEED, "0", 0, G_MAXUINT32, TRUE),
   FIELD ("training", content_layer, TEXT, "both", 1, 8, TRUE),
   FIELD ("losses", adversarial, NUMBER, "0.5", 0, 1000, TRUE),
   FIELD ("losses", swd, NUMBER, "8", 0, 1000, TRUE),
   FIELD ("losses", matching, NUMBER, "0.3", 0, 1000, TRUE),
   FIELD ("losses", gram, NUMBER, "2", 0, 1000, TRUE),
-  FIELD ("losses", content, NUMBER, "1", 0, 1000, TRUE),
-  FIELD ("losses", palette, NUMBER, "4", 0, 1000, TRUE),
+  FIELD ("losses", content, NUMBER, "1.5", 0, 1000, TRUE),
+  FIELD ("losses", palette, NUMBER, "6", 0, 1000, TRUE),
   FIELD ("losses", luma, NUMBER, "0.8", 0, 1000, TRUE),
   FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
   FIELD ("losses", relief, NUMBER, "1", 0, 1000, TRUE),
-  FIELD ("losses", even, NUMBER, "4", 0, 1000, TRUE),
-  FIELD ("losses", lattice, NUMBER, "2", 0, 1000, TRUE),
-  FIELD ("losses", seeds, NUMBER, "2", 0, 1000, TRUE),
+  FIELD ("losses", even, NUMBER, "2", 0, 1000, TRUE),
+  LATER_LOSS (lattice, "2"),
+  LATER_LOSS (seeds, "0.1"),
   FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
 };
 
@@ -318,6 +324,9 @@ pst_recipe_from_key_file (GKeyFile *file, const gchar *path, const gchar *other,
   g_autofree gchar *name = g_filename_display_name (path);
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
 
+  for (gsize i = 0; other && i < G_N_ELEMENTS (fields); i++)
+    if (fields[i].before)
+      field_parse (&fields[i], recipe, fields[i].before);
   for (gchar **group = groups; *group; group++)
     {
       gboolean known = FALSE;
@@ -384,7 +393,7 @@ pst_recipe_checksum (const PstRecipe *recipe)
     {
       g_autofree gchar *value = field_format (&fields[i], recipe);
 
-      if (fields[i].trains)
+      if (fields[i].trains && g_strcmp0 (value, fields[i].before) != 0)
         g_string_append_printf (text, "%s=%s\n", fields[i].key, value);
     }
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);

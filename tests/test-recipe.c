@@ -42,7 +42,7 @@ test_defaults (void)
   g_assert_cmpint (recipe->widths[2], ==, 96);
   g_assert_cmpint (recipe->blocks, ==, 5);
   g_assert_cmpint (recipe->crop, ==, 128);
-  g_assert_cmpfloat (recipe->learning_rate, ==, 1e-3);
+  g_assert_cmpfloat (recipe->learning_rate, ==, 2e-3);
   g_assert_cmpfloat (recipe->swd, ==, 8.0);
   g_assert_cmpstr (recipe->content_layer, ==, "both");
   g_assert_cmpstr (recipe->id, ==, "");
@@ -192,6 +192,33 @@ test_checksum (void)
   pst_recipe_free (recipe);
 }
 
+/* What an earlier version wrote is understood as it was meant, and its checkpoints fit. */
+static void
+test_earlier (void)
+{
+  const gchar *const text = "[training]\nlearning_rate=0.001\n"
+                            "[losses]\ncontent=1\npalette=4\neven=4\n"
+                            "[lesson]\nformat=1\n";
+  const gchar *const checksum_then =
+      "51a96ed9f6ef5fc28810ae3c97bf34ef2f64f97880e0288d0460618c855cb63e";
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (PstRecipe) recipe = NULL, preset = pst_recipe_new ();
+  g_autofree gchar *checksum = NULL;
+  GError *error = NULL;
+
+  g_assert_true (g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL));
+  recipe = pst_recipe_from_key_file (file, "lesson", "lesson", &error);
+  g_assert_no_error (error);
+  g_assert_true (recipe->lattice == 0 && recipe->seeds == 0);
+  g_assert_true (preset->lattice > 0 && preset->seeds > 0);
+  checksum = pst_recipe_checksum (recipe);
+  g_assert_cmpstr (checksum, ==, checksum_then);
+  recipe->seeds = 0.5;
+  g_clear_pointer (&checksum, g_free);
+  checksum = pst_recipe_checksum (recipe);
+  g_assert_cmpstr (checksum, !=, checksum_then);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -201,5 +228,6 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/refuse", test_refuse);
   g_test_add_func ("/recipe/missing", test_missing);
   g_test_add_func ("/recipe/checksum", test_checksum);
+  g_test_add_func ("/recipe/earlier", test_earlier);
   return g_test_run ();
 }
