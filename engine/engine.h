@@ -190,9 +190,10 @@ void pst_working_size (gint width, gint height, gdouble brush_size, gint *workin
 /* The generator's own output for @photo at @photo's size: no brush size, strength
  * or colours.  Any size from 1x1 up; the photo is reflected to the generator's
  * grid and the result cropped.  @style's noise planes are drawn from @seed and
- * absolute pixel positions.  Values of the result are in [0,1].  Beyond the
- * memory budget it is painted in parts without seams, whose contrast is taken from
- * a reduced copy of the photo.
+ * absolute pixel positions, but the one at 1/8 size, which plans the picture, from
+ * these alone.  Values of the result are in [0,1].  Beyond the memory budget it is
+ * painted in parts without seams, whose contrast is taken from a reduced copy of the
+ * photo.
  * Errors: TOO_LARGE, CANCELLED.  @progress, @cancellable may be NULL. */
 PstImage *pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo,
                             guint32 seed, PstProgressFunc progress, gpointer user_data,

@@ -152,7 +152,8 @@ noise_like (Net *net, const PstNode *y, gint level)
   PstNode *noise;
 
   for (gint n = 0; n < y->n; n++)
-    keys[n] = pst_random_key (net->noise_keys[n], (guint64) level, 0);
+    keys[n] = pst_random_key (level == 0 && net->part->plan ? *net->part->plan : net->noise_keys[n],
+                              (guint64) level, 0);
   noise =
       pst_noise_part (net->tape, y->n, y->h, y->w, net->part->x / size, net->part->y / size, keys);
   g_free (keys);

@@ -53,6 +53,7 @@ typedef struct
                       and deviation are kept here for one image unrecorded ... */
   gboolean frozen;       /* ... or taken from here, not from the part               */
   const gdouble *limits; /* as stats: no deviation counts as less; or NULL     */
+  const guint64 *plan;   /* key of the noise at 1/8 size, in place of noise_keys; or NULL */
 } PstGeneratorPart;
 
 /* forward () of a part; @part may be NULL. */
@@ -72,6 +73,14 @@ static inline guint64
 pst_noise_key (guint32 seed)
 {
   return pst_random_key (seed, 5, 0);
+}
+
+/* The noise at 1/8 size of all paintings: it decides where a plane of one colour ends and
+ * another begins, and a seed is asked for other strokes, not for another picture. */
+static inline guint64
+pst_plan_key (void)
+{
+  return pst_noise_key (0);
 }
 
 /* Multiply-adds for one image of that size, with what pst_norm () counts. */

@@ -154,7 +154,8 @@ static gboolean
 run_pass (Pass *pass, gdouble *stats, gboolean frozen, GError **error)
 {
   Painting *p = pass->painting;
-  const PstGeneratorPart part = { pass->window.x, pass->window.y, stats, frozen, p->limits };
+  const guint64 plan = pst_plan_key ();
+  const PstGeneratorPart part = { pass->window.x, pass->window.y, stats, frozen, p->limits, &plan };
   gboolean failed;
   PstTape tape;
 

@@ -72,7 +72,7 @@ static const Field fields[] = {
   FIELD ("losses", relief, NUMBER, "1", 0, 1000, TRUE),
   FIELD ("losses", even, NUMBER, "2", 0, 1000, TRUE),
   LATER_LOSS (lattice, "2"),
-  LATER_LOSS (seeds, "0.1"),
+  LATER_LOSS (seeds, "0"),
   FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
 };
 

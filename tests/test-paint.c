@@ -82,14 +82,15 @@ deviation (const PstImage *image)
   return sqrt (sum / 3);
 }
 
-/* What the generator alone makes of it. */
+/* What the generator alone makes of it; without a plan all noise depends on the seed. */
 static PstImage *
-forward (const PstStyle *style, const PstImage *photo, guint32 seed)
+forward (const PstStyle *style, const PstImage *photo, guint32 seed, gboolean planned)
 {
   g_autoptr (PstPool) pool = pst_pool_new (1);
   g_autoptr (PstArena) arena = pst_arena_new ();
   PstImage *out = pst_image_new (photo->width, photo->height, NULL);
-  const guint64 key = pst_noise_key (seed);
+  const guint64 key = pst_noise_key (seed), plan = pst_plan_key ();
+  const PstGeneratorPart part = { .plan = planned ? &plan : NULL };
   PstNode *node;
   PstTape tape;
 
@@ -97,7 +98,7 @@ forward (const PstStyle *style, const PstImage *photo, guint32 seed)
   node = pst_tape_node (&tape, 1, 3, photo->height, photo->width);
   for (gsize i = 0; i < bytes_of (photo) / sizeof (gfloat); i++)
     node->data[i] = 2 * photo->data[i] - 1;
-  node = pst_generator_forward (&tape, &style->shape, style->weights, NULL, node, &key);
+  node = pst_generator_forward_part (&tape, &style->shape, style->weights, NULL, node, &key, &part);
   for (gsize i = 0; i < bytes_of (out) / sizeof (gfloat); i++)
     out->data[i] = 0.5f * node->data[i] + 0.5f;
   pst_tape_clear (&tape);
@@ -113,17 +114,42 @@ coarse_deviation (const PstImage *image)
   return deviation (small);
 }
 
+/* One that has learnt. */
+static PstStyle *
+learnt_style (const gchar *file)
+{
+  g_autofree gchar *path = g_test_build_filename (G_TEST_DIST, "..", "weights", file, NULL);
+  PstStyle *style = pst_style_load (path, NULL);
+
+  g_assert_nonnull (style);
+  return style;
+}
+
+/* Another seed means other strokes in the same picture, which noise at 1/8 size would undo. */
+static void
+test_plan (void)
+{
+  g_autoptr (PstStyle) style = learnt_style ("composition-vii.safetensors");
+  g_autoptr (PstImage) photo = photo_new (192, 160);
+  g_autoptr (PstImage) a = paint (style, photo, 1, 2), b = paint (style, photo, 2, 2);
+  g_autoptr (PstImage) c = forward (style, photo, 1, FALSE), d = forward (style, photo, 2, FALSE);
+  gdouble planned, differ, unplanned;
+
+  g_assert_true (pst_compare_seeds (a, b, &planned, &differ, NULL));
+  g_assert_cmpfloat (differ, >, 2);
+  g_assert_true (pst_compare_seeds (c, d, &unplanned, &differ, NULL));
+  g_test_message ("planned %.4f, unplanned %.4f", planned, unplanned);
+  g_assert_cmpfloat (1 - planned, <, 0.6 * (1 - unplanned));
+}
+
 /* No forms where the photo has none; enough contrast is left alone. */
 static void
 test_contrast (void)
 {
   const gfloat contrasts[] = { 0, 0.1f, 0.2f, 1 };
   g_autoptr (PstImage) photo = photo_new (96, 80);
-  g_autofree gchar *path =
-      g_test_build_filename (G_TEST_DIST, "..", "weights", "base.safetensors", NULL);
-  g_autoptr (PstStyle) style = pst_style_load (path, NULL); /* one that has learnt */
+  g_autoptr (PstStyle) style = learnt_style ("base.safetensors");
 
-  g_assert_nonnull (style);
   for (gsize i = 0; i < G_N_ELEMENTS (contrasts); i++)
     {
       g_autoptr (PstImage) faint = pst_image_new (96, 80, NULL), out = NULL, alone = NULL;
@@ -132,7 +158,7 @@ test_contrast (void)
       for (gsize j = 0; j < 3 * 96 * 80; j++)
         faint->data[j] = 0.5f + contrasts[i] * (photo->data[j] - 0.5f);
       out = paint (style, faint, 4, 2);
-      alone = forward (style, faint, 4);
+      alone = forward (style, faint, 4, TRUE);
       part = coarse_deviation (out) / coarse_deviation (alone);
       g_test_message ("contrast %.3f: %.3f", deviation (faint), part);
       if (deviation (faint) > 0.08)
@@ -299,6 +325,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paint/sizes", test_sizes);
   g_test_add_func ("/paint/seed", test_seed);
+  g_test_add_func ("/paint/plan", test_plan);
   g_test_add_func ("/paint/contrast", test_contrast);
   g_test_add_func ("/paint/reflected", test_reflected);
   g_test_add_func ("/paint/noise-place", test_noise_place);

@@ -210,7 +210,7 @@ test_earlier (void)
   recipe = pst_recipe_from_key_file (file, "lesson", "lesson", &error);
   g_assert_no_error (error);
   g_assert_true (recipe->lattice == 0 && recipe->seeds == 0);
-  g_assert_true (preset->lattice > 0 && preset->seeds > 0);
+  g_assert_cmpfloat (preset->lattice, >, 0);
   checksum = pst_recipe_checksum (recipe);
   g_assert_cmpstr (checksum, ==, checksum_then);
   recipe->seeds = 0.5;

@@ -64,6 +64,7 @@ small_recipe (gint steps)
   r->batch = 2;
   r->steps = steps;
   r->seed = 3;
+  r->seeds = 0.5;
   return r;
 }
 
