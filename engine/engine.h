@@ -592,8 +592,11 @@ PstLibrary *pst_library_new (const gchar *styles, const gchar *lessons, const gc
 /* What was removed and not restored is gone then. */
 void pst_library_free (PstLibrary *library);
 
-/* An id for a style of that title, in any script, that is free now: "Été 2" becomes
- * ete-2, or ete-2-2 if there is one; what has no Latin letters, style. */
+/* Words of a-z and 0-9 with single hyphens between them, never "", after a title in any
+ * script: "Été 2" becomes ete-2; what has no Latin letters, style.  May be taken. */
+gchar *pst_style_make_id (const gchar *title);
+
+/* The same, but free now: ete-2-2 if there is an ete-2. */
 gchar *pst_library_new_id (PstLibrary *library, const gchar *title);
 
 /* TRUE if @id is the user's, to be renamed and removed. */

@@ -42,9 +42,8 @@ is_good_id (const gchar *id)
          && ! g_str_has_suffix (id, "-") && ! strstr (id, "--");
 }
 
-/* Words of a-z and 0-9 with single hyphens between them; never "". */
-static gchar *
-slug (const gchar *title)
+gchar *
+pst_style_make_id (const gchar *title)
 {
   g_autofree gchar *valid = g_utf8_make_valid (title, -1);
   g_autofree gchar *ascii = g_str_to_ascii (valid, "en");
@@ -82,7 +81,7 @@ is_taken (const PstLibrary *library, const gchar *id)
 gchar *
 pst_library_new_id (PstLibrary *library, const gchar *title)
 {
-  g_autofree gchar *first = slug (title);
+  g_autofree gchar *first = pst_style_make_id (title);
   gchar *id = g_strdup (first);
 
   for (guint n = 2; is_taken (library, id); n++)

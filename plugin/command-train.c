@@ -187,8 +187,11 @@ begin_recipe (Run *run, const Options *options, GError **error)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree gchar *base = g_path_get_basename (run->output);
+  g_autofree gchar *title = NULL, *id = NULL;
 
   *strrchr (base, '.') = '\0';
+  title = pst_display_name (base);
+  id = pst_style_make_id (title);
   if (options->recipe)
     {
       g_autoptr (PstRecipe) good = pst_recipe_load (options->recipe, error);
@@ -199,9 +202,9 @@ begin_recipe (Run *run, const Options *options, GError **error)
     }
 
   if (! g_key_file_has_key (file, "style", "id", NULL))
-    g_key_file_set_string (file, "style", "id", base);
+    g_key_file_set_string (file, "style", "id", id);
   if (! g_key_file_has_key (file, "style", "title", NULL))
-    g_key_file_set_string (file, "style", "title", base);
+    g_key_file_set_string (file, "style", "title", title);
   if (options->painting)
     {
       g_autofree gchar *painting = g_path_get_basename (options->painting);

@@ -409,6 +409,8 @@ END
   check "a wrong recipe" run 1 train --recipe wrong.recipe --painting painting.png \
     --photos photos --output x.safetensors
   check "a wrong recipe is named" says "wrong.recipe"
+  check "train: any file name" learn 0 'My_Été 2.safetensors' --steps 1
+  check "train: any file name becomes an id" grep -qx 'id=my-ete-2' 'My_Été 2.safetensors.recipe'
   check "minutes" learn 0 minutes.safetensors --minutes 0.001
   check "minutes become steps" grep -qE '^steps=[1-9]' minutes.safetensors.recipe
 }
