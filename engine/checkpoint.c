@@ -69,16 +69,32 @@ pst_trainer_save (const PstTrainer *t, const gchar *path, GError **error)
   pst_trainer_get_sets (t, sets, prefixes);
   g_hash_table_insert (metadata, g_strdup ("arch"), g_strdup (PST_CHECKPOINT_ARCH));
   g_hash_table_insert (metadata, g_strdup ("recipe"), pst_recipe_checksum (t->recipe));
+  g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->recipe->steps));
   g_hash_table_insert (metadata, g_strdup ("step"), g_strdup_printf ("%d", t->step));
   return pst_weights_save (path, metadata, (const PstTensorSet *const *) sets, prefixes,
                            PST_TRAINER_SETS, PST_DTYPE_F32, error);
+}
+
+/* Whether @recipe made it, but for the number of steps: how long a run is may change.
+ * Those of earlier versions do not say theirs. */
+static gboolean
+is_made_with (const PstWeights *weights, const PstRecipe *recipe)
+{
+  g_autoptr (PstRecipe) made = pst_recipe_copy (recipe);
+  const gchar *steps = pst_weights_get (weights, "steps");
+  g_autofree gchar *checksum = NULL;
+  guint64 value;
+
+  if (steps && g_ascii_string_to_unsigned (steps, 10, 0, G_MAXINT, &value, NULL))
+    made->steps = (gint) value;
+  checksum = pst_recipe_checksum (made);
+  return g_strcmp0 (pst_weights_get (weights, "recipe"), checksum) == 0;
 }
 
 gboolean
 pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
 {
   g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_CHECKPOINT_MEMBERS, error);
-  g_autofree gchar *checksum = pst_recipe_checksum (t->recipe);
   PstTensorSet *sets[PST_TRAINER_SETS];
   const gchar *prefixes[PST_TRAINER_SETS];
   guint64 step;
@@ -86,8 +102,7 @@ pst_trainer_load (PstTrainer *t, const gchar *path, GError **error)
   if (! weights)
     return FALSE;
   if (g_strcmp0 (pst_weights_get (weights, "arch"), PST_CHECKPOINT_ARCH) != 0
-      || g_strcmp0 (pst_weights_get (weights, "recipe"), checksum) != 0
-      || ! pst_weights_get (weights, "step")
+      || ! is_made_with (weights, t->recipe) || ! pst_weights_get (weights, "step")
       || ! g_ascii_string_to_unsigned (pst_weights_get (weights, "step"), 10, 0,
                                        (guint64) t->recipe->steps, &step, NULL))
     {

@@ -343,7 +343,8 @@ gint pst_trainer_get_steps (const PstTrainer *trainer);
 
 /* A checkpoint holds the networks, their average, the moments of Adam, the step
  * and the recipe's checksum; randomness is a function of seed and step.
- * Loading one made with another recipe fails with WRONG_SHAPE. */
+ * Loading one made with another recipe fails with WRONG_SHAPE; the number of steps
+ * alone may be another, not below those that are done. */
 gboolean pst_trainer_save (const PstTrainer *trainer, const gchar *path, GError **error);
 gboolean pst_trainer_load (PstTrainer *trainer, const gchar *path, GError **error);
 

@@ -133,7 +133,7 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
           &argc, &argv, entries, NULL, "Learns a style from one painting.",
           "The run is kept in OUTPUT.checkpoint every two minutes, at the end, and at Ctrl+C;\n"
           "its settings in OUTPUT.recipe.  The same command with --resume goes on from there,\n"
-          "to the same result as if it had not stopped.",
+          "to the same result as if it had not stopped; with more --steps it becomes longer.",
           error))
     return FALSE;
   if (rest)
@@ -285,14 +285,31 @@ resume_recipe (Run *run, const Options *options, GError **error)
   run->recipe = pst_recipe_load (run->recipe_path, error);
   if (! run->recipe)
     return FALSE;
-  if (options->steps > 0 && options->steps != run->recipe->steps)
-    return pst_usage_error (error,
-                            "--steps %d: the run was begun with %d steps; leave the option out",
-                            options->steps, run->recipe->steps);
   if (options->seed != -1 && options->seed != run->recipe->seed)
     return pst_usage_error (
         error, "--seed %" G_GINT64_FORMAT ": the run was begun with seed %u; leave the option out",
         options->seed, run->recipe->seed);
+  return TRUE;
+}
+
+/* Where the checkpoint is, and if it is to be so, on to another number of steps. */
+static gboolean
+resume (Run *run, gint steps, GError **error)
+{
+  gint step;
+
+  if (! pst_trainer_load (run->trainer, run->checkpoint, error))
+    return FALSE;
+  step = pst_trainer_get_step (run->trainer);
+  if (steps > 0 && steps != run->recipe->steps)
+    {
+      if (steps <= step)
+        return pst_usage_error (error, "--steps %d: %d are done already; give more", steps, step);
+      if (! fix_steps (run, steps, error))
+        return FALSE;
+      pst_trainer_set_steps (run->trainer, steps);
+    }
+  g_print ("going on after step %d of %d\n", step, pst_trainer_get_steps (run->trainer));
   return TRUE;
 }
 
@@ -629,11 +646,8 @@ train (Run *run, const Options *options, GError **error)
   if (! run->trainer)
     return FALSE;
   g_print ("%" G_GSIZE_FORMAT " photos from %s\n", run->n_photos, folder_name);
-  if (options->resume && ! pst_trainer_load (run->trainer, run->checkpoint, error))
+  if (options->resume && ! resume (run, options->steps, error))
     return FALSE;
-  if (options->resume)
-    g_print ("going on after step %d of %d\n", pst_trainer_get_step (run->trainer),
-             pst_trainer_get_steps (run->trainer));
 
   if (! learn (run, error))
     return FALSE;

@@ -509,12 +509,19 @@ resume_cases () {
   check "SIGINT: exit code" is "$code" 130
   check "SIGINT: says how to go on" says "--resume"
   check "SIGINT: the run is kept" test -s stopped.safetensors.checkpoint
-  check "resume with another length" learn 2 stopped.safetensors --steps 31 --resume
   check "resume" learn 0 stopped.safetensors --steps 30 --resume
   check "resume: goes on, does not begin" prints "going on after step"
   cp stopped.safetensors.checkpoint resumed.checkpoint
   check "the whole run" learn 0 stopped.safetensors --steps 30
   check "resume: same bits" cmp stopped.safetensors.checkpoint resumed.checkpoint
+  check "resume to fewer steps" learn 2 stopped.safetensors --steps 29 --resume
+  check "resume to fewer steps: says how many there are" says "30 are done already"
+  check "resume to fewer steps: nothing is changed" cmp stopped.safetensors.checkpoint resumed.checkpoint
+  check "resume to more steps" learn 0 stopped.safetensors --steps 34 --resume
+  check "resume to more steps: goes on" prints "going on after step 30 of 34"
+  check "resume to more steps: is in the recipe" grep -qx steps=34 stopped.safetensors.recipe
+  check "resume to more steps: is kept" learn 0 stopped.safetensors --resume
+  check "resume to more steps: is done" prints "going on after step 34 of 34"
 }
 
 usage_cases
