@@ -151,6 +151,15 @@ typedef struct
  * Returns an array of PstStyleEntry that frees its elements. */
 GPtrArray *pst_style_list (const gchar *const *folders);
 
+/* A base generator from @n styles, two or more, that were learnt from one start: the mean
+ * of their weights, which is near to what each has learnt, so that another style is
+ * learnt from there in fewer steps.  (Nichol, Achiam and Schulman 2018, "On First-Order
+ * Meta-Learning Algorithms": Reptile, one outer step of length 1.)
+ * Its id and role are "base"; "styles" names what it is made of.
+ * Errors: BAD_INPUT for fewer than two, WRONG_SHAPE for generators of different shapes,
+ * TOO_LARGE. */
+PstStyle *pst_style_new_base (const PstStyle *const *styles, gsize n, GError **error);
+
 /* The path of the base generator, base.safetensors, in the first of @folders that has
  * one, or NULL.  Free with g_free (). */
 gchar *pst_style_find_base (const gchar *const *folders);

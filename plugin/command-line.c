@@ -31,6 +31,7 @@ static const Command commands[] = {
   { "import", pst_command_import, "add a style to your own" },
   { "export", pst_command_export, "write a style to a file" },
   { "remove", pst_command_remove, "remove a style of your own" },
+  { "base", pst_command_base, "make a base generator of styles" },
 };
 
 static const gchar *program; /* argv[0] */

@@ -29,6 +29,7 @@ PstExit pst_command_sheet (gint argc, gchar **argv);
 PstExit pst_command_import (gint argc, gchar **argv);
 PstExit pst_command_export (gint argc, gchar **argv);
 PstExit pst_command_remove (gint argc, gchar **argv);
+PstExit pst_command_base (gint argc, gchar **argv);
 
 /* Parses @argv by @entries (NULL-terminated); --help prints @arguments, @summary
  * and @description and ends the program.  Errors: G_OPTION_ERROR. */

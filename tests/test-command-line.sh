@@ -443,6 +443,23 @@ start_cases () {
   check "train from a similar style when none fits" learn 1 x.safetensors --steps 1 --from similar
 }
 
+# What others are learnt from.
+base_cases () {
+  check "base" run 0 base ./from.safetensors nothing.safetensors base.safetensors
+  check "base: no style to paint in" run 1 import base.safetensors
+  cp base.safetensors styles/
+  check "base: to learn from" learn 0 based.safetensors --steps 1 --from base
+  check "base: not as from nothing" differ based.safetensors nothing.safetensors
+  rm styles/base.safetensors
+  check "base of two shapes" run 1 base tiny from.safetensors x.safetensors
+  check "base of two shapes: they are named" says tiny
+  check "base of what is not there" run 1 base nobody tiny x.safetensors
+  check "base of what is not there: it is named" says nobody
+  check "base of one style" run 2 base tiny x.safetensors
+  check "base: a strange name" run 2 base tiny other x.txt
+  check "base: nothing else is written" test ! -e x.safetensors -a ! -e x.txt
+}
+
 # The user's own styles; $PASTICHE_STYLES is somebody else's.
 library_cases () {
   local own="$work/gimp/pastiche/styles" file refused=0 all=0
@@ -533,6 +550,7 @@ evaluate_two_cases
 sheet_cases
 train_cases
 start_cases
+base_cases
 resume_cases
 library_cases
 echo "1..$n"

@@ -209,6 +209,58 @@ test_list (void)
   scratch_free (system);
 }
 
+static PstStyle *
+artists_style (const gchar *id, const gchar *artist, gfloat value)
+{
+  g_autoptr (PstStyle) style = make_style (id);
+
+  for (gsize i = 0; i < style->weights->size; i++)
+    style->weights->data[i] = value + (gfloat) (i % 3);
+  return pst_style_new_with (style, "artist", artist);
+}
+
+static void
+test_base (void)
+{
+  const PstGeneratorShape larger = { { 4, 6, 8 }, 2 };
+  g_autofree gchar *folder = scratch_new (),
+                   *path = g_build_filename (folder, "base.safetensors", NULL);
+  const gchar *folders[] = { folder, NULL };
+  g_autoptr (PstStyle) a = artists_style ("a", "Hokusai", 1), b = artists_style ("b", "Munch", 2);
+  g_autoptr (PstStyle) c = artists_style ("c", "Hokusai", 6), base = NULL, loaded = NULL;
+  g_autoptr (PstStyle) other = pst_style_new (g_hash_table_new (g_str_hash, g_str_equal), &larger,
+                                              pst_generator_declare (&larger));
+  const PstStyle *styles[] = { a, b, c, other };
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  base = pst_style_new_base (styles, 3, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < base->weights->size; i++)
+    g_assert_cmpfloat (base->weights->data[i], ==, 3 + (gfloat) (i % 3));
+  g_assert_true (pst_style_is_base (base));
+  g_assert_cmpstr (pst_style_get_id (base), ==, "base");
+  g_assert_cmpstr (pst_style_get (base, "styles"), ==, "a;b;c");
+  g_assert_cmpstr (pst_style_get (base, "artist"), ==, "Hokusai;Munch");
+  g_assert_cmpstr (pst_style_get (base, "painting"), ==, "");
+  g_assert_cmpint (pst_style_get_style_size (base), ==, 384);
+
+  g_assert_true (pst_style_save (base, path, PST_DTYPE_F16, &error));
+  loaded = pst_style_load (path, &error);
+  g_assert_no_error (error);
+  g_assert_true (pst_style_is_base (loaded));
+  list = pst_style_list (folders);
+  g_assert_cmpuint (list->len, ==, 0);
+
+  g_assert_null (pst_style_new_base (styles, 1, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+  g_assert_null (pst_style_new_base (styles, 4, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE);
+  g_assert_nonnull (strstr (error->message, "\"a\""));
+  scratch_free (g_steal_pointer (&folder));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +269,6 @@ main (int argc, char **argv)
   g_test_add_func ("/style/wild", test_wild);
   g_test_add_func ("/style/escapes", test_escapes);
   g_test_add_func ("/style/list", test_list);
+  g_test_add_func ("/style/base", test_base);
   return g_test_run ();
 }
