@@ -48,6 +48,11 @@ def evaluated(id, photos, **changed):
             'missed': ['s 0.3, at least 0.35', 'flat 20.04, at most 6']}
 
 
+def write_base(path, metadata):
+    header = json.dumps({'__metadata__': dict(metadata, role='base')}).encode()
+    path.write_bytes(len(header).to_bytes(8, 'little') + header + b'numbers')
+
+
 def run(folder):
     return subprocess.run(['/usr/bin/python3', sys.argv[1], folder, folder / 'figures'],
                           capture_output=True, text=True)
@@ -63,6 +68,7 @@ def main():
             (folder / f'{id}.recipe').write_text(RECIPE.format(id, painting, more))
             if id != 'new':
                 (folder / f'{id}.safetensors').write_text(id)
+        write_base(folder / 'base.safetensors', {'styles': 'moon;sun;mars'})
         (folder / 'sun.safetensors.recipe').write_text('left over')
         (folder / 'minutes.txt').write_text('moon 25\n')
 
@@ -86,7 +92,8 @@ def main():
         assert hashlib.sha256(b'moon').hexdigest() in moon
         sun, = (line for line in lines if line.startswith('| `sun` | Somebody'))
         assert '| 3000 | - |' in sun
-        assert any(line.startswith('| `base` | 2 paintings') for line in lines)
+        assert any(line.startswith('| `base` | what others start from: the mean of 3 of these |')
+                   for line in lines)
         assert not any('`new`' in line or '`sun.safetensors`' in line for line in lines)
 
         moon, = (line for line in lines if line.startswith('| `moon` | .'))
@@ -104,7 +111,7 @@ def main():
                                             ('b', 'nothing', 5, .1), ('b', 'base', 5, .5)):
             (folder / 'lesson.json').write_text(json.dumps({'styles': [evaluated('b', 44, s=s)]}))
             subprocess.run(['/usr/bin/python3', sys.argv[1], '--lesson', folder / 'lessons.tsv',
-                            painting, start, str(minutes), str(250 * minutes), '300',
+                            painting, start, str(minutes), str(250 * minutes),
                             folder / 'lesson.json'], check=True)
         run(folder)
         lines = (folder / 'README.md').read_text().splitlines()
@@ -112,6 +119,14 @@ def main():
         assert '| a hill | base | .300 (1250) | .400 (3750) |' in lines, lines
         assert '| b | nothing | .100 (1250) | - |' in lines, lines
         assert '| mean | base | .400 | - |' in lines and '| mean | nothing | - | - |' in lines, lines
+
+        write_base(folder / 'base.safetensors', {})
+        (folder / 'figures').rename(folder / 'other')
+        subprocess.run(['/usr/bin/python3', sys.argv[1], folder], check=True)
+        text = (folder / 'README.md').read_text()
+        assert '| `base` | 2 paintings; what others start from |' in text, text
+        assert '| mean | base | .400 | - |' in text and 'Means over 44 photos' in text, text
+        (folder / 'other').rename(folder / 'figures')
 
         (folder / 'sun.safetensors').write_text('learnt anew')
         result = run(folder)

@@ -4,11 +4,11 @@
 files and minutes.txt, how they do, from what `pastiche evaluate --json` wrote, and how
 good styles are that were learnt for so many minutes, from lessons.tsv.
 
-tables.py WEIGHTS FIGURES: the folder of weights and that of JSON files; of several
-files with the same style the last by name counts.  Figures of files that are no more do
-not count.  `./dev figures` runs it.
+tables.py WEIGHTS [FIGURES]: the folder of weights and that of JSON files, without which
+how they do is left as it is; of several files with the same style the last by name
+counts.  Figures of files that are no more do not count.  `./dev figures` runs it.
 
-tables.py --lesson LESSONS PAINTING START MINUTES STEPS SECONDS JSON: notes one lesson in
+tables.py --lesson LESSONS PAINTING START MINUTES STEPS JSON: notes one lesson in
 lessons.tsv.  `./dev lessons` runs that."""
 
 import configparser
@@ -43,6 +43,11 @@ def checksum(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def load_metadata(path):
+    data = path.read_bytes()
+    return json.loads(data[8:8 + int.from_bytes(data[:8], 'little')])['__metadata__']
+
+
 def list_learnt(weights):
     """Recipes of styles that there are, by id, and of bases."""
     recipes = {}
@@ -63,12 +68,18 @@ def style_table(weights, recipes, minutes):
     for id, recipe in recipes.items():
         style, training = recipe['style'], recipe['training']
         of = ', '.join(style[key] for key in ('artist', 'title', 'year') if style.get(key))
-        if style.get('role') == 'base':
-            of = f"{len(style['painting'].split(';'))} paintings; what others start from"
         why = style.get('licence', '').removeprefix('Public domain: ')
-        lines.append(row((f'`{id}`', of, why, training.get('style_size', '512'),
-                          training.get('steps', '-'), minutes.get(id, '-'),
-                          f"`{checksum(weights / f'{id}.safetensors')}`")))
+        path = weights / f'{id}.safetensors'
+        steps, took = training.get('steps', '-'), minutes.get(id, '-')
+        if style.get('role') == 'base':
+            made_of = load_metadata(path).get('styles')
+            if made_of:
+                count, steps, took = len(made_of.split(';')), '-', '-'
+                of = f'what others start from: the mean of {count} of these'
+            else:
+                of = f"{len(style['painting'].split(';'))} paintings; what others start from"
+        lines.append(row((f'`{id}`', of, why, training.get('style_size', '512'), steps, took,
+                          f'`{checksum(path)}`')))
     return lines
 
 
@@ -119,11 +130,11 @@ def figure_table(weights, recipes, figures):
     return lines
 
 
-def note_lesson(lessons, painting, start, minutes, steps, seconds, path):
+def note_lesson(lessons, painting, start, minutes, steps, path):
     style, = json.loads(pathlib.Path(path).read_text())['styles']
     figures = [format(style['mean'][key], '.3f') for key, _, _ in COLUMNS[:5]]
     with open(lessons, 'a', encoding='utf-8') as file:
-        file.write('\t'.join((painting, start, minutes, steps, seconds, *figures)) + '\n')
+        file.write('\t'.join((painting, start, minutes, steps, *figures)) + '\n')
 
 
 def lesson_table(weights):
@@ -131,7 +142,7 @@ def lesson_table(weights):
     path = weights / 'lessons.tsv'
     found = {}
     for line in path.read_text(encoding='utf-8').splitlines() if path.exists() else ():
-        painting, start, minutes, steps, _, *figures = line.split('\t')
+        painting, start, minutes, steps, *figures = line.split('\t')
         found[painting, start, int(minutes)] = float(figures[-1]), int(steps)
     paintings = sorted({painting for painting, _, _ in found})
     columns = sorted({minutes for _, _, minutes in found})
@@ -164,14 +175,15 @@ def main():
     if sys.argv[1] == '--lesson':
         note_lesson(*sys.argv[2:])
         return
-    weights, figures = map(pathlib.Path, sys.argv[1:])
+    weights, *figures = map(pathlib.Path, sys.argv[1:])
     times = weights / 'minutes.txt'
     minutes = dict(line.split() for line in times.read_text().splitlines()) if times.exists() else {}
     readme = weights / 'README.md'
     text = readme.read_text(encoding='utf-8')
     recipes = list_learnt(weights)
     text = replace(text, 'styles', style_table(weights, recipes, minutes))
-    text = replace(text, 'figures', figure_table(weights, recipes, figures))
+    if figures:
+        text = replace(text, 'figures', figure_table(weights, recipes, *figures))
     text = replace(text, 'lessons', lesson_table(weights), 'lessons')
     readme.write_text(text, encoding='utf-8')
     print(readme)
