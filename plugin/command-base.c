@@ -5,19 +5,13 @@
 #include "command-line.h"
 
 static gboolean
-make_base (gchar **words, guint n, const gchar *path, GError **error)
+make_base (gchar **words, const gchar *path, GError **error)
 {
-  g_autoptr (GPtrArray) styles = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_style_unref);
+  g_autoptr (GPtrArray) styles = pst_command_find_styles (words, error);
   g_autoptr (PstStyle) base = NULL;
 
-  for (guint i = 0; i < n; i++)
-    {
-      PstStyle *style = pst_command_find_style (words[i], error);
-
-      if (! style)
-        return FALSE;
-      g_ptr_array_add (styles, style);
-    }
+  if (! styles)
+    return FALSE;
   base = pst_style_new_base ((const PstStyle *const *) styles->pdata, styles->len, error);
   return base && pst_style_save (base, path, PST_DTYPE_F16, error);
 }
@@ -46,6 +40,10 @@ pst_command_base (gint argc, gchar **argv)
   else if (! g_str_has_suffix (words[n - 1], ".safetensors"))
     pst_usage_error (&error, "base: %s: give a name that ends in .safetensors", words[n - 1]);
   else
-    make_base (words, n - 1, words[n - 1], &error);
+    {
+      g_autofree gchar *path = g_steal_pointer (&words[n - 1]);
+
+      make_base (words, path, &error);
+    }
   return error ? pst_command_fail (error) : PST_EXIT_DONE;
 }

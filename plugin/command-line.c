@@ -150,6 +150,22 @@ pst_command_find_style (const gchar *id_or_path, GError **error)
   return pst_style_find ((const gchar *const *) folders, id_or_path, error);
 }
 
+GPtrArray *
+pst_command_find_styles (gchar **ids_or_paths, GError **error)
+{
+  g_autoptr (GPtrArray) styles = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_style_unref);
+
+  for (gchar **name = ids_or_paths; *name; name++)
+    {
+      PstStyle *style = pst_command_find_style (*name, error);
+
+      if (! style)
+        return NULL;
+      g_ptr_array_add (styles, style);
+    }
+  return g_steal_pointer (&styles);
+}
+
 gchar *
 pst_display_name (const gchar *path)
 {

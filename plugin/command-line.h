@@ -70,6 +70,10 @@ gchar **pst_command_style_folders (void);
 /* The style of that id in the folders of styles, or in that file. */
 PstStyle *pst_command_find_style (const gchar *id_or_path, GError **error);
 
+/* The same for each of @ids_or_paths, NULL-terminated.  Returns an array of PstStyle that
+ * unrefs its elements. */
+GPtrArray *pst_command_find_styles (gchar **ids_or_paths, GError **error);
+
 /* @path for people. */
 gchar *pst_display_name (const gchar *path);
 

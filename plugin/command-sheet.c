@@ -76,16 +76,8 @@ find_styles (const Options *options, GError **error)
   g_auto (GStrv) folders = pst_command_style_folders ();
   g_autoptr (GPtrArray) entries = NULL;
 
-  for (gchar **name = options->styles; name && *name; name++)
-    {
-      PstStyle *style = pst_command_find_style (*name, error);
-
-      if (! style)
-        return NULL;
-      g_ptr_array_add (styles, style);
-    }
   if (options->styles)
-    return g_steal_pointer (&styles);
+    return pst_command_find_styles (options->styles, error);
 
   entries = pst_style_list ((const gchar *const *) folders);
   for (guint i = 0; i < entries->len; i++)
