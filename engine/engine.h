@@ -52,6 +52,10 @@ typedef struct
 PstImage *pst_image_new (gint width, gint height, GError **error);
 void pst_image_free (PstImage *image);
 
+/* A copy of the part of @width x @height at (@x, @y), which must lie inside.  TOO_LARGE. */
+PstImage *
+pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error);
+
 /* A resampled copy: Lanczos with three lobes, widened when it shrinks, so that
  * nothing aliases; separable; edges are repeated.  Any size from 1x1. */
 PstImage *pst_image_resize (const PstImage *image, gint width, gint height, GError **error);

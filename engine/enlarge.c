@@ -168,22 +168,6 @@ pst_enlarge_block (const PstEnlarger *enlarger, gfloat *const to[3], gsize strid
 
 /* ---- a part ----------------------------------------------------------- */
 
-/* @width x @height pixels of @image at (@x, @y), all of which exist. */
-static PstImage *
-crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error)
-{
-  PstImage *part = pst_image_new (width, height, error);
-
-  if (! part)
-    return NULL;
-  for (gint c = 0; c < 3; c++)
-    for (gint row = 0; row < height; row++)
-      memcpy (part->data + ((gsize) c * height + row) * width,
-              image->data + ((gsize) c * image->height + y + row) * image->width + x,
-              (gsize) width * sizeof (gfloat));
-  return part;
-}
-
 PstImage *
 pst_enlarge (const PstImage *painting, const PstImage *small, const PstImage *photo, gint x, gint y,
              gint width, gint height, GError **error)
@@ -204,7 +188,7 @@ pst_enlarge (const PstImage *painting, const PstImage *small, const PstImage *ph
       return NULL;
     }
   if (painting->width == width && painting->height == height)
-    return crop (painting, x, y, photo->width, photo->height, error);
+    return pst_image_crop (painting, x, y, photo->width, photo->height, error);
 
   if (! pst_enlarger_init (&enlarger, painting->width, painting->height, width, height, x, y,
                            photo->width, photo->height, error))
@@ -214,8 +198,8 @@ pst_enlarge (const PstImage *painting, const PstImage *small, const PstImage *ph
   x1 = enlarger.columns->first[photo->width - 1] + enlarger.columns->width;
   y1 = enlarger.rows->first[photo->height - 1] + enlarger.rows->width;
   result = pst_image_new (photo->width, photo->height, error);
-  prepared = result ? crop (painting, x0, y0, x1 - x0, y1 - y0, error) : NULL;
-  near = prepared ? crop (small, x0, y0, x1 - x0, y1 - y0, error) : NULL;
+  prepared = result ? pst_image_crop (painting, x0, y0, x1 - x0, y1 - y0, error) : NULL;
+  near = prepared ? pst_image_crop (small, x0, y0, x1 - x0, y1 - y0, error) : NULL;
   if (! near)
     return NULL;
   pst_enlarge_prepare (prepared, near);

@@ -50,6 +50,22 @@ pst_image_free (PstImage *image)
   g_free (image);
 }
 
+PstImage *
+pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error)
+{
+  PstImage *part = pst_image_new (width, height, error);
+  gsize row = (gsize) width;
+
+  if (! part)
+    return NULL;
+  for (gint c = 0; c < 3; c++)
+    for (gint j = 0; j < height; j++)
+      memcpy (part->data + ((gsize) c * height + j) * row,
+              image->data + ((gsize) c * image->height + y + j) * image->width + x,
+              row * sizeof (gfloat));
+  return part;
+}
+
 void
 pst_image_sanitise (PstImage *image)
 {

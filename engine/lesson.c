@@ -280,15 +280,10 @@ trim_painting (const PstImage *painting, gint style_size, GError **error)
   gint width = MIN (painting->width, MAX_RATIO * side);
   gint height = MIN (painting->height, MAX_RATIO * side);
   gint x = (painting->width - width) / 2, y = (painting->height - height) / 2;
-  g_autoptr (PstImage) part = pst_image_new (width, height, error);
+  g_autoptr (PstImage) part = pst_image_crop (painting, x, y, width, height, error);
 
   if (! part)
     return NULL;
-  for (gint c = 0; c < 3; c++)
-    for (gint row = 0; row < height; row++)
-      memcpy (part->data + ((gsize) c * height + row) * width,
-              painting->data + ((gsize) c * painting->height + y + row) * painting->width + x,
-              (gsize) width * sizeof (gfloat));
   pst_image_sanitise (part);
   if (side <= SIZE_FACTOR * style_size)
     return g_steal_pointer (&part);

@@ -29,21 +29,10 @@ static PstImage *
 crop (const PstImage *image, gint x, gint y, gint width, gint height, gint short_side,
       GError **error)
 {
-  g_autoptr (PstImage) part = NULL;
-
   if (width == image->width && height == image->height && MIN (width, height) > short_side)
     return pst_image_resize_short (image, short_side, error);
-  part = pst_image_new (width, height, error);
-  if (! part)
-    return NULL;
-  for (gint c = 0; c < 3; c++)
-    for (gint row = 0; row < height; row++)
-      memcpy (part->data + ((gsize) c * height + row) * width,
-              image->data + ((gsize) c * image->height + y + row) * image->width + x,
-              (gsize) width * sizeof (gfloat));
-  if (MIN (width, height) <= short_side)
-    return g_steal_pointer (&part);
-  return pst_image_resize_short (part, short_side, error);
+  return pst_image_limit_short (pst_image_crop (image, x, y, width, height, error), short_side,
+                                error);
 }
 
 static PstImage *

@@ -209,6 +209,26 @@ test_errors (void)
 }
 
 static void
+test_crop (void)
+{
+  static const gint parts[][4] = { { 0, 0, 7, 5 }, { 6, 4, 1, 1 }, { 2, 1, 3, 4 }, { 0, 3, 7, 1 } };
+  g_autoptr (PstImage) image = make_image (7, 5);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      const gint *p = parts[i];
+      g_autoptr (PstImage) part = pst_image_crop (image, p[0], p[1], p[2], p[3], NULL);
+
+      g_assert_cmpint (part->width, ==, p[2]);
+      g_assert_cmpint (part->height, ==, p[3]);
+      for (gint c = 0; c < 3; c++)
+        for (gint y = 0; y < p[3]; y++)
+          for (gint x = 0; x < p[2]; x++)
+            g_assert_cmpfloat (*pixel (part, c, x, y), ==, *pixel (image, c, p[0] + x, p[1] + y));
+    }
+}
+
+static void
 test_sanitise (void)
 {
   static const gfloat in[] = { NAN,   INFINITY, -INFINITY, 65.0f, -65.0f, 64.0f,
@@ -228,6 +248,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/image/new", test_new);
+  g_test_add_func ("/image/crop", test_crop);
   g_test_add_func ("/image/resize/reference", test_reference);
   g_test_add_func ("/image/resize/constant", test_constant);
   g_test_add_func ("/image/resize/same-size", test_same_size);

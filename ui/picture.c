@@ -2,8 +2,6 @@
 
 #include "picture.h"
 
-#include <string.h>
-
 PstPicture *
 pst_picture_new (PstImage *image)
 {
@@ -30,22 +28,6 @@ pst_picture_unref (PstPicture *picture)
 {
   if (picture)
     g_atomic_rc_box_release_full (picture, clear);
-}
-
-PstImage *
-pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error)
-{
-  PstImage *part = pst_image_new (width, height, error);
-  gsize row = (gsize) width;
-
-  if (! part)
-    return NULL;
-  for (gint c = 0; c < 3; c++)
-    for (gint j = 0; j < height; j++)
-      memcpy (part->data + ((gsize) c * height + j) * row,
-              image->data + ((gsize) c * image->height + y + j) * image->width + x,
-              row * sizeof (gfloat));
-  return part;
 }
 
 PstImage *

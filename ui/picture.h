@@ -22,10 +22,6 @@ PstPicture *pst_picture_new (PstImage *image);
 PstPicture *pst_picture_ref (PstPicture *picture);
 void pst_picture_unref (PstPicture *picture);
 
-/* A copy of the part at (@x, @y), which must lie inside.  TOO_LARGE. */
-PstImage *
-pst_image_crop (const PstImage *image, gint x, gint y, gint width, gint height, GError **error);
-
 /* A few of its pixels, about @side long, as a stand-in; NULL if there is no memory. */
 PstImage *pst_image_sample (const PstImage *image, gint side);
 
