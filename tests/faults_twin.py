@@ -2,14 +2,13 @@
 # Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 """The measures of engine/faults.c and engine/plain.c once more, in numpy.
 
-As a program: faults_twin.py PROGRAM.  PROGRAM --dump writes cases, each as three
-pictures (width and height as int32, then float32 planes): a painting, a photo and a
-result, and doubles that the C code measured; the twin must agree."""
+As a program: faults_twin.py PROGRAM.  The twin must agree with the cases of PROGRAM."""
 
-import subprocess
 import sys
 
 import numpy as np
+
+from twin import cases
 
 TOLERANCE = 1e-3
 HALO, GLOW = (5, 7, 14), (20, 24, 40)
@@ -211,27 +210,14 @@ def measure(painting, photo, result):
 
 
 def main():
-    data = subprocess.run([sys.argv[1], '--dump'], stdout=subprocess.PIPE, check=True).stdout
-    at = cases = known = 0
-
-    def take(dtype, n):
-        nonlocal at
-        values = np.frombuffer(data, dtype, n, at)
-        at += values.nbytes
-        return values
-
-    while at < len(data):
-        pictures = []
-        for _ in range(3):
-            w, h = map(int, take('<i4', 2))
-            pictures.append(take('<f4', 3 * w * h).reshape(3, h, w).astype(float))
-        ours, theirs = measure(*pictures), take('<f8', 26)
+    known = 0
+    for case, (pictures, theirs) in enumerate(cases(sys.argv[1], 26), 1):
+        ours = measure(*pictures)
         print('twin', ours.round(4), 'engine', theirs.round(4), sep='\n')
         assert np.allclose(ours, theirs, TOLERANCE, TOLERANCE, equal_nan=True), \
             'the engine and its twin differ'
         known += np.isfinite(ours)
-        cases += 1
-    assert cases >= 4 and np.all(known >= 1), 'cases are missing'
+    assert case >= 4 and np.all(known >= 1), 'cases are missing'
 
 
 if __name__ == '__main__':

@@ -16,48 +16,14 @@
 static inline PstRecipe *
 recipe_new (gint steps)
 {
-  PstRecipe *r = pst_recipe_new ();
+  PstRecipe *r = small_recipe (steps);
 
-  r->widths[0] = 8;
-  r->widths[1] = 12;
-  r->widths[2] = 16;
-  r->blocks = 1;
-  r->style_size = 128;
-  r->crop = 112;
   r->late_crop = 0;
-  r->batch = 1;
-  r->steps = steps;
-  r->minutes = 0;
-  r->seed = 3;
   g_free (r->id);
   g_free (r->title);
   r->id = g_strdup ("stripes");
   r->title = g_strdup ("Stripes");
   return r;
-}
-
-/* A folder that scratch_free () cannot remove: with folders in it. */
-static inline void
-scratch_free_deep (gchar *folder)
-{
-  GDir *dir = g_dir_open (folder, 0, NULL);
-  const gchar *name;
-
-  while ((name = g_dir_read_name (dir)))
-    {
-      gchar *path = g_build_filename (folder, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR) && ! g_file_test (path, G_FILE_TEST_IS_SYMLINK))
-        scratch_free_deep (path);
-      else
-        {
-          g_assert_cmpint (g_remove (path), ==, 0);
-          g_free (path);
-        }
-    }
-  g_dir_close (dir);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-  g_free (folder);
 }
 
 /* Nothing that was begun and not ended. */

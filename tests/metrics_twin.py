@@ -2,14 +2,13 @@
 # Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
 """The measures of engine/metrics.c once more, in numpy and double precision.
 
-As a program: metrics_twin.py PROGRAM.  PROGRAM --dump writes cases, each as
-three pictures (width and height as int32, then float32 planes) and five doubles
-that the C code measured; the twin must agree."""
+As a program: metrics_twin.py PROGRAM.  The twin must agree with the cases of PROGRAM."""
 
-import subprocess
 import sys
 
 import numpy as np
+
+from twin import cases
 
 PATCH, PATCHES, PIXELS, DIRECTIONS, LEVELS = 7, 4096, 16384, 64, 3
 TOLERANCE = 2e-4
@@ -141,25 +140,11 @@ def evaluate(painting, photo, result):
 
 
 def main():
-    data = subprocess.run([sys.argv[1], '--dump'], stdout=subprocess.PIPE, check=True).stdout
-    at = cases = 0
-
-    def take(dtype, n):
-        nonlocal at
-        values = np.frombuffer(data, dtype, n, at)
-        at += values.nbytes
-        return values
-
-    while at < len(data):
-        pictures = []
-        for _ in range(3):
-            w, h = map(int, take('<i4', 2))
-            pictures.append(take('<f4', 3 * w * h).reshape(3, h, w).astype(float))
-        ours, theirs = np.array(evaluate(*pictures)), take('<f8', 5)
+    for case, (pictures, theirs) in enumerate(cases(sys.argv[1], 5), 1):
+        ours = np.array(evaluate(*pictures))
         print('twin', ours.round(5), 'engine', theirs.round(5))
         assert np.abs(ours - theirs).max() < TOLERANCE, 'the engine and its twin differ'
-        cases += 1
-    assert cases >= 4, 'cases are missing'
+    assert case >= 4, 'cases are missing'
 
 
 if __name__ == '__main__':

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A painting to learn from. */
+ * A painting to learn from, and a recipe to do it in no time. */
 
 #ifndef PST_STRIPES_H
 #define PST_STRIPES_H
@@ -29,6 +29,24 @@ striped_painting (gint width, gint height)
               (gfloat) (dx * dx + dy * dy < 9 ? dot[c] : v);
         }
   return image;
+}
+
+static inline PstRecipe *
+small_recipe (gint steps)
+{
+  PstRecipe *r = pst_recipe_new ();
+
+  r->widths[0] = 8;
+  r->widths[1] = 12;
+  r->widths[2] = 16;
+  r->blocks = 1;
+  r->style_size = 128;
+  r->crop = 112;
+  r->batch = 1;
+  r->steps = steps;
+  r->minutes = 0;
+  r->seed = 3;
+  return r;
 }
 
 #endif /* PST_STRIPES_H */

@@ -6,20 +6,11 @@
 #include "engine.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "twin.h"
+
 #define LEVEL (1.0 / 255.0)
-
-static gdouble
-random_at (gint seed, gint x, gint y)
-{
-  guint32 h = (guint32) seed * 0x9e3779b9u ^ (guint32) x * 0x85ebca6bu ^ (guint32) y * 0xc2b2ae35u;
-
-  h = (h ^ h >> 15) * 0x2c1b3c6du;
-  h = (h ^ h >> 12) * 0x297a2d39u;
-  return (h ^ h >> 15) / 4294967296.0;
-}
 
 static gfloat *
 at (PstImage *image, gint c, gint x, gint y)
@@ -458,15 +449,6 @@ test_odd (void)
 /* ---- for the twin ----------------------------------------------------- */
 
 static void
-write_image (const PstImage *image)
-{
-  gint32 size[] = { image->width, image->height };
-
-  fwrite (size, sizeof size, 1, stdout);
-  fwrite (image->data, sizeof (gfloat), (gsize) 3 * (gsize) size[0] * (gsize) size[1], stdout);
-}
-
-static void
 dump (const PstImage *painting, const PstImage *photo, const PstImage *result)
 {
   PstFaults faults;
@@ -493,10 +475,7 @@ dump (const PstImage *painting, const PstImage *photo, const PstImage *result)
                        differ };
 
   g_assert_true (good);
-  write_image (painting);
-  write_image (photo);
-  write_image (result);
-  fwrite (values, sizeof values, 1, stdout);
+  twin_dump (painting, photo, result, values, G_N_ELEMENTS (values));
   fwrite (faults.lattice, sizeof faults.lattice, 1, stdout);
 }
 

@@ -41,7 +41,7 @@ static void
 tear_down (Fixture *f, gconstpointer data)
 {
   assert_no_litter (f->root);
-  scratch_free_deep (f->root);
+  scratch_free (f->root);
   g_free (f->folder);
 }
 

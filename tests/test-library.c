@@ -68,7 +68,7 @@ static void
 tear_down (Fixture *f, gconstpointer data)
 {
   pst_library_free (f->library);
-  scratch_free_deep (f->root);
+  scratch_free (f->root);
   g_free (f->styles);
   g_free (f->lessons);
   g_free (f->built_in);

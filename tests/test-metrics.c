@@ -6,18 +6,9 @@
 #include "engine.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-static gdouble
-random_at (gint seed, gint x, gint y)
-{
-  guint32 h = (guint32) seed * 0x9e3779b9u ^ (guint32) x * 0x85ebca6bu ^ (guint32) y * 0xc2b2ae35u;
-
-  h = (h ^ h >> 15) * 0x2c1b3c6du;
-  h = (h ^ h >> 12) * 0x297a2d39u;
-  return (h ^ h >> 15) / 4294967296.0;
-}
+#include "twin.h"
 
 /* Like a photo: soft patches of any brightness with hard edges between. */
 static PstImage *
@@ -55,17 +46,6 @@ make_painting (gint width, gint height)
               (gfloat) (ink[0][c] + t * (ink[1][c] - ink[0][c]) + 0.05 * random_at (20 + c, x, y));
       }
   return image;
-}
-
-static PstImage *
-crop (const PstImage *image, gint x0, gint width)
-{
-  PstImage *part = pst_image_new (width, image->height, NULL);
-
-  for (gint y = 0; y < 3 * image->height; y++)
-    memcpy (part->data + y * width, image->data + y * image->width + x0,
-            (gsize) width * sizeof (gfloat));
-  return part;
 }
 
 /* (1 - @share) of @a and @share of @b. */
@@ -112,7 +92,8 @@ static void
 test_painting_halves (void)
 {
   PstImage *whole = make_painting (256, 128);
-  PstImage *left = crop (whole, 0, 128), *right = crop (whole, 128, 128);
+  PstImage *left = pst_image_crop (whole, 0, 0, 128, 128, NULL);
+  PstImage *right = pst_image_crop (whole, 128, 0, 128, 128, NULL);
   PstImage *photo = make_photo (128, 128, 1);
   PstMetrics m = evaluate (left, photo, right);
 
@@ -221,21 +202,12 @@ test_errors (void)
 static void
 dump (const PstImage *painting, const PstImage *photo, PstImage *result)
 {
-  const PstImage *images[] = { painting, photo, result };
   PstMetrics m;
   gboolean good = pst_evaluate (painting, photo, result, &m, NULL);
   gdouble values[] = { m.gradient_correlation, m.edge_f, m.texture, m.palette, m.s };
 
   g_assert_true (good);
-  for (gint i = 0; i < 3; i++)
-    {
-      gint32 size[] = { images[i]->width, images[i]->height };
-
-      fwrite (size, sizeof size, 1, stdout);
-      fwrite (images[i]->data, sizeof (gfloat), (gsize) 3 * (gsize) size[0] * (gsize) size[1],
-              stdout);
-    }
-  fwrite (values, sizeof values, 1, stdout);
+  twin_dump (painting, photo, result, values, G_N_ELEMENTS (values));
   pst_image_free (result);
 }
 

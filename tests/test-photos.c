@@ -76,7 +76,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  scratch_free_deep (f->folder);
+  scratch_free (f->folder);
 }
 
 static void

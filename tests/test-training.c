@@ -50,20 +50,13 @@ photo_new (gint which, gint width, gint height)
 
 #define N_PHOTOS 6
 
+/* With batches, and seeds that must matter. */
 static PstRecipe *
-small_recipe (gint steps)
+recipe_new (gint steps)
 {
-  PstRecipe *r = pst_recipe_new ();
+  PstRecipe *r = small_recipe (steps);
 
-  r->widths[0] = 8;
-  r->widths[1] = 12;
-  r->widths[2] = 16;
-  r->blocks = 1;
-  r->style_size = 128;
-  r->crop = 112;
   r->batch = 2;
-  r->steps = steps;
-  r->seed = 3;
   r->seeds = 0.5;
   return r;
 }
@@ -142,7 +135,7 @@ static void
 test_learns (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (0);
-  g_autoptr (PstRecipe) recipe = small_recipe (240);
+  g_autoptr (PstRecipe) recipe = recipe_new (240);
   g_autoptr (PstImage) painting = striped_painting (160, 128);
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
@@ -183,7 +176,7 @@ test_learns (void)
 static gdouble
 learn_seeds (PstEngine *engine, gdouble weight)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (80);
+  g_autoptr (PstRecipe) recipe = recipe_new (80);
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
   gdouble sum = 0;
@@ -217,7 +210,7 @@ test_seeds (void)
 static void
 test_threads (void)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10);
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstTrainer) one = trainer_new (engine, recipe);
   PstTrainReport report;
@@ -238,7 +231,7 @@ test_threads (void)
 static void
 test_seed (void)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstTrainer) one = trainer_new (engine, recipe), other = NULL;
   g_autoptr (GByteArray) a = NULL, b = NULL;
@@ -263,8 +256,8 @@ test_resume (void)
   const gchar *const names[] = { "half", "straight", "resumed" };
   g_autofree gchar *path[3] = { NULL }, *bytes[3] = { NULL };
   gsize size[3];
-  g_autoptr (PstRecipe) recipe = small_recipe (10), longer = small_recipe (20);
-  g_autoptr (PstRecipe) shorter = small_recipe (4), stranger = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10), longer = recipe_new (20);
+  g_autoptr (PstRecipe) shorter = recipe_new (4), stranger = recipe_new (10);
   g_autoptr (PstEngine) engine = pst_engine_new (2), other_engine = pst_engine_new (3);
   g_autoptr (PstTrainer) straight = trainer_new (engine, recipe), half = NULL, resumed = NULL;
   g_autoptr (PstTrainer) other = NULL;
@@ -318,7 +311,7 @@ test_resume (void)
 static void
 test_style (void)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstTrainer) trainer = NULL;
   g_autoptr (PstStyle) first = NULL, second = NULL;
@@ -358,7 +351,7 @@ static void
 test_diverged (gconstpointer data)
 {
   const gfloat poisons[] = { NAN, INFINITY, -INFINITY };
-  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstTrainer) trainer = trainer_new (engine, recipe);
   g_autoptr (PstTrainer) untroubled = trainer_new (engine, recipe);
@@ -400,7 +393,7 @@ static void
 test_from (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstRecipe) recipe = small_recipe (10), wider = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10), wider = recipe_new (10);
   g_autoptr (PstTrainer) first = trainer_new (engine, recipe), second = NULL, other = NULL;
   g_autoptr (PstStyle) learnt = NULL, begun = NULL, further = NULL;
   g_autoptr (GError) error = NULL;
@@ -432,7 +425,7 @@ static void
 test_gray (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (PstRecipe) recipe = recipe_new (4);
   g_autoptr (PstImage) painting = striped_painting (128, 120), photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
   const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
@@ -464,7 +457,7 @@ static void
 test_paintings (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (PstRecipe) recipe = recipe_new (4);
   g_autoptr (PstImage) one = striped_painting (128, 120), two = striped_painting (120, 140);
   g_autoptr (PstImage) photo = photo_new (1, 130, 120);
   const PstImage *photos[1] = { photo }, *both[2] = { one, two };
@@ -514,7 +507,7 @@ refuse (const PstImage *painting, const PstRecipe *recipe, gsize n_photos, const
 static void
 test_refused (void)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (10), endless = small_recipe (0);
+  g_autoptr (PstRecipe) recipe = recipe_new (10), endless = recipe_new (0);
   g_autoptr (PstImage) good = striped_painting (128, 120), small = striped_painting (200, 63);
   g_autoptr (PstImage) plain = pst_image_new (128, 128, NULL), broken = striped_painting (128, 128);
 
@@ -533,7 +526,7 @@ test_refused (void)
 static void
 test_small (void)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (PstRecipe) recipe = recipe_new (4);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstImage) painting = striped_painting (64, 300), photo = photo_new (1, 20, 33);
   const PstImage *photos[1] = { photo }, *paintings[1] = { painting };
@@ -555,7 +548,7 @@ test_small (void)
 static void
 test_report (void)
 {
-  g_autoptr (PstRecipe) recipe = small_recipe (10);
+  g_autoptr (PstRecipe) recipe = recipe_new (10);
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstTrainer) trainer = trainer_new (engine, recipe);
   PstTrainReport report;
