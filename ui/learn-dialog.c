@@ -66,6 +66,8 @@ get_progress (gpointer owner)
   return pst_lesson_maker_get_progress (((PstLearnDialog *) owner)->maker);
 }
 
+/* A minute from nothing counts as a fourth of one from the base: by the lessons in
+ * weights/README.md it is less than a twelfth for S, more for texture alone. */
 static const gchar *
 say_expected (const PstLearnDialog *self)
 {
@@ -80,7 +82,8 @@ say_expected (const PstLearnDialog *self)
   if (worth < 40)
     return _ ("Expect a good likeness of palette and strokes.");
   if (worth < 120)
-    return _ ("Expect fine strokes as well.");
+    return _ ("Expect fine strokes and the painting's own shapes; the photo's lines give way a "
+              "little.");
   return _ ("Expect the finest that can be learnt from it; something for the night.");
 }
 
