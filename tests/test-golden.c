@@ -30,13 +30,14 @@
 #define LIMIT 1e-4
 
 /* Limits for the first step's gradients of the generator, for losses after the
- * first step and for weights after the last. */
+ * first step and for weights after the last.  In single precision rounding may make
+ * another patch the nearest, and that is seen in every gradient. */
 #ifdef IN_DOUBLE
 #define GRADIENT_LIMIT LIMIT
 #define LOSS_LIMIT     LIMIT
 #define WEIGHT_LIMIT   LIMIT
 #else
-#define GRADIENT_LIMIT 0.02
+#define GRADIENT_LIMIT 0.05
 #define LOSS_LIMIT     0.03
 #define WEIGHT_LIMIT   0.01
 #endif
