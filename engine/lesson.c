@@ -285,9 +285,7 @@ trim_painting (const PstImage *painting, gint style_size, GError **error)
   if (! part)
     return NULL;
   pst_image_sanitise (part);
-  if (side <= SIZE_FACTOR * style_size)
-    return g_steal_pointer (&part);
-  return pst_image_resize_short (part, SIZE_FACTOR * style_size, error);
+  return pst_image_limit_short (g_steal_pointer (&part), SIZE_FACTOR * style_size, error);
 }
 
 /* Takes @photo. */
