@@ -41,6 +41,7 @@ pst_command_base (gint argc, gchar **argv)
     pst_usage_error (&error, "base: %s: give a name that ends in .safetensors", words[n - 1]);
   else
     {
+      /* What is left of the words are the styles. */
       g_autofree gchar *path = g_steal_pointer (&words[n - 1]);
 
       make_base (words, path, &error);
