@@ -27,8 +27,8 @@
 #include <cblas.h>
 #include <glib/gstdio.h>
 
-#include "conv.h"
-#include "engine-private.h"
+#include "ground/engine-private.h"
+#include "kernels/conv.h"
 #include "made-up.h"
 #include "peak-memory.h"
 
@@ -276,7 +276,7 @@ learn (gint steps, gint threads)
 static PstImage *
 make_photo (gsize index, gpointer data, GError **error)
 {
-  return photo_new (576 - (gint) index, PST_LESSON_PHOTO_SIDE);
+  return photo_new (576 - (gint) index, PST_PHOTO_SIDE);
 }
 
 static void
@@ -304,7 +304,7 @@ learn_lesson (gint steps, gint threads)
   recipe->steps = steps;
   recipe->minutes = 0;
   lesson = pst_lesson_new (inner, recipe, NULL, painting,
-                           &(PstPhotos){ PST_LESSON_MAX_PHOTOS, make_photo, NULL }, &error);
+                           &(PstPhotos){ PST_PHOTOS_MAX, make_photo, NULL }, &error);
   if (! lesson)
     g_error ("%s", error->message);
   g_clear_pointer (&painting, pst_image_free);

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
-"""The measures of engine/faults.c and engine/plain.c once more, in numpy.
+"""The measures of engine/measures/faults.c and evenness.c once more, in numpy.
 
 As a program: faults_twin.py PROGRAM.  The twin must agree with the cases of PROGRAM."""
 

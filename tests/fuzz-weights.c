@@ -3,7 +3,7 @@
  * The loader against any bytes.  For libFuzzer (clang -fsanitize=fuzzer, with
  * PST_LIBFUZZER defined), or by itself: fuzz-weights FILE... replays files. */
 
-#include "weights.h"
+#include "styles/weights.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *bytes, gsize size);
 

@@ -9,9 +9,9 @@
 #include <math.h>
 
 #include "hands.h"
-#include "host.h"
 #include "made-up.h"
-#include "picture-file.h"
+#include "pictures/picture-file.h"
+#include "shared/host.h"
 #include "stripes.h"
 
 typedef struct
@@ -107,7 +107,7 @@ learn_host_load_photo (PstUiHost *base, const gchar *path, GError **error)
 
   if (g_str_has_prefix (name, "made-up"))
     return photo_new (160, 128);
-  return pst_picture_file_load_photo (path, PST_LESSON_PHOTO_SIDE, error);
+  return pst_picture_file_load_photo (path, PST_PHOTO_SIDE, error);
 }
 
 static inline GPtrArray *

@@ -7,9 +7,9 @@
 
 #include <math.h>
 
-#include "generator.h"
-#include "random.h"
-#include "style.h"
+#include "ground/random.h"
+#include "networks/generator.h"
+#include "styles/style.h"
 
 /* As if just before learning; what it paints depends on photo and noise. */
 static inline PstStyle *

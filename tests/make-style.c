@@ -3,7 +3,7 @@
  * Writes a small style of random weights, which paints nothing that anybody
  * would want, but paints it fast.  Usage: make-style FILE ID TITLE [ARTIST [YEAR [PAINTING]]] */
 
-#include "style.h"
+#include "styles/style.h"
 
 static void
 set (GHashTable *metadata, const gchar *key, const gchar *value)

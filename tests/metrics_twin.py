@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
-"""The measures of engine/metrics.c once more, in numpy and double precision.
+"""The measures of engine/measures/metrics.c once more, in numpy and double precision.
 
 As a program: metrics_twin.py PROGRAM.  The twin must agree with the cases of PROGRAM."""
 

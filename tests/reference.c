@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "random.h"
+#include "ground/random.h"
 
 /* ---- tensors ---------------------------------------------------------- */
 

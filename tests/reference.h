@@ -7,8 +7,8 @@
 #ifndef PST_REFERENCE_H
 #define PST_REFERENCE_H
 
-#include "conv.h"
-#include "tape.h"
+#include "kernels/conv.h"
+#include "kernels/tape.h"
 
 G_BEGIN_DECLS
 

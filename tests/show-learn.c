@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "learn-dialog.h"
 #include "learn-host.h"
-#include "learn-window.h"
-#include "photo-reader.h"
+#include "learn/learn-dialog.h"
+#include "learn/learn-window.h"
+#include "learn/photo-reader.h"
+#include "paint/dialog.h"
 
 static gboolean
 quit (gpointer data)

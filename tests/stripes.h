@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "engine.h"
+#include "pastiche/pastiche.h"
 
 /* Stripes that lean, rows of dots on them, in three colours. */
 static inline PstImage *

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "gather.h"
-#include "random.h"
+#include "ground/random.h"
+#include "kernels/gather.h"
 #include "reference.h"
 
 #define LIMIT           1e-5 /* relative, of rounding sums of thousands of floats */

@@ -12,15 +12,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "controls.h"
-#include "dialog.h"
-#include "gallery.h"
 #include "hands.h"
 #include "made-up.h"
-#include "picture-file.h"
-#include "presets.h"
-#include "preview.h"
-#include "window-state.h"
+#include "paint/controls.h"
+#include "paint/dialog.h"
+#include "paint/gallery.h"
+#include "paint/presets.h"
+#include "pictures/picture-file.h"
+#include "shared/window-state.h"
+#include "view/preview.h"
 
 typedef struct
 {

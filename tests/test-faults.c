@@ -3,7 +3,7 @@
  * Faults that were put into pictures made here are found, and none in clean ones.
  * With "--dump" it writes pictures and what was measured for faults_twin.py. */
 
-#include "engine.h"
+#include "pastiche/pastiche.h"
 
 #include <math.h>
 #include <string.h>
@@ -342,13 +342,13 @@ test_dark (void)
 
 /* ---- plain pictures and seeds ----------------------------------------- */
 
-static PstPlain
+static PstEvenness
 measure_plain (const PstImage *image, gint degree)
 {
-  PstPlain plain = { NAN, NAN };
+  PstEvenness plain = { NAN, NAN };
   GError *error = NULL;
 
-  g_assert_true (pst_measure_plain (image, degree, &plain, &error));
+  g_assert_true (pst_measure_evenness (image, degree, &plain, &error));
   g_assert_no_error (error);
   g_test_message ("blotches %.2f bands %.2f", plain.blotches, plain.bands);
   return plain;
@@ -359,7 +359,7 @@ test_plain (void)
 {
   g_autoptr (PstImage) flat = make_strokes (320, 240, 6, 60, 0.5, 0.5, 1);
   g_autoptr (PstImage) sky = make_strokes (320, 240, 6, 60, 0.4, 0.9, 1);
-  PstPlain plain = measure_plain (flat, 0);
+  PstEvenness plain = measure_plain (flat, 0);
 
   g_assert_cmpfloat (hypot (plain.blotches, plain.bands), <, 3.0);
   plain = measure_plain (sky, 3);
@@ -452,12 +452,12 @@ static void
 dump (const PstImage *painting, const PstImage *photo, const PstImage *result)
 {
   PstFaults faults;
-  PstPlain plain[2];
+  PstEvenness plain[2];
   g_autoptr (PstGauge) gauge = pst_gauge_new (painting, NULL);
   gdouble same, differ;
   gboolean good = pst_gauge_measure (gauge, photo, result, NULL, &faults, NULL)
-                  && pst_measure_plain (result, 0, &plain[0], NULL)
-                  && pst_measure_plain (result, 3, &plain[1], NULL)
+                  && pst_measure_evenness (result, 0, &plain[0], NULL)
+                  && pst_measure_evenness (result, 3, &plain[1], NULL)
                   && pst_compare_seeds (photo, result, &same, &differ, NULL);
   gdouble values[] = { faults.halo,
                        faults.glow,

@@ -2,7 +2,7 @@
  *
  * Where styles are looked for, and in which order. */
 
-#include "style-folders.h"
+#include "host/style-folders.h"
 
 static gint
 place (gchar **folders, const gchar *folder)

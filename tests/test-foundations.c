@@ -6,10 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "optimiser.h"
-#include "random.h"
+#include "ground/random.h"
+#include "ground/sums.h"
 #include "reference.h"
-#include "sums.h"
+#include "training/optimiser.h"
 
 /* ---- pool ------------------------------------------------------------- */
 

@@ -14,13 +14,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "discriminator.h"
-#include "engine-private.h"
-#include "generator.h"
-#include "random-features.h"
-#include "random.h"
-#include "trainer.h"
-#include "weights.h"
+#include "ground/engine-private.h"
+#include "ground/random.h"
+#include "networks/discriminator.h"
+#include "networks/generator.h"
+#include "networks/random-features.h"
+#include "styles/weights.h"
+#include "training/trainer.h"
 
 #define CROP  112
 #define BATCH 2

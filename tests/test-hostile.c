@@ -2,9 +2,9 @@
  *
  * Files that must be refused, each for the right reason. */
 
-#include "engine.h"
+#include "pastiche/pastiche.h"
 #include "scratch.h"
-#include "weights.h"
+#include "styles/weights.h"
 
 #include <string.h>
 #include <sys/stat.h>

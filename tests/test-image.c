@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "engine.h"
+#include "pastiche/pastiche.h"
 
 #include <math.h>
 #include <string.h>

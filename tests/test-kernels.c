@@ -5,9 +5,9 @@
 
 #include <math.h>
 
-#include "outer.h"
-#include "product.h"
-#include "random.h"
+#include "ground/random.h"
+#include "kernels/outer.h"
+#include "kernels/product.h"
 
 #define SHAPES 50
 #define LIMIT  1e-5

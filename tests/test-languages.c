@@ -10,13 +10,14 @@
 #include <locale.h>
 #include <string.h>
 
-#include "curator.h"
-#include "gallery.h"
-#include "learn-dialog.h"
 #include "learn-host.h"
-#include "learn-window.h"
-#include "more-time.h"
-#include "stop-question.h"
+#include "learn/learn-dialog.h"
+#include "learn/learn-window.h"
+#include "learn/more-time.h"
+#include "learn/stop-question.h"
+#include "paint/curator.h"
+#include "paint/dialog.h"
+#include "paint/gallery.h"
 
 static const gchar *locale_folder;
 static const gchar *pictures; /* NULL: none */

@@ -6,10 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "norm.h"
-#include "random.h"
+#include "ground/random.h"
+#include "kernels/norm.h"
+#include "kernels/pooling.h"
 #include "reference.h"
-#include "resample.h"
 
 #define LIMIT 1e-5
 

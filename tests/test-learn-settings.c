@@ -2,8 +2,8 @@
  *
  * What a person chose for learning, kept in a file. */
 
-#include "learn-settings.h"
 #include "scratch.h"
+#include "shared/learn-settings.h"
 
 #include <string.h>
 

@@ -13,17 +13,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "curator.h"
-#include "curves.h"
-#include "gallery.h"
-#include "learn-dialog.h"
 #include "learn-host.h"
-#include "learn-window.h"
-#include "learn.h"
-#include "pixbuf.h"
+#include "learn/curves.h"
+#include "learn/learn-dialog.h"
+#include "learn/learn-window.h"
+#include "learn/learn.h"
+#include "learn/start-choice.h"
+#include "learn/stop-question.h"
+#include "paint/curator.h"
+#include "paint/dialog.h"
+#include "paint/gallery.h"
 #include "scratch.h"
-#include "start-choice.h"
-#include "stop-question.h"
+#include "shared/pixbuf.h"
 
 static const gchar *program;
 

@@ -11,10 +11,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "history.h"
 #include "lesson-material.h"
-#include "lesson.h"
-#include "trainer.h"
+#include "lessons/history.h"
+#include "lessons/lesson.h"
+#include "training/trainer.h"
 
 #define AT_ONCE 0.0 /* keep it after every step */
 #define NEVER   1e9
@@ -343,22 +343,22 @@ test_trimmed (Fixture *f, gconstpointer data)
   g_autoptr (PstRecipe) recipe = recipe_new (7);
   g_autoptr (PstImage) painting = striped_painting (300, 2000), small = photo_new (70, 64);
   g_autoptr (PstImage) large = photo_new (1000, 500), kept = NULL, photo = NULL;
-  const PstImage *photos[PST_LESSON_MAX_PHOTOS * 2];
+  const PstImage *photos[PST_PHOTOS_MAX * 2];
   const PstPhotos in_memory = pst_photos_in_memory (photos, G_N_ELEMENTS (photos));
   g_autoptr (PstLesson) lesson = NULL;
   GError *error = NULL;
 
-  for (gint i = 0; i < PST_LESSON_MAX_PHOTOS * 2; i++)
+  for (gint i = 0; i < PST_PHOTOS_MAX * 2; i++)
     photos[i] = i == 2 ? large : small;
   lesson = pst_lesson_new (f->folder, recipe, NULL, painting, &in_memory, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (pst_lesson_get_n_photos (lesson), ==, PST_LESSON_MAX_PHOTOS);
+  g_assert_cmpint (pst_lesson_get_n_photos (lesson), ==, PST_PHOTOS_MAX);
   kept = pst_lesson_load_painting (lesson, NULL);
   g_assert_cmpint (kept->width, ==, 256);
   g_assert_cmpint (kept->height, ==, 1024);
   photo = pst_lesson_load_photo (lesson, 1, NULL); /* every other one */
-  g_assert_cmpint (photo->height, ==, PST_LESSON_PHOTO_SIDE);
-  g_assert_cmpint (photo->width, ==, 2 * PST_LESSON_PHOTO_SIDE);
+  g_assert_cmpint (photo->height, ==, PST_PHOTO_SIDE);
+  g_assert_cmpint (photo->width, ==, 2 * PST_PHOTO_SIDE);
 }
 
 static void

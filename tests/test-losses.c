@@ -3,13 +3,13 @@
  * Every loss against its twin, its gradient against central differences of the
  * twin, and the same bits of both for any number of threads. */
 
-#include "losses.h"
-#include "palette.h"
+#include "training/losses.h"
+#include "training/palette.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "random.h"
+#include "ground/random.h"
 #include "reference.h"
 
 #define WEIGHT      1.7

@@ -3,13 +3,13 @@
  * Photos to practise on are asked for one at a time, and no more is in memory than
  * learning needs. */
 
-#include "engine-private.h"
+#include "ground/engine-private.h"
 #include "lesson-material.h"
-#include "lesson.h"
+#include "lessons/lesson.h"
 #include "peak-memory.h"
 
 #define WIDTH  576
-#define HEIGHT PST_LESSON_PHOTO_SIDE
+#define HEIGHT PST_PHOTO_SIDE
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
@@ -118,9 +118,9 @@ test_asked (Fixture *f, gconstpointer data)
   assert_asked (f, 200, 1);
 
   g_array_set_size (f->source.asked, 0);
-  lesson = lesson_of (f, 3 * PST_LESSON_MAX_PHOTOS, &error);
+  lesson = lesson_of (f, 3 * PST_PHOTOS_MAX, &error);
   g_assert_no_error (error);
-  assert_asked (f, PST_LESSON_MAX_PHOTOS, 3);
+  assert_asked (f, PST_PHOTOS_MAX, 3);
 }
 
 /* What is left out is as if it had never been named. */
@@ -218,7 +218,7 @@ learn_much (const gchar *folder)
                             g_array_new (FALSE, FALSE, sizeof (gsize)) } };
   gdouble before = peak_memory ();
   GError *error = NULL;
-  PstLesson *lesson = lesson_of (&f, PST_LESSON_MAX_PHOTOS, &error);
+  PstLesson *lesson = lesson_of (&f, PST_PHOTOS_MAX, &error);
   PstLearner *learner;
   g_auto (PstLearnerStatus) status = { 0 };
 
@@ -240,7 +240,7 @@ static void
 test_peak (Fixture *f, gconstpointer data)
 {
   const gchar *const argv[] = { program, "--learn", f->folder, NULL };
-  const gdouble all = 4.0 * 3 * WIDTH * HEIGHT * PST_LESSON_MAX_PHOTOS;
+  const gdouble all = 4.0 * 3 * WIDTH * HEIGHT * PST_PHOTOS_MAX;
   g_autofree gchar *out = NULL;
   g_autoptr (GError) error = NULL;
   gint status;

@@ -3,7 +3,7 @@
  * Measures of pictures made here.  With "--dump" it writes them and what was
  * measured for metrics_twin.py. */
 
-#include "engine.h"
+#include "pastiche/pastiche.h"
 
 #include <math.h>
 #include <string.h>

@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "contrast.h"
+#include "ground/sums.h"
 #include "made-up.h"
-#include "sums.h"
+#include "painting/contrast.h"
 
 static PstImage *
 paint (const PstStyle *style, const PstImage *photo, guint32 seed, gint n_threads)

@@ -10,9 +10,9 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
 
+#include "host/photo-folder.h"
 #include "lesson-material.h"
-#include "photo-folder.h"
-#include "picture-file.h"
+#include "pictures/picture-file.h"
 
 typedef struct
 {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "pixels.h"
+#include "pictures/pixels.h"
 
 static GeglBuffer *
 buffer_new (gint x, gint y, gint width, gint height, const gchar *format)

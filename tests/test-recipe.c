@@ -1,7 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "recipe.h"
 #include "scratch.h"
+#include "training/recipe.h"
 
 #include <string.h>
 

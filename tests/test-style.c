@@ -1,7 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "scratch.h"
-#include "style.h"
+#include "styles/style.h"
 
 #include <math.h>
 #include <string.h>

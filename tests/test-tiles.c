@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "made-up.h"
-#include "paint.h"
+#include "painting/paint.h"
 
 static const PstGeneratorShape shapes[] = { { { 4, 4, 6 }, 0 },
                                             { { 6, 8, 10 }, 1 },

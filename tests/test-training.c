@@ -7,10 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "random.h"
+#include "ground/random.h"
 #include "stripes.h"
-#include "style.h"
-#include "trainer.h"
+#include "styles/style.h"
+#include "training/trainer.h"
 
 /* ---- pictures --------------------------------------------------------- */
 

@@ -3,9 +3,9 @@
  * Reading and writing weights.  With "--write FOLDER" it writes f32.safetensors
  * and f16.safetensors there, for read-safetensors.py. */
 
-#include "half.h"
 #include "scratch.h"
-#include "weights.h"
+#include "styles/half.h"
+#include "styles/weights.h"
 
 #include <math.h>
 #include <signal.h>

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "engine.h"
+#include "pastiche/pastiche.h"
 
 static inline gdouble
 random_at (gint seed, gint x, gint y)

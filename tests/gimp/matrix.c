@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "gimp-note.h"
-#include "gimp-paint.h"
+#include "gimp/gimp-note.h"
+#include "gimp/gimp-paint.h"
 
 #define PROC   "test-pastiche-matrix"
 #define WIDTH  40

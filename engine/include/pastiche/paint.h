@@ -1,0 +1,79 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From a photo to a painting. */
+
+#ifndef PASTICHE_PAINT_H
+#define PASTICHE_PAINT_H
+
+#include "pastiche/engine.h"
+#include "pastiche/image.h"
+#include "pastiche/style.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gdouble strength;     /* 0..100: how much of the painting; 0 is the photo, exactly   */
+  gdouble brush_size;   /* 25..400: size of strokes; 100 suits the whole picture       */
+  gdouble keep_colours; /* 0..100: how much of the photo's chroma                      */
+  gdouble mix;          /* 0..100: how much of a second style; 0 where there is none   */
+  guint32 seed;         /* which strokes: same seed, same strokes                      */
+} PstParams;
+
+/* Strength 100, brush size 100, keep-colours 0, mix 0, seed 0. */
+#define PST_PARAMS_INIT                                                                            \
+  {                                                                                                \
+    100.0, 100.0, 0.0, 0.0, 0                                                                      \
+  }
+
+/* BAD_INPUT if a number is not finite or out of range; names it. */
+gboolean pst_params_check (const PstParams *params, GError **error);
+
+/* The size at which the generator sees a picture of @width x @height, so that a
+ * large picture gets the strokes that its reduced copy would get: long side
+ * min (1024, long side) * 100 / brush_size, at least 16 pixels a side where the
+ * picture has them, at most 4096, ratio kept. */
+void pst_working_size (gint width, gint height, gdouble brush_size, gint *working_width,
+                       gint *working_height);
+
+/* The generator's own output for @photo at @photo's size: no brush size, strength
+ * or colours.  Any size from 1x1 up; the photo is reflected to the generator's
+ * grid and the result cropped.  @style's noise planes are drawn from @seed and
+ * absolute pixel positions, but the one at 1/8 size, which plans the picture, from
+ * these alone.  Values of the result are in [0,1].  Beyond the memory budget it is
+ * painted in parts without seams, whose contrast is taken from a reduced copy of the
+ * photo.
+ * Errors: TOO_LARGE, CANCELLED.  @progress, @cancellable may be NULL. */
+PstImage *pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo,
+                            guint32 seed, PstProgressFunc progress, gpointer user_data,
+                            GCancellable *cancellable, GError **error);
+
+/* A part of a painting at full size.  @painting and @small, the photo that it
+ * was painted from, are of working size; @photo is the part of the full-size
+ * photo at (@x, @y) of @width x @height.  Result, of @photo's size: @painting
+ * resampled (cubic), plus 0.6 of the luma that @small lost of @photo.  Where the
+ * two sizes are equal it is @painting itself.  Parts fit together without a
+ * seam. */
+PstImage *pst_enlarge (const PstImage *painting, const PstImage *small, const PstImage *photo,
+                       gint x, gint y, gint width, gint height, GError **error);
+
+/* out = photo + strength (recolour (mixed painting) - photo), per pixel, where
+ * mixed = painting + mix (second - painting), and recolour () mixes the
+ * painting's chroma with the photo's at equal luma (Rec. 601 Y'CbCr).  Strength
+ * 0 gives the photo to the last bit, keep-colours 100 the photo's Cb and Cr up
+ * to rounding.  Highlights of the photo above 1 carry over in proportion.
+ * @second may be NULL.  All of one size; @out may be any of the others.
+ * Instant: no network runs. */
+void pst_blend (const PstImage *photo, const PstImage *painting, const PstImage *second,
+                const PstParams *params, PstImage *out);
+
+/* All of the above: working size, paint (), enlarge (), blend ().  @second may
+ * be NULL. */
+PstImage *
+pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
+                    const PstParams *params, const PstImage *photo, PstProgressFunc progress,
+                    gpointer user_data, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
+
+#endif /* PASTICHE_PAINT_H */

@@ -1,0 +1,25 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "pastiche/paint.h"
+
+gboolean
+pst_params_check (const PstParams *params, GError **error)
+{
+  const struct
+  {
+    const gchar *name;
+    gdouble value, low, high;
+  } numbers[] = { { "strength", params->strength, 0, 100 },
+                  { "brush-size", params->brush_size, 25, 400 },
+                  { "keep-colours", params->keep_colours, 0, 100 },
+                  { "mix", params->mix, 0, 100 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (! (numbers[i].value >= numbers[i].low && numbers[i].value <= numbers[i].high))
+      {
+        g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s is %g; it must be from %g to %g",
+                     numbers[i].name, numbers[i].value, numbers[i].low, numbers[i].high);
+        return FALSE;
+      }
+  return TRUE;
+}

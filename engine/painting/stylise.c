@@ -1,0 +1,207 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "ground/engine-private.h"
+#include "painting/blend.h"
+#include "painting/enlarge.h"
+#include "styles/style.h"
+
+#define BLOCK PST_ENLARGE_BLOCK
+
+/* What a pixel of enlarging and blending counts beside a multiply-add. */
+#define ENLARGE_WORK 1000.0
+
+/* ---- progress --------------------------------------------------------- */
+
+/* A stretch of all the work. */
+typedef struct
+{
+  PstProgressFunc func; /* may be NULL */
+  gpointer data;
+  gdouble from, span;
+} Stage;
+
+static void
+stage_progress (gdouble done, gpointer data)
+{
+  const Stage *stage = data;
+
+  if (stage->func)
+    stage->func (MIN (1.0, stage->from + done * stage->span), stage->data);
+}
+
+static void
+stage_next (Stage *stage, gdouble span)
+{
+  stage->from += stage->span;
+  stage->span = span;
+}
+
+/* ---- enlarging and blending ------------------------------------------- */
+
+typedef struct
+{
+  const PstEnlarger *enlarger;
+  const PstImage *photo;
+  const PstImage *painting; /* prepared */
+  const PstImage *second;   /* prepared, or NULL */
+  const PstParams *params;
+  PstImage *out;
+  PstPool *pool;
+  gint row; /* of these blocks */
+} Finish;
+
+static void
+finish_block (gint item, gint worker, gpointer data)
+{
+  const Finish *f = data;
+  gint width = f->photo->width, column = item * BLOCK;
+  gint n_columns = MIN (BLOCK, width - column), n_rows = MIN (BLOCK, f->photo->height - f->row);
+  gsize plane = (gsize) width * (gsize) f->photo->height, at = (gsize) f->row * width + column;
+  gsize size = (gsize) BLOCK * BLOCK;
+  gfloat *p = pst_pool_scratch (f->pool, worker,
+                                (6 * size + pst_enlarger_scratch (f->enlarger)) * sizeof (gfloat));
+  gfloat *q = p + 3 * size, *scratch = q + 3 * size;
+  const gfloat *photo[] = { f->photo->data + at, f->photo->data + plane + at,
+                            f->photo->data + 2 * plane + at };
+
+  pst_enlarge_block (f->enlarger, (gfloat *[]){ p, p + size, p + 2 * size }, BLOCK, f->painting, 0,
+                     0, photo, (gsize) width, column, f->row, n_columns, n_rows, scratch);
+  if (f->second)
+    pst_enlarge_block (f->enlarger, (gfloat *[]){ q, q + size, q + 2 * size }, BLOCK, f->second, 0,
+                       0, photo, (gsize) width, column, f->row, n_columns, n_rows, scratch);
+  for (gint y = 0; y < n_rows; y++, p += BLOCK, q += BLOCK, at += (gsize) width)
+    {
+      const gfloat *x = f->photo->data + at;
+      gfloat *out = f->out->data + at;
+
+      pst_blend_line ((gfloat *[]){ out, out + plane, out + 2 * plane },
+                      (const gfloat *[]){ x, x + plane, x + 2 * plane },
+                      (const gfloat *[]){ p, p + size, p + 2 * size },
+                      (const gfloat *[]){ f->second ? q : NULL, q + size, q + 2 * size },
+                      (gsize) n_columns, f->params);
+    }
+}
+
+/* Paintings of working size to the result; takes both paintings' content. */
+static PstImage *
+finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImage *painting,
+        PstImage *second, const PstParams *params, Stage *stage, GCancellable *cancellable,
+        GError **error)
+{
+  g_auto (PstEnlarger) enlarger = { 0 };
+  Finish f = { .enlarger = &enlarger,
+               .photo = photo,
+               .painting = painting,
+               .second = second,
+               .params = params,
+               .pool = engine->pool };
+
+  if (! pst_enlarger_init (&enlarger, small->width, small->height, photo->width, photo->height, 0,
+                           0, photo->width, photo->height, error))
+    return NULL;
+  f.out = pst_image_new (photo->width, photo->height, error);
+  if (! f.out)
+    return NULL;
+  pst_enlarge_prepare (painting, small);
+  if (second)
+    pst_enlarge_prepare (second, small);
+  pst_pool_set_cancellable (engine->pool, cancellable);
+  for (f.row = 0; f.row < photo->height; f.row += BLOCK)
+    {
+      stage_progress ((gdouble) f.row / photo->height, stage);
+      if (g_cancellable_is_cancelled (cancellable))
+        break;
+      pst_pool_run (engine->pool, (photo->width + BLOCK - 1) / BLOCK, finish_block, &f);
+    }
+  pst_pool_set_cancellable (engine->pool, NULL);
+  return f.out;
+}
+
+/* ---- all of it -------------------------------------------------------- */
+
+/* @photo at the size that the generator is to see. */
+static PstImage *
+reduce (const PstImage *photo, gint width, gint height, GError **error)
+{
+  PstImage *small = pst_image_resize (photo, width, height, error);
+
+  if (small)
+    pst_image_sanitise (small);
+  return small;
+}
+
+static PstImage *
+copy (const PstImage *photo, GError **error)
+{
+  PstImage *out = pst_image_new (photo->width, photo->height, error);
+
+  if (out)
+    memcpy (out->data, photo->data,
+            (gsize) 3 * (gsize) photo->width * (gsize) photo->height * sizeof (gfloat));
+  return out;
+}
+
+PstImage *
+pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
+                    const PstParams *params, const PstImage *photo, PstProgressFunc progress,
+                    gpointer user_data, GCancellable *cancellable, GError **error)
+{
+  const PstStyle *styles[2] = { style, second && params->mix > 0 ? second : NULL };
+  g_autoptr (PstImage) small = NULL, first_painting = NULL, second_painting = NULL, out = NULL;
+  PstImage **paintings[2] = { &first_painting, &second_painting };
+  Stage stage = { progress, user_data, 0, 0 };
+  gdouble work[3] = { 0 }, total;
+  gint width, height;
+
+  if (! pst_params_check (params, error))
+    return NULL;
+  pst_working_size (photo->width, photo->height, params->brush_size, &width, &height);
+  if (params->strength == 0)
+    styles[0] = styles[1] = NULL;
+  else if (styles[1] && params->mix == 100)
+    {
+      styles[0] = second;
+      styles[1] = NULL;
+    }
+  if (styles[0] && (width != photo->width || height != photo->height))
+    {
+      small = reduce (photo, width, height, error);
+      if (! small)
+        return NULL;
+    }
+
+  for (gint i = 0; i < 2; i++)
+    work[i] = styles[i] ? pst_generator_work (&styles[i]->shape, height, width) : 0;
+  work[2] = ENLARGE_WORK * photo->width * photo->height;
+  total = work[0] + work[1] + work[2];
+  for (gint i = 0; i < 2; i++)
+    {
+      stage_next (&stage, work[i] / total);
+      if (! styles[i])
+        continue;
+      *paintings[i] = pst_engine_paint (engine, styles[i], small ? small : photo, params->seed,
+                                        stage_progress, &stage, cancellable, error);
+      if (! *paintings[i])
+        return NULL;
+    }
+
+  stage_next (&stage, work[2] / total);
+  if (! first_painting)
+    out = copy (photo, error);
+  else if (small)
+    out = finish (engine, photo, small, first_painting, second_painting, params, &stage,
+                  cancellable, error);
+  else
+    {
+      out = g_steal_pointer (&first_painting);
+      pst_blend (photo, out, second_painting, params, out);
+    }
+  if (! out || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  stage_progress (1, &stage);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&out);
+}

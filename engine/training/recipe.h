@@ -1,0 +1,29 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the engine itself knows of a recipe, beside what others may see. */
+
+#ifndef PST_RECIPE_H
+#define PST_RECIPE_H
+
+#include "pastiche/pastiche.h"
+
+G_BEGIN_DECLS
+
+/* SHA-256, in hex, of every field that has a say in the weights that come out:
+ * the shape, the training with its number of steps, and the losses; not the
+ * names, nor the minutes, which decide nothing once there are steps.  A key that an
+ * earlier version did not have does not count where it changes nothing. */
+gchar *pst_recipe_checksum (const PstRecipe *recipe);
+
+/* The text of a recipe file that pst_recipe_load () reads back to the last bit. */
+gchar *pst_recipe_to_data (const PstRecipe *recipe);
+
+/* As pst_recipe_load () of @path, which was read into @file.  The group @other, or
+ * none, is somebody else's; where there is one the file was written by us, with every key
+ * that there was then: later keys that are missing change nothing. */
+PstRecipe *
+pst_recipe_from_key_file (GKeyFile *file, const gchar *path, const gchar *other, GError **error);
+
+G_END_DECLS
+
+#endif /* PST_RECIPE_H */

@@ -1,0 +1,615 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <math.h>
+#include <string.h>
+
+#include "ground/engine-private.h"
+#include "ground/random.h"
+#include "ground/sums.h"
+#include "kernels/pooling.h"
+#include "styles/style.h"
+#include "training/losses.h"
+#include "training/optimiser.h"
+#include "training/photos.h"
+#include "training/recipe.h"
+#include "training/trainer.h"
+
+#define DISCRIMINATOR_WIDTH 24
+#define PROJECTIONS         32
+#define PALETTE_CELL        4 /* side in pixels of what a colour is the mean of */
+#define EXTRA_CROPS         2 /* beside the batch, at most */
+#define AVERAGE_DECAY       0.995
+#define LATE_PART           0.6         /* of the steps; then crops may be larger */
+#define GRAY                (9 / 255.0) /* chroma that is no colour yet */
+
+/* What random numbers are for; the first half of their key. */
+enum
+{
+  STREAM_PHOTO_SIZE = 10,
+  STREAM_PHOTO_CROP,
+  STREAM_STYLE_CROP,
+  STREAM_NOISE,
+  STREAM_SWD,
+  STREAM_PALETTE,
+  STREAM_PAINTING
+};
+
+/* The painting is seen at these multiples of its nominal size. */
+static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
+#define N_STYLE_SCALES G_N_ELEMENTS (style_scales)
+
+/* Photos are seen with their short side at one of these. */
+static const gint photo_sizes[] = { 256, 320, PST_PHOTO_SIDE };
+
+/* Layers whose Gram matrices are the style, and so the targets. */
+static const gint gram_layers[PST_TRAINER_GRAMS] = { PST_FEATURES_1_1, PST_FEATURES_2_1,
+                                                     PST_FEATURES_3_1, PST_FEATURES_4_1 };
+
+static guint64
+stream (const PstTrainer *t, guint64 what)
+{
+  return pst_random_key (t->recipe->seed, what, (guint64) t->step);
+}
+
+/* ---- making ----------------------------------------------------------- */
+
+/* Drawings and engravings are never quite gray in a photograph. */
+static gboolean
+is_gray (const PstImage *painting)
+{
+  gsize n = (gsize) painting->width * painting->height;
+  gdouble squares = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gdouble r = painting->data[i], b = painting->data[2 * n + i];
+      gdouble y = 0.299 * r + 0.587 * painting->data[n + i] + 0.114 * b;
+
+      squares += pow ((b - y) / 1.772, 2) + pow ((r - y) / 1.402, 2);
+    }
+  return sqrt (squares / (gdouble) n) < GRAY;
+}
+
+static gboolean
+no_memory (GError **error)
+{
+  g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+               "Not enough memory to train; use a smaller generator or fewer photos");
+  return FALSE;
+}
+
+/* A painting of one colour teaches nothing, and its Gram matrices are zero. */
+static gboolean
+check_painting (const PstImage *painting, GError **error)
+{
+  gsize n = (gsize) 3 * painting->width * painting->height;
+  gdouble sum = 0, squares = 0;
+
+  if (MIN (painting->width, painting->height) < 64)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "The painting is %d x %d pixels: too small to learn from; its short side must "
+                   "be 64 or more",
+                   painting->width, painting->height);
+      return FALSE;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      sum += painting->data[i];
+      squares += (gdouble) painting->data[i] * painting->data[i];
+    }
+  if (! (squares / (gdouble) n - sum / (gdouble) n * sum / (gdouble) n > 1e-4))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "The painting is of one colour: there is nothing to learn from it");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The larger crops' side, 0 if there are none. */
+static gint
+late_crop (const PstRecipe *r)
+{
+  gint crop = MIN (r->late_crop, r->style_size / 8 * 8);
+
+  return crop > r->crop ? crop : 0;
+}
+
+/* One after the other. */
+static gboolean
+load_photos (PstTrainer *t, const PstPhotos *photos, gint crop, GError **error)
+{
+  guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
+  guint64 n = 0;
+
+  for (gsize i = 0; i < photos->n; i++)
+    {
+      g_autoptr (PstImage) photo = NULL;
+      gint size;
+
+      if (! pst_photos_load (photos, i, &photo, error))
+        return FALSE;
+      if (! photo)
+        continue;
+      size = photo_sizes[pst_random_int (key, n++, G_N_ELEMENTS (photo_sizes))];
+      if (! pst_crops_add (t->photos, photo, MAX (size, crop), error))
+        return FALSE;
+    }
+  return n > 0 || pst_photos_refuse_none (error);
+}
+
+static gboolean
+load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_paintings,
+               const PstPhotos *photos, GError **error)
+{
+  gint crop = MAX (t->recipe->crop, late_crop (t->recipe));
+
+  if (! load_photos (t, photos, crop, error))
+    return FALSE;
+  for (gsize p = 0; p < n_paintings; p++)
+    for (guint i = 0; i < N_STYLE_SCALES; i++)
+      {
+        gint size = (gint) lrint (t->recipe->style_size * style_scales[i]);
+
+        if (! pst_crops_add (t->style, paintings[p], MAX (size, crop), error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+/* Scales the random features on crops of both kinds. */
+static gboolean
+scale_features (PstTrainer *t, GError **error)
+{
+  const PstRecipe *r = t->recipe;
+  guint64 key = pst_random_key (r->seed, STREAM_PHOTO_SIZE, 1);
+  PstNode *sample;
+  PstTape tape;
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
+  sample = pst_tape_node (&tape, 6 * r->batch, 3, r->crop, r->crop);
+  if (! pst_tape_failed (&tape))
+    {
+      pst_crops_draw (t->photos, sample, 0, 4 * r->batch, key);
+      pst_crops_draw (t->style, sample, 4 * r->batch, 2 * r->batch, pst_random_mix (key));
+      t->features = pst_features_new (&tape, sample);
+    }
+  if (pst_tape_failed (&tape))
+    g_propagate_error (error, g_steal_pointer (&tape.error));
+  pst_tape_clear (&tape);
+  return t->features != NULL;
+}
+
+/* Adds the Gram matrices of painting @index, each divided by @n, to the targets. */
+static gboolean
+measure_painting (PstTrainer *t, guint index, gsize n, GError **error)
+{
+  PstNode *f[PST_FEATURES_LAYERS];
+  gboolean good;
+  PstTape tape;
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
+  pst_features_forward (&tape, t->features,
+                        pst_crops_whole (t->style, index * (guint) N_STYLE_SCALES, &tape),
+                        PST_FEATURES_LAYERS - 1, f);
+  for (guint i = 0; i < PST_TRAINER_GRAMS && ! pst_tape_failed (&tape); i++)
+    {
+      gsize size = (gsize) f[gram_layers[i]]->c * f[gram_layers[i]]->c;
+      g_autofree gfloat *gram = g_new0 (gfloat, size);
+
+      pst_gram (&tape, f[gram_layers[i]], gram);
+      if (! t->gram[i])
+        t->gram[i] = g_new0 (gfloat, size);
+      pst_add_scaled (t->gram[i], gram, 1 / (gfloat) n, size);
+    }
+  good = ! pst_tape_failed (&tape);
+  if (! good)
+    g_propagate_error (error, g_steal_pointer (&tape.error));
+  pst_tape_clear (&tape);
+  return good;
+}
+
+PstTrainer *
+pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *const *paintings,
+                 gsize n_paintings, const PstPhotos *photos, GError **error)
+{
+  g_autoptr (PstTrainer) t = NULL;
+  gboolean gray = n_paintings > 0;
+
+  if (! pst_recipe_check (recipe, error))
+    return NULL;
+  for (gsize i = 0; i < n_paintings; i++)
+    {
+      if (! check_painting (paintings[i], error))
+        return NULL;
+      gray = gray && is_gray (paintings[i]);
+    }
+  if (recipe->steps < 1)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                           "The number of training steps is not decided; give steps or minutes");
+      return NULL;
+    }
+
+  t = g_new0 (PstTrainer, 1);
+  t->engine = engine;
+  t->gray = gray;
+  t->n_paintings = (gint) n_paintings;
+  t->recipe = pst_recipe_copy (recipe);
+  t->photos = pst_crops_new (PST_CROPS_PHOTOS);
+  t->style = pst_crops_new (PST_CROPS_PAINTINGS);
+  memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
+  t->shape.blocks = recipe->blocks;
+
+  t->weights = pst_generator_declare (&t->shape);
+  if (! t->weights || ! (t->grads = pst_tensor_set_new_like (t->weights))
+      || ! (t->v = pst_tensor_set_new_like (t->weights))
+      || ! (t->average = pst_tensor_set_new_like (t->weights)))
+    {
+      no_memory (error);
+      return NULL;
+    }
+  pst_generator_init (t->weights, recipe->noise, recipe->seed);
+  memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+    {
+      t->d[i] = pst_discriminator_new (DISCRIMINATOR_WIDTH,
+                                       pst_random_key (recipe->seed, 6, (guint64) i));
+      if (! t->d[i] || ! (t->dv[i] = pst_tensor_set_new_like (t->d[i]->weights)))
+        {
+          no_memory (error);
+          return NULL;
+        }
+    }
+  t->palette = pst_palette_new (paintings, n_paintings, recipe->style_size / PALETTE_CELL,
+                                pst_random_key (recipe->seed, STREAM_PALETTE, 0), error);
+  if (! t->palette || ! load_pictures (t, paintings, n_paintings, photos, error)
+      || ! scale_features (t, error))
+    return NULL;
+  for (gsize i = 0; i < n_paintings; i++)
+    if (! measure_painting (t, (guint) i, n_paintings, error))
+      return NULL;
+  pst_arena_trim (t->engine->arena);
+  return g_steal_pointer (&t);
+}
+
+void
+pst_trainer_free (PstTrainer *t)
+{
+  if (! t)
+    return;
+  pst_crops_free (t->photos);
+  pst_crops_free (t->style);
+  pst_tensor_set_free (t->weights);
+  pst_tensor_set_free (t->grads);
+  pst_tensor_set_free (t->v);
+  pst_tensor_set_free (t->average);
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+    {
+      pst_discriminator_free (t->d[i]);
+      pst_tensor_set_free (t->dv[i]);
+    }
+  pst_features_free (t->features);
+  pst_palette_free (t->palette);
+  for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
+    g_free (t->gram[i]);
+  pst_recipe_free (t->recipe);
+  g_free (t);
+}
+
+gboolean
+pst_trainer_start_from (PstTrainer *t, const PstStyle *style, GError **error)
+{
+  g_return_val_if_fail (t->step == 0, FALSE);
+
+  if (! pst_recipe_fits (t->recipe, style))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,
+                   "%s: this style's generator has other widths or blocks than the recipe asks "
+                   "for; start from another style, or from nothing",
+                   style->path);
+      return FALSE;
+    }
+  memcpy (t->weights->data, style->weights->data, t->weights->size * sizeof (gfloat));
+  memcpy (t->average->data, style->weights->data, t->weights->size * sizeof (gfloat));
+  return TRUE;
+}
+
+gint
+pst_trainer_get_step (const PstTrainer *t)
+{
+  return t->step;
+}
+
+gint
+pst_trainer_get_steps (const PstTrainer *t)
+{
+  return t->recipe->steps;
+}
+
+void
+pst_trainer_set_steps (PstTrainer *t, gint steps)
+{
+  g_return_if_fail (steps > 0 && steps >= t->step);
+
+  t->recipe->steps = steps;
+}
+
+/* ---- a step ----------------------------------------------------------- */
+
+static gdouble
+learning_rate (const PstTrainer *t)
+{
+  gdouble part = (gdouble) t->step / t->recipe->steps;
+
+  return t->recipe->learning_rate * MIN (1, (t->step + 1) / 100.0)
+         * (part < 0.5 ? 1 : MAX (0.02, 2 * (1 - part)));
+}
+
+/* The discriminators learn: style crops @s are the master's, @y and (on some
+ * steps) blurred style crops, at half weight, are fakes. */
+static gboolean
+teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurred,
+                      PstTrainReport *report, GError **error)
+{
+  gint batch = s->n, kinds = with_blurred ? 3 : 2;
+  gdouble right = 0;
+  PstTape tape;
+  PstNode *all;
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
+  all = pst_tape_node (&tape, kinds * batch, 3, s->h, s->w);
+  if (! pst_tape_failed (&tape))
+    {
+      gsize size = pst_node_size (s);
+
+      memcpy (all->data, s->data, size * sizeof (gfloat));
+      memcpy (all->data + size, y->data, size * sizeof (gfloat));
+      if (with_blurred)
+        {
+          PstNode *blurred = pst_blur (&tape, pst_blur (&tape, pst_blur (&tape, s)));
+
+          if (! pst_tape_failed (&tape))
+            memcpy (all->data + 2 * size, blurred->data, size * sizeof (gfloat));
+        }
+    }
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS && ! pst_tape_failed (&tape); i++)
+    {
+      PstJudgement j;
+      PstNode *heads[2];
+
+      pst_discriminator_normalise (t->d[i], TRUE);
+      memset (t->d[i]->grads->data, 0, t->d[i]->grads->size * sizeof (gfloat));
+      j = pst_discriminator_forward (&tape, t->d[i], all, TRUE);
+      heads[0] = j.coarse;
+      heads[1] = j.fine;
+      for (gint h = 0; h < 2; h++)
+        {
+          gdouble ignored = 0;
+
+          report->discriminator += pst_loss_hinge (&tape, heads[h], 0, batch, 1, 1, &right)
+                                   + pst_loss_hinge (&tape, heads[h], batch, batch, -1, 1, &right);
+          if (with_blurred)
+            report->discriminator +=
+                0.5 * pst_loss_hinge (&tape, heads[h], 2 * batch, batch, -1, 0.5, &ignored);
+        }
+      all = pst_halve (&tape, all);
+    }
+  report->accuracy = right / (4 * PST_TRAINER_DISCRIMINATORS);
+  pst_tape_backward (&tape);
+  if (pst_tape_failed (&tape))
+    {
+      g_propagate_error (error, g_steal_pointer (&tape.error));
+      pst_tape_clear (&tape);
+      return FALSE;
+    }
+  pst_tape_clear (&tape);
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+    {
+      pst_discriminator_finish_grads (t->d[i]);
+      pst_adam_step (t->d[i]->weights, t->d[i]->grads, t->dv[i], report->learning_rate, t->step);
+    }
+  return TRUE;
+}
+
+/* One of the paintings, at its nominal size: crops of it would teach what is
+ * common to most of them, less than the whole has of everything rare. */
+static PstNode *
+whole_painting (PstTrainer *t, PstTape *tape)
+{
+  gint painting = pst_random_int (stream (t, STREAM_PAINTING), 0, t->n_paintings);
+
+  return pst_crops_whole (t->style, (guint) painting * N_STYLE_SCALES, tape);
+}
+
+/* All that the generator is told of its pictures @y of photos @x, beside style
+ * crops @s, by the discriminators and by the losses that need none. */
+static void
+judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *y,
+                 PstTrainReport *report)
+{
+  const PstRecipe *r = t->recipe;
+  gdouble ramp = MIN (1, t->step / 300.0);
+  PstNode *fy[PST_FEATURES_LAYERS], *fx[PST_FEATURES_LAYERS];
+  PstNode *yy = y, *ss = s;
+  gboolean deep = strcmp (r->content_layer, "3_1") != 0;
+  gboolean shallow = strcmp (r->content_layer, "4_1") != 0;
+
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+    {
+      gdouble weight = i ? 0.5 : 1;
+      PstJudgement jy, js;
+
+      pst_discriminator_normalise (t->d[i], FALSE);
+      jy = pst_discriminator_forward (tape, t->d[i], yy, FALSE);
+      js = pst_discriminator_forward (tape, t->d[i], ss, FALSE);
+      report->adversarial +=
+          weight
+          * (pst_loss_adversarial (tape, jy.coarse, r->adversarial * ramp * weight)
+             + pst_loss_adversarial (tape, jy.fine, r->adversarial * ramp * weight));
+      for (gint l = 0; l < PST_DISCRIMINATOR_LAYERS; l++)
+        report->matching += pst_loss_matching (tape, jy.features[l], js.features[l], r->matching);
+      yy = pst_halve (tape, yy);
+      ss = pst_halve (tape, ss);
+    }
+
+  pst_features_forward (tape, t->features, y, PST_FEATURES_LAYERS - 1, fy);
+  pst_features_forward (tape, t->features, x, deep ? PST_FEATURES_4_1 : PST_FEATURES_3_1, fx);
+  for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
+    report->gram += pst_loss_gram (tape, fy[gram_layers[i]], t->gram[i], r->gram);
+  if (deep)
+    report->content +=
+        pst_loss_content (tape, fy[PST_FEATURES_4_1], fx[PST_FEATURES_4_1], r->content);
+  if (shallow)
+    report->content += pst_loss_content (tape, fy[PST_FEATURES_3_1], fx[PST_FEATURES_3_1],
+                                         deep ? 0.25 * r->content : r->content);
+
+  report->swd = pst_loss_swd (tape, y, whole_painting (t, tape), PROJECTIONS,
+                              stream (t, STREAM_SWD), r->swd * (t->step < 600 ? 1 : 0.5));
+  G_STATIC_ASSERT (PALETTE_CELL == 1 << PST_TRAINER_DISCRIMINATORS); /* times yy was halved */
+  if (r->palette > 0)
+    report->palette =
+        pst_loss_palette (tape, yy, t->palette, stream (t, STREAM_PALETTE), r->palette);
+  report->luma = pst_loss_luma (tape, y, x, r->luma);
+  report->gradient = pst_loss_gradient (tape, y, x, r->gradient);
+  if (r->relief > 0)
+    report->relief = pst_loss_relief (tape, y, x, r->relief);
+  if (r->even > 0)
+    report->even = pst_loss_even (tape, y, x, r->even);
+  if (r->lattice > 0)
+    report->lattice = pst_loss_lattice (tape, y, r->lattice);
+}
+
+/* The discriminators as they are, to go back to. */
+static void
+save_discriminators (PstTrainer *t, GByteArray *saved)
+{
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+    {
+      PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
+
+      for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
+        g_byte_array_append (saved, (const guint8 *) sets[s]->data,
+                             (guint) (sets[s]->size * sizeof (gfloat)));
+    }
+}
+
+static void
+restore_discriminators (PstTrainer *t, const GByteArray *saved)
+{
+  const guint8 *from = saved->data;
+
+  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+    {
+      PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
+
+      for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
+        {
+          memcpy (sets[s]->data, from, sets[s]->size * sizeof (gfloat));
+          from += sets[s]->size * sizeof (gfloat);
+        }
+    }
+}
+
+static gboolean
+report_is_finite (const PstTrainReport *r)
+{
+  return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->palette + r->content
+                   + r->luma + r->gradient + r->relief + r->even + r->lattice + r->seeds
+                   + r->identity + r->discriminator);
+}
+
+gboolean
+pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
+                     PstTrainReport *report, GError **error)
+{
+  const PstRecipe *r = t->recipe;
+  gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
+  gint crop = late ? late_crop (r) : r->crop, batch = late ? r->late_batch : r->batch;
+  gboolean own = t->step % 2 == 0;
+  gboolean twins = ! own && r->seeds > 0;
+  gint n_extra = own || twins ? MIN (EXTRA_CROPS, batch) : 0;
+  gint n = batch + n_extra;
+  guint64 *keys = g_newa (guint64, n);
+  g_autoptr (GByteArray) saved = g_byte_array_new ();
+  GError *failure = NULL;
+  PstTape tape;
+  PstNode *in, *x, *s, *y, *all;
+
+  /* Memory of other sizes is of no use from now on. */
+  if (t->crop != crop)
+    pst_arena_trim (t->engine->arena);
+  t->crop = crop;
+
+  memset (report, 0, sizeof *report);
+  report->steps = r->steps;
+  report->learning_rate = learning_rate (t);
+  save_discriminators (t, saved);
+
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
+  in = pst_tape_node (&tape, n, 3, crop, crop);
+  s = pst_tape_node (&tape, batch, 3, crop, crop);
+  if (! pst_tape_failed (&tape))
+    {
+      if (photos)
+        memcpy (in->data, photos, pst_node_size (s) * sizeof (gfloat));
+      else
+        pst_crops_draw (t->photos, in, 0, batch, stream (t, STREAM_PHOTO_CROP));
+      if (style)
+        memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
+      else
+        pst_crops_draw (t->style, s, 0, batch, stream (t, STREAM_STYLE_CROP));
+      if (n_extra) /* crops of the painting, and photos to be painted twice, by turns */
+        memcpy (in->data + pst_node_plane (in, batch, 0), own ? s->data : in->data,
+                pst_node_plane (s, n_extra, 0) * sizeof (gfloat));
+    }
+  for (gint i = 0; i < n; i++)
+    keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64) i);
+
+  memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
+  all = pst_generator_forward (&tape, &t->shape, t->weights, t->grads, in, keys);
+  x = pst_tape_slice (&tape, in, 0, batch);
+  y = pst_tape_slice (&tape, all, 0, batch);
+  if (! pst_tape_failed (&tape) && teach_discriminators (t, s, y, own, report, &failure))
+    {
+      judge_generator (t, &tape, x, s, y, report);
+      if (n_extra)
+        {
+          PstNode *extra = pst_tape_slice (&tape, all, batch, n_extra);
+
+          if (own)
+            report->identity = pst_loss_l1 (&tape, extra, s, r->identity);
+          else
+            report->seeds =
+                pst_loss_seeds (&tape, pst_tape_slice (&tape, all, 0, n_extra), extra, x, r->seeds);
+        }
+      pst_tape_backward (&tape);
+    }
+  if (pst_tape_failed (&tape) && ! failure)
+    failure = g_steal_pointer (&tape.error);
+  pst_tape_clear (&tape);
+  if (! failure && ! (report_is_finite (report) && pst_tensor_set_is_finite (t->grads)))
+    failure = g_error_new (PST_ERROR, PST_ERROR_DIVERGED,
+                           "Training diverged at step %d: the last good state is kept; try "
+                           "another seed or a lower learning rate",
+                           t->step + 1);
+  if (failure)
+    {
+      restore_discriminators (t, saved);
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+
+  pst_adam_step (t->weights, t->grads, t->v, report->learning_rate, t->step);
+  t->step++;
+  pst_average_step (t->average, t->weights, MIN (AVERAGE_DECAY, t->step / (t->step + 20.0)));
+  report->step = t->step;
+  return TRUE;
+}
+
+gboolean
+pst_trainer_step (PstTrainer *t, PstTrainReport *report, GError **error)
+{
+  return pst_trainer_step_on (t, NULL, NULL, report, error);
+}

@@ -1,0 +1,82 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The commands of `pastiche`, and what they share.  Main thread only. */
+
+#ifndef PST_COMMAND_LINE_H
+#define PST_COMMAND_LINE_H
+
+#include "pastiche/pastiche.h"
+
+G_BEGIN_DECLS
+
+/* What the program ends with. */
+typedef enum
+{
+  PST_EXIT_DONE = 0,
+  PST_EXIT_FAILED = 1,
+  PST_EXIT_USAGE = 2,      /* wrong arguments; nothing was done */
+  PST_EXIT_CANCELLED = 130 /* as a shell says of SIGINT         */
+} PstExit;
+
+/* One command: @argv [0] is its name, @argv is its own to change. */
+typedef PstExit (*PstCommandFunc) (gint argc, gchar **argv);
+
+PstExit pst_command_apply (gint argc, gchar **argv);
+PstExit pst_command_train (gint argc, gchar **argv);
+PstExit pst_command_styles (gint argc, gchar **argv);
+PstExit pst_command_evaluate (gint argc, gchar **argv);
+PstExit pst_command_sheet (gint argc, gchar **argv);
+PstExit pst_command_import (gint argc, gchar **argv);
+PstExit pst_command_export (gint argc, gchar **argv);
+PstExit pst_command_remove (gint argc, gchar **argv);
+PstExit pst_command_base (gint argc, gchar **argv);
+
+/* Parses @argv by @entries (NULL-terminated); --help prints @arguments, @summary
+ * and @description and ends the program.  Errors: G_OPTION_ERROR. */
+gboolean
+pst_command_parse (gint *argc, gchar ***argv, const GOptionEntry *entries, const gchar *arguments,
+                   const gchar *summary, const gchar *description, GError **error);
+
+/* Sets a G_OPTION_ERROR: wrong usage.  Returns FALSE. */
+gboolean pst_usage_error (GError **error, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* Range checks of options; the error names @option. */
+gboolean pst_check_threads (gint threads, GError **error);
+gboolean pst_check_seed (gint64 seed, GError **error);
+
+/* Prints "pastiche: message" to stderr. */
+void pst_complain (const GError *error);
+
+/* Prints @error, frees it and returns what to end with: PST_EXIT_USAGE for a
+ * G_OPTION_ERROR, PST_EXIT_CANCELLED for G_IO_ERROR_CANCELLED, else
+ * PST_EXIT_FAILED. */
+PstExit pst_command_fail (GError *error);
+
+/* From now on the first SIGINT or SIGTERM makes pst_interrupted () true; a second
+ * one ends the program at once. */
+void pst_interrupt_listen (void);
+gboolean pst_interrupted (void);
+
+/* A PstProgressFunc; @cancellable is cancelled once the user interrupts, and the
+ * share done is shown where stderr is a terminal. */
+void pst_command_progress (gdouble done, gpointer cancellable);
+
+/* argv[0] of the program. */
+const gchar *pst_command_program (void);
+
+/* The folders that are searched for styles.  Free with g_strfreev (). */
+gchar **pst_command_style_folders (void);
+
+/* The style of that id in the folders of styles, or in that file. */
+PstStyle *pst_command_find_style (const gchar *id_or_path, GError **error);
+
+/* The same for each of @ids_or_paths, NULL-terminated.  Returns an array of PstStyle that
+ * unrefs its elements. */
+GPtrArray *pst_command_find_styles (gchar **ids_or_paths, GError **error);
+
+/* @path for people. */
+gchar *pst_display_name (const gchar *path);
+
+G_END_DECLS
+
+#endif /* PST_COMMAND_LINE_H */

@@ -1,0 +1,32 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The layer that is to be painted: which one it is, and its pixels. */
+
+#ifndef PST_GIMP_SOURCE_H
+#define PST_GIMP_SOURCE_H
+
+#include <libgimp/gimp.h>
+
+#include "pastiche/pastiche.h"
+
+G_BEGIN_DECLS
+
+/* The layer that @drawable of @image stands for: a layer or group itself, a
+ * layer's mask its layer.  -1 and BAD_INPUT with a sentence in the user's language
+ * if there is nothing that can be painted: a channel, a floating selection, a
+ * selection beside the layer. */
+gint32 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error);
+
+/* @layer's pixels in its own size, as sRGB whatever the image's profile, gray and
+ * indexed ones too.  @alpha is as in pst_pixels_read ().  Fails with TOO_LARGE
+ * before anything is read if the painting would not fit into memory.
+ * Errors: BAD_INPUT, TOO_LARGE. */
+PstImage *pst_gimp_source_read (gint32 layer, gfloat **alpha, GError **error);
+
+/* The layer of @to, a duplicate of @from, that is @layer's twin; -1 if there is
+ * none. */
+gint32 pst_gimp_source_twin (gint32 from, gint32 layer, gint32 to);
+
+G_END_DECLS
+
+#endif /* PST_GIMP_SOURCE_H */

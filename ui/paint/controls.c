@@ -1,0 +1,414 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "paint/controls.h"
+
+#include <libgimpwidgets/gimpwidgets.h>
+
+#include "shared/intl.h"
+#include "shared/style-title.h"
+#include "shared/widget.h"
+
+#define SPACING     6
+#define SCALE_WIDTH 130
+#define SPIN_WIDTH  5
+#define SEED_WIDTH  8
+
+enum
+{
+  COLUMN_ID,
+  COLUMN_TITLE,
+  COLUMN_STYLE, /* borrowed; NULL: none */
+  N_COLUMNS
+};
+
+struct _PstControls
+{
+  GtkVBox parent_instance;
+
+  GPtrArray *entries;
+  const gchar *help_id;
+  PstSettings settings; /* all but the style */
+  GtkSizeGroup *labels; /* of one width, though in two tables */
+  gboolean setting;     /* many change at once: one signal afterwards */
+
+  GtkAdjustment *strength;
+  GtkAdjustment *keep_colours;
+  GtkAdjustment *brush_size;
+  GtkAdjustment *mix;
+  GtkWidget *mix_style;
+  GtkWidget *seed;
+  GtkWidget *output;
+  GtkWidget *more;
+};
+
+G_DEFINE_TYPE (PstControls, pst_controls, GTK_TYPE_VBOX)
+
+static guint changed_signal;
+static guint resized_signal;
+
+static void
+changed (PstControls *self)
+{
+  if (! self->setting)
+    g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+expanded (PstControls *self)
+{
+  g_signal_emit (self, resized_signal, 0);
+}
+
+/* ---- sliders ---------------------------------------------------------- */
+
+typedef struct
+{
+  const gchar *name;
+  const gchar *label;
+  const gchar *title;
+  const gchar *tooltip;
+  gdouble lower, upper;
+  gboolean logarithmic;
+} Slider;
+
+static const Slider strength = {
+  "pst-strength",
+  N_ ("_Strength:"),
+  N_ ("Strength"),
+  N_ ("How much of the painting is seen. 0 is the photo as it was, 100 the painting."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider keep_colours = {
+  "pst-keep-colours",
+  N_ ("_Keep colours:"),
+  N_ ("Keep colours"),
+  N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
+      "100 paints the brush strokes in the photo's colours."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider brush_size = {
+  "pst-brush-size",
+  N_ ("Brush si_ze:"),
+  N_ ("Brush size"),
+  N_ ("How large the strokes are. At 100 they suit the picture as a whole, whatever its size; "
+      "small brushes take longer."),
+  25,
+  400,
+  TRUE
+};
+
+static const Slider mix = { "pst-mix",
+                            N_ ("Amoun_t:"),
+                            N_ ("Amount of the second style"),
+                            N_ ("How much of the second style is mixed into the first"),
+                            0,
+                            100,
+                            FALSE };
+
+static GtkAdjustment *
+add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider, gdouble *value)
+{
+  GtkObject *adjustment = gimp_scale_entry_new (
+      GTK_TABLE (table), 0, row, _ (slider->label), SCALE_WIDTH, SPIN_WIDTH, *value, slider->lower,
+      slider->upper, 1.0, 10.0, 1, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
+  g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
+
+  gtk_size_group_add_widget (self->labels, GIMP_SCALE_ENTRY_LABEL (adjustment));
+  if (slider->logarithmic)
+    gimp_scale_entry_set_logarithmic (adjustment, TRUE);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (changed), self);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), slider->name,
+                       _ (slider->title), NULL, NULL);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number,
+                       _ (slider->title), NULL, NULL);
+  return GTK_ADJUSTMENT (adjustment);
+}
+
+static void
+add_row (PstControls *self, GtkWidget *table, gint row, const gchar *text, GtkWidget *child,
+         GtkWidget *focus, const gchar *tooltip)
+{
+  gtk_size_group_add_widget (self->labels, pst_table_add (table, row, text, child, focus));
+  gimp_help_set_help_data (focus, tooltip, self->help_id);
+}
+
+/* ---- the second style ------------------------------------------------- */
+
+static GtkTreeModel *
+mix_model_new (GPtrArray *entries)
+{
+  GtkListStore *store =
+      gtk_list_store_new (N_COLUMNS, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_POINTER);
+  GtkTreeIter iter;
+
+  gtk_list_store_append (store, &iter);
+  /* TRANSLATORS: no second style. */
+  gtk_list_store_set (store, &iter, COLUMN_ID, "", COLUMN_TITLE, _ ("None"), -1);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (! entry->style)
+        continue;
+      gtk_list_store_append (store, &iter);
+      gtk_list_store_set (store, &iter, COLUMN_ID, entry->id, COLUMN_TITLE,
+                          pst_style_title (entry->style), COLUMN_STYLE, entry->style, -1);
+    }
+  return GTK_TREE_MODEL (store);
+}
+
+PstStyle *
+pst_controls_get_second (const PstControls *self)
+{
+  GtkComboBox *combo = GTK_COMBO_BOX (self->mix_style);
+  PstStyle *style = NULL;
+  GtkTreeIter iter;
+
+  if (gtk_combo_box_get_active_iter (combo, &iter))
+    gtk_tree_model_get (gtk_combo_box_get_model (combo), &iter, COLUMN_STYLE, &style, -1);
+  return style;
+}
+
+static void
+mix_style_changed (GtkComboBox *combo, PstControls *self)
+{
+  g_autofree gchar *id = NULL;
+  GtkTreeIter iter;
+
+  if (gtk_combo_box_get_active_iter (combo, &iter))
+    gtk_tree_model_get (gtk_combo_box_get_model (combo), &iter, COLUMN_ID, &id, -1);
+  pst_settings_set_mix_style (&self->settings, id ? id : "");
+  gimp_scale_entry_set_sensitive (GTK_OBJECT (self->mix), pst_controls_get_second (self) != NULL);
+
+  /* Else nothing would be seen of it. */
+  if (! self->setting && pst_controls_get_second (self) && self->settings.params.mix == 0)
+    gtk_adjustment_set_value (self->mix, 50);
+  changed (self);
+}
+
+static void
+select_mix_style (PstControls *self, const gchar *id)
+{
+  GtkComboBox *combo = GTK_COMBO_BOX (self->mix_style);
+  GtkTreeModel *model = gtk_combo_box_get_model (combo);
+  GtkTreeIter iter;
+
+  gtk_combo_box_set_active (combo, 0);
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter))
+    {
+      g_autofree gchar *other = NULL;
+
+      gtk_tree_model_get (model, &iter, COLUMN_ID, &other, -1);
+      if (g_str_equal (other, id))
+        gtk_combo_box_set_active_iter (combo, &iter);
+    }
+}
+
+static GtkWidget *
+mix_style_new (PstControls *self)
+{
+  GtkTreeModel *model = mix_model_new (self->entries);
+  GtkCellRenderer *cell = gtk_cell_renderer_text_new ();
+  GtkWidget *combo = gtk_combo_box_new_with_model (model);
+
+  g_object_unref (model);
+  g_object_set (cell, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_cell_layout_pack_start (GTK_CELL_LAYOUT (combo), cell, TRUE);
+  gtk_cell_layout_add_attribute (GTK_CELL_LAYOUT (combo), cell, "text", COLUMN_TITLE);
+  pst_widget_describe (combo, "pst-mix-style", _ ("Second style"), NULL, NULL);
+  return combo;
+}
+
+/* ---- the rest --------------------------------------------------------- */
+
+static void
+output_changed (GtkComboBox *combo, PstControls *self)
+{
+  self->settings.output = (PstOutput) MAX (0, gtk_combo_box_get_active (combo));
+  changed (self);
+}
+
+static GtkWidget *
+output_new (PstControls *self)
+{
+  GtkWidget *combo = gtk_combo_box_text_new ();
+
+  /* In the order of PstOutput. */
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New layer"));
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("New image"));
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (combo), _ ("Replace the layer"));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (combo), 0);
+  pst_widget_describe (combo, "pst-output", _ ("Output"), NULL, NULL);
+  return combo;
+}
+
+/* In two rows, for text may be large. */
+static GtkWidget *
+seed_new (PstControls *self)
+{
+  GtkWidget *box = gtk_vbox_new (FALSE, 0);
+  GtkWidget *toggle;
+
+  self->seed = gimp_random_seed_new (&self->settings.params.seed, &self->settings.random_seed);
+  toggle = g_object_ref (GIMP_RANDOM_SEED_TOGGLE (self->seed));
+  gtk_container_remove (GTK_CONTAINER (self->seed), toggle);
+  gtk_box_pack_start (GTK_BOX (box), self->seed, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (box), toggle, FALSE, FALSE, 0);
+  g_object_unref (toggle);
+  return box;
+}
+
+static void
+build (PstControls *self)
+{
+  PstSettings *settings = &self->settings;
+  GtkWidget *table = pst_table_new (3, 3);
+  GtkWidget *more = pst_table_new (4, 3);
+  GtkWidget *seed, *spin;
+
+  self->strength = add_slider (self, table, 0, &strength, &settings->params.strength);
+  self->keep_colours = add_slider (self, table, 1, &keep_colours, &settings->params.keep_colours);
+  self->brush_size = add_slider (self, table, 2, &brush_size, &settings->params.brush_size);
+  gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
+
+  self->mix_style = mix_style_new (self);
+  add_row (self, more, 0, _ ("Mi_x with:"), self->mix_style, self->mix_style,
+           _ ("A second style that is mixed into the first"));
+  self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
+  g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
+
+  seed = seed_new (self);
+  spin = GIMP_RANDOM_SEED_SPINBUTTON (self->seed);
+  add_row (self, more, 2, _ ("_Variation:"), seed, spin,
+           _ ("Which strokes are drawn where the photo leaves a choice. The same number gives "
+              "the same strokes."));
+  pst_widget_describe (spin, "pst-seed", _ ("Variation"), NULL, NULL);
+  gtk_entry_set_width_chars (GTK_ENTRY (spin), SEED_WIDTH);
+  g_signal_connect_swapped (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed), "value-changed",
+                            G_CALLBACK (changed), self);
+
+  self->output = output_new (self);
+  add_row (
+      self, more, 3, _ ("O_utput:"), self->output, self->output,
+      _ ("Where the painting goes: into a new layer above the photo, into a new image, or into "
+         "the layer itself"));
+  g_signal_connect (self->output, "changed", G_CALLBACK (output_changed), self);
+
+  self->more = gtk_expander_new_with_mnemonic (_ ("_More"));
+  pst_widget_describe (self->more, "pst-more", _ ("More"), NULL, NULL);
+  gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
+  g_signal_connect_swapped (self->more, "notify::expanded", G_CALLBACK (expanded), self);
+  gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);
+  gtk_container_add (GTK_CONTAINER (self->more), more);
+  gtk_box_pack_start (GTK_BOX (self), self->more, FALSE, FALSE, 0);
+}
+
+/* ---- from outside ----------------------------------------------------- */
+
+void
+pst_controls_set_entries (PstControls *self, GPtrArray *entries)
+{
+  GtkTreeModel *model = mix_model_new (entries);
+  g_autofree gchar *id = g_strdup (self->settings.mix_style);
+
+  self->setting = TRUE;
+  gtk_combo_box_set_model (GTK_COMBO_BOX (self->mix_style), model);
+  g_object_unref (model);
+  g_ptr_array_ref (entries);
+  g_ptr_array_unref (self->entries);
+  self->entries = entries;
+  select_mix_style (self, id);
+  self->setting = FALSE;
+  changed (self);
+}
+
+void
+pst_controls_set (PstControls *self, const PstSettings *settings)
+{
+  GtkAdjustment *seed = GTK_ADJUSTMENT (GIMP_RANDOM_SEED_SPINBUTTON_ADJ (self->seed));
+  const PstSettings s = *settings; /* may be our own */
+
+  self->setting = TRUE;
+  gtk_adjustment_set_value (self->strength, s.params.strength);
+  gtk_adjustment_set_value (self->keep_colours, s.params.keep_colours);
+  gtk_adjustment_set_value (self->brush_size, s.params.brush_size);
+  select_mix_style (self, s.mix_style);
+  gtk_adjustment_set_value (self->mix, s.params.mix);
+  /* Pressing the button draws a new seed, as is wanted. */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (GIMP_RANDOM_SEED_TOGGLE (self->seed)),
+                                s.random_seed);
+  if (! s.random_seed)
+    gtk_adjustment_set_value (seed, s.params.seed);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (self->output), (gint) s.output);
+  self->setting = FALSE;
+  changed (self);
+}
+
+void
+pst_controls_get (const PstControls *self, PstSettings *settings)
+{
+  PstSettings all = self->settings;
+
+  pst_settings_set_style (&all, settings->style);
+  *settings = all;
+}
+
+void
+pst_controls_set_expanded (PstControls *self, gboolean expanded)
+{
+  gtk_expander_set_expanded (GTK_EXPANDER (self->more), expanded);
+}
+
+gboolean
+pst_controls_get_expanded (const PstControls *self)
+{
+  return gtk_expander_get_expanded (GTK_EXPANDER (self->more));
+}
+
+static void
+pst_controls_finalize (GObject *object)
+{
+  PstControls *self = PST_CONTROLS (object);
+
+  g_clear_object (&self->labels);
+  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  G_OBJECT_CLASS (pst_controls_parent_class)->finalize (object);
+}
+
+static void
+pst_controls_class_init (PstControlsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = pst_controls_finalize;
+  resized_signal = g_signal_new ("resized", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  changed_signal = g_signal_new ("changed", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+}
+
+static void
+pst_controls_init (PstControls *self)
+{
+  self->settings = (PstSettings) PST_SETTINGS_INIT;
+  self->labels = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (self), SPACING);
+}
+
+GtkWidget *
+pst_controls_new (GPtrArray *entries, const gchar *help_id)
+{
+  PstControls *self = g_object_new (PST_TYPE_CONTROLS, NULL);
+
+  self->entries = g_ptr_array_ref (entries);
+  self->help_id = help_id;
+  build (self);
+  select_mix_style (self, "");
+  return GTK_WIDGET (self);
+}

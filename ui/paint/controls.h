@@ -1,0 +1,42 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Everything that can be set but the style itself.
+ *
+ * Its parts have widget names: the sliders "pst-strength", "pst-keep-colours",
+ * "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
+ * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
+ * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton).
+ * Signals: "changed", and "resized", when the rarer ones come or go. */
+
+#ifndef PST_CONTROLS_H
+#define PST_CONTROLS_H
+
+#include "shared/gtk-types.h"
+#include "shared/settings.h"
+
+G_BEGIN_DECLS
+
+#define PST_TYPE_CONTROLS (pst_controls_get_type ())
+G_DECLARE_FINAL_TYPE (PstControls, pst_controls, PST, CONTROLS, GtkVBox)
+
+/* @entries: PstStyleEntry; those that can be used can be mixed in.  Takes a
+ * reference. */
+GtkWidget *pst_controls_new (GPtrArray *entries, const gchar *help_id);
+
+/* Others can be mixed in; what is mixed in stays if it is still there. */
+void pst_controls_set_entries (PstControls *controls, GPtrArray *entries);
+
+/* All but the style; that one is left alone. */
+void pst_controls_set (PstControls *controls, const PstSettings *settings);
+void pst_controls_get (const PstControls *controls, PstSettings *settings);
+
+/* What is mixed in, or NULL; belongs to the entries. */
+PstStyle *pst_controls_get_second (const PstControls *controls);
+
+/* Whether the rarer ones are shown. */
+void pst_controls_set_expanded (PstControls *controls, gboolean expanded);
+gboolean pst_controls_get_expanded (const PstControls *controls);
+
+G_END_DECLS
+
+#endif /* PST_CONTROLS_H */

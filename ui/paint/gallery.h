@@ -1,0 +1,71 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The styles, each with the person's own picture painted in it: arrow keys go
+ * from one to the next, typing filters.  Styles that people learnt themselves
+ * come first, those that cannot be used last and gray.
+ *
+ * Its parts have widget names: "pst-styles" (GtkIconView) and "pst-filter"
+ * (GtkEntry).  Signals: "changed", when another style was chosen; "activated", when
+ * that is the person's last word; "menu", with button and time, when they want to know
+ * what can be done with it; "edit", with a PstGalleryEdit; "dropped", with a GStrv of
+ * paths, when files were dropped here. */
+
+#ifndef PST_GALLERY_H
+#define PST_GALLERY_H
+
+#include <gtk/gtk.h>
+
+#include "pastiche/pastiche.h"
+#include "shared/gtk-types.h"
+
+G_BEGIN_DECLS
+
+/* The column of the view's model that says title and artist, as markup. */
+#define PST_GALLERY_MARKUP 2
+
+/* What keys ask for. */
+typedef enum
+{
+  PST_GALLERY_RENAME,
+  PST_GALLERY_DELETE,
+  PST_GALLERY_UNDO
+} PstGalleryEdit;
+
+#define PST_TYPE_GALLERY (pst_gallery_get_type ())
+G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
+
+/* @entries: PstStyleEntry; takes a reference.  @own_folder: where the person's own
+ * styles are; NULL: nowhere. */
+GtkWidget *pst_gallery_new (GPtrArray *entries, const gchar *own_folder);
+
+/* Others are to be shown: thumbnails stay where the style is the same object, and what
+ * was chosen stays chosen if it is still there.  Takes a reference. */
+void pst_gallery_set_entries (PstGallery *gallery, GPtrArray *entries);
+
+/* The style of that id, or else the first that can be used. */
+void pst_gallery_select (PstGallery *gallery, const gchar *id);
+
+/* What is chosen: it may be broken, or filtered out at the moment.  NULL if there
+ * are no styles.  Belongs to the entries. */
+PstStyleEntry *pst_gallery_get_selected (const PstGallery *gallery);
+
+/* In the order of the gallery: the @n-th that can be used, or NULL. */
+PstStyle *pst_gallery_get_style (const PstGallery *gallery, guint n);
+
+/* While locked nothing can be chosen or typed, though it looks as before. */
+void pst_gallery_set_locked (PstGallery *gallery, gboolean locked);
+
+/* How long a thumbnail is, in pixels; goes by the size of the text. */
+gint pst_gallery_get_thumbnail_side (const PstGallery *gallery);
+
+/* Stands in for thumbnails that are not there yet. */
+void pst_gallery_set_photo (PstGallery *gallery, const PstImage *photo);
+gboolean pst_gallery_needs_thumbnail (const PstGallery *gallery, const PstStyle *style);
+void pst_gallery_set_thumbnail (PstGallery *gallery, const PstStyle *style, const PstImage *image);
+
+/* For tests: the thumbnail that is shown, or NULL; borrowed. */
+GdkPixbuf *pst_gallery_get_thumbnail (const PstGallery *gallery, const PstStyle *style);
+
+G_END_DECLS
+
+#endif /* PST_GALLERY_H */

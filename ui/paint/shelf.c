@@ -1,0 +1,88 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "paint/shelf.h"
+
+#include <glib/gstdio.h>
+
+struct _PstShelf
+{
+  PstUiHost *host;
+  GPtrArray *entries;
+  GHashTable *stamps; /* path -> what tells one state of the file from another */
+};
+
+static gchar *
+stamp_of (const gchar *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return NULL;
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %ld %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT,
+                          (gint64) info.st_mtim.tv_sec, (glong) info.st_mtim.tv_nsec,
+                          (guint64) info.st_ino, (gint64) info.st_size);
+}
+
+static PstStyleEntry *
+find (GPtrArray *entries, const gchar *path)
+{
+  for (guint i = 0; entries && i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (g_str_equal (entry->path, path))
+        return entry;
+    }
+  return NULL;
+}
+
+void
+pst_shelf_reload (PstShelf *shelf)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&shelf->entries);
+  g_autoptr (GHashTable) stamps = g_steal_pointer (&shelf->stamps);
+
+  shelf->stamps = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  shelf->entries = shelf->host->list_styles (shelf->host);
+  for (guint i = 0; i < shelf->entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (shelf->entries, i);
+      PstStyleEntry *before = find (old, entry->path);
+      gchar *stamp = stamp_of (entry->path);
+
+      if (stamp && before && before->style && entry->style
+          && g_strcmp0 (stamp, g_hash_table_lookup (stamps, entry->path)) == 0)
+        {
+          pst_style_unref (entry->style);
+          entry->style = pst_style_ref (before->style);
+        }
+      if (stamp)
+        g_hash_table_insert (shelf->stamps, g_strdup (entry->path), stamp);
+    }
+}
+
+GPtrArray *
+pst_shelf_get_entries (const PstShelf *shelf)
+{
+  return shelf->entries;
+}
+
+PstShelf *
+pst_shelf_new (PstUiHost *host)
+{
+  PstShelf *shelf = g_new0 (PstShelf, 1);
+
+  shelf->host = host;
+  pst_shelf_reload (shelf);
+  return shelf;
+}
+
+void
+pst_shelf_free (PstShelf *shelf)
+{
+  if (! shelf)
+    return;
+  g_clear_pointer (&shelf->entries, g_ptr_array_unref);
+  g_clear_pointer (&shelf->stamps, g_hash_table_unref);
+  g_free (shelf);
+}

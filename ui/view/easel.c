@@ -1,0 +1,693 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/easel.h"
+
+#define COARSE_SIDE  256
+#define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
+#define CACHE_BYTES  ((gsize) 256 << 20)
+#define SAMPLE_SIDE  768 /* of the part that is enlarged to see how long that takes */
+#define MICROSECONDS 1e6
+
+/* A painting that was made before. */
+typedef struct
+{
+  PstStyle *style;
+  guint32 seed;
+  PstPicture *painting;
+} Known;
+
+/* A smaller source that all thumbnails share; the first of them makes it, on the
+ * worker's thread, which alone may look at it. */
+typedef struct
+{
+  PstPicture *source;
+  PstPicture *small; /* NULL: not made yet */
+} Reduced;
+
+struct _PstEasel
+{
+  const PstEaselFuncs *funcs;
+  gpointer owner;
+  PstWorker *worker;
+
+  PstPicture *source;
+  Reduced *reduced;
+  GPtrArray *photos; /* PstPicture: the source at the sizes in use */
+  GPtrArray *known;  /* Known, the latest last                     */
+
+  PstOrder order; /* with references; style is NULL if there is none */
+  PstPaintings paintings;
+  GError *error;
+
+  gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
+  gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
+  gdouble reduce_cost; /* the same, of making the photo smaller                      */
+};
+
+/* ---- small things ----------------------------------------------------- */
+
+static void
+known_free (gpointer data)
+{
+  Known *known = data;
+
+  pst_style_unref (known->style);
+  pst_picture_unref (known->painting);
+  g_free (known);
+}
+
+static void
+paintings_clear (PstPaintings *paintings)
+{
+  g_clear_pointer (&paintings->photo, pst_picture_unref);
+  g_clear_pointer (&paintings->painting, pst_picture_unref);
+  g_clear_pointer (&paintings->second, pst_picture_unref);
+}
+
+static void
+order_clear (PstOrder *order)
+{
+  g_clear_pointer (&order->style, pst_style_unref);
+  g_clear_pointer (&order->second, pst_style_unref);
+}
+
+static PstStyle *
+style_ref (PstStyle *style)
+{
+  return style ? pst_style_ref (style) : NULL;
+}
+
+static void
+reduced_clear (gpointer data)
+{
+  Reduced *reduced = data;
+
+  pst_picture_unref (reduced->source);
+  pst_picture_unref (reduced->small);
+}
+
+static void
+reduced_unref (Reduced *reduced)
+{
+  if (reduced)
+    g_atomic_rc_box_release_full (reduced, reduced_clear);
+}
+
+static gsize
+bytes (const PstPicture *picture)
+{
+  return (gsize) picture->image->width * picture->image->height * 3 * sizeof (gfloat);
+}
+
+/* The working size, or what becomes of it if its long side is @max_side. */
+static void
+size_for (const PstImage *source, gdouble brush_size, gint max_side, gint *width, gint *height)
+{
+  gint side;
+
+  pst_working_size (source->width, source->height, brush_size, width, height);
+  side = MAX (*width, *height);
+  if (max_side > 0 && side > max_side)
+    {
+      *width = MAX (1, (gint) ((gdouble) *width * max_side / side + .5));
+      *height = MAX (1, (gint) ((gdouble) *height * max_side / side + .5));
+    }
+}
+
+static PstPicture *
+resized (PstPicture *source, gint width, gint height, GError **error)
+{
+  PstImage *image;
+
+  if (width == source->image->width && height == source->image->height)
+    return pst_picture_ref (source);
+  image = pst_image_resize (source->image, width, height, error);
+  return image ? pst_picture_new (image) : NULL;
+}
+
+/* ---- what is known ---------------------------------------------------- */
+
+static PstPicture *
+find_photo (PstEasel *easel, gint width, gint height)
+{
+  for (guint i = 0; i < easel->photos->len; i++)
+    {
+      PstPicture *photo = g_ptr_array_index (easel->photos, i);
+
+      if (photo->image->width == width && photo->image->height == height)
+        return pst_picture_ref (photo);
+    }
+  return NULL;
+}
+
+/* Only the two sizes of the last order. */
+static void
+keep_photo (PstEasel *easel, PstPicture *photo)
+{
+  if (g_ptr_array_find (easel->photos, photo, NULL))
+    return;
+  g_ptr_array_add (easel->photos, pst_picture_ref (photo));
+  if (easel->photos->len > 2)
+    g_ptr_array_remove_index (easel->photos, 0);
+}
+
+static PstPicture *
+find_painting (PstEasel *easel, const PstStyle *style, guint32 seed, gint width, gint height)
+{
+  for (guint i = 0; style && i < easel->known->len; i++)
+    {
+      Known *known = g_ptr_array_index (easel->known, i);
+
+      if (known->style == style && known->seed == seed && known->painting->image->width == width
+          && known->painting->image->height == height)
+        return pst_picture_ref (known->painting);
+    }
+  return NULL;
+}
+
+static void
+keep_painting (PstEasel *easel, PstStyle *style, guint32 seed, PstPicture *painting)
+{
+  gsize sum = 0;
+  guint first = easel->known->len;
+  Known *known;
+
+  for (guint i = 0; i < easel->known->len; i++)
+    if (((Known *) g_ptr_array_index (easel->known, i))->painting == painting)
+      {
+        g_ptr_array_add (easel->known, g_ptr_array_steal_index (easel->known, i));
+        return;
+      }
+
+  known = g_new0 (Known, 1);
+  *known = (Known){ pst_style_ref (style), seed, pst_picture_ref (painting) };
+  g_ptr_array_add (easel->known, known);
+  for (guint i = easel->known->len; i-- > 0; first = i)
+    {
+      sum += bytes (((Known *) g_ptr_array_index (easel->known, i))->painting);
+      if (sum > CACHE_BYTES && i + 1 < easel->known->len)
+        break;
+    }
+  if (first > 0)
+    g_ptr_array_remove_range (easel->known, 0, first);
+}
+
+/* ---- painting for the preview ----------------------------------------- */
+
+typedef struct
+{
+  PstOrder order; /* with references */
+  PstPicture *source;
+  PstPaintings coarse; /* where it is known already; photo NULL: not wanted */
+  PstPaintings fine;
+  gboolean want_coarse;
+} PaintTask;
+
+typedef struct
+{
+  PstPaintings paintings;
+  gdouble paint_cost;
+  gdouble finish_cost;
+  gdouble reduce_cost;
+} PaintResult;
+
+static void
+paint_task_free (gpointer data)
+{
+  PaintTask *task = data;
+
+  order_clear (&task->order);
+  pst_picture_unref (task->source);
+  paintings_clear (&task->coarse);
+  paintings_clear (&task->fine);
+  g_free (task);
+}
+
+static void
+paint_result_free (gpointer data)
+{
+  PaintResult *result = data;
+
+  paintings_clear (&result->paintings);
+  g_free (result);
+}
+
+/* Two styles share the progress of one job. */
+typedef struct
+{
+  PstJob *job;
+  gdouble begin;
+  gdouble share;
+} Share;
+
+static void
+share_progress (gdouble done, gpointer user_data)
+{
+  Share *share = user_data;
+
+  pst_job_progress (share->begin + done * share->share, share->job);
+}
+
+static PstPicture *
+paint_one (PstJob *job, PstStyle *style, PstPicture *photo, guint32 seed, Share *share,
+           gdouble *cost, GError **error)
+{
+  gint64 begin = g_get_monotonic_time ();
+  PstImage *image = pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed,
+                                      share_progress, share, pst_job_get_cancellable (job), error);
+
+  if (! image)
+    return NULL;
+  *cost = (g_get_monotonic_time () - begin) / MICROSECONDS
+          / ((gdouble) photo->image->width * photo->image->height);
+  return pst_picture_new (image);
+}
+
+/* Reduces @from, unless it is known already. */
+static gboolean
+reduce (PaintTask *task, PstPicture *from, gint max_side, PstPaintings *paintings, GError **error)
+{
+  gint width, height;
+
+  if (paintings->photo)
+    return TRUE;
+  size_for (task->source->image, task->order.brush_size, max_side, &width, &height);
+  paintings->photo = resized (from, width, height, error);
+  return paintings->photo != NULL;
+}
+
+/* Fills what is missing in @paintings. */
+static gboolean
+paint_all (PstJob *job, PaintTask *task, PstPaintings *paintings, gdouble *cost, GError **error)
+{
+  gboolean both = task->order.second != NULL;
+  Share share = { job, 0, both ? .5 : 1 };
+
+  if (! paintings->painting)
+    paintings->painting =
+        paint_one (job, task->order.style, paintings->photo, task->order.seed, &share, cost, error);
+  if (! paintings->painting)
+    return FALSE;
+  share.begin = .5;
+  if (both && ! paintings->second)
+    paintings->second = paint_one (job, task->order.second, paintings->photo, task->order.seed,
+                                   &share, cost, error);
+  return ! both || paintings->second;
+}
+
+static PaintResult *
+paint_result_new (const PstPaintings *paintings, gboolean coarse)
+{
+  PaintResult *result = g_new0 (PaintResult, 1);
+
+  result->paintings.photo = pst_picture_ref (paintings->photo);
+  result->paintings.painting = pst_picture_ref (paintings->painting);
+  result->paintings.second = pst_picture_ref (paintings->second);
+  result->paintings.coarse = coarse;
+  return result;
+}
+
+/* What finishing costs per pixel, tried on a part. */
+static gdouble
+try_finishing (const PstPaintings *paintings, const PstImage *source)
+{
+  const PstParams params = PST_PARAMS_INIT;
+  gint width = MIN (source->width, SAMPLE_SIDE), height = MIN (source->height, SAMPLE_SIDE);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (PstImage) photo = pst_image_crop (source, 0, 0, width, height, NULL);
+  g_autoptr (PstImage) large = NULL;
+
+  if (photo)
+    large = pst_enlarge (paintings->painting->image, paintings->photo->image, photo, 0, 0,
+                         source->width, source->height, NULL);
+  if (! large)
+    return 0;
+  pst_blend (photo, large, NULL, &params, large);
+  return (g_get_monotonic_time () - begin) / MICROSECONDS / ((gdouble) width * height);
+}
+
+static gpointer
+paint_work (PstJob *job, gpointer data, GError **error)
+{
+  PaintTask *task = data;
+  PaintResult *result;
+  gboolean reduces = task->fine.photo == NULL;
+  gint64 begin = g_get_monotonic_time ();
+  gdouble cost = 0, reduce_cost = 0;
+
+  /* The coarse photo from the fine one: the source may be very large. */
+  if (! reduce (task, task->source, 0, &task->fine, error))
+    return NULL;
+  if (reduces)
+    reduce_cost = (g_get_monotonic_time () - begin) / MICROSECONDS
+                  / ((gdouble) task->source->image->width * task->source->image->height);
+  if (task->want_coarse)
+    {
+      if (! reduce (task, task->fine.photo, COARSE_SIDE, &task->coarse, error)
+          || ! paint_all (job, task, &task->coarse, &cost, error))
+        return NULL;
+      pst_job_post (job, paint_result_new (&task->coarse, TRUE));
+    }
+
+  cost = 0;
+  if (! paint_all (job, task, &task->fine, &cost, error))
+    return NULL;
+  result = paint_result_new (&task->fine, FALSE);
+  result->paint_cost = cost;
+  result->reduce_cost = reduce_cost;
+  result->finish_cost = try_finishing (&task->fine, task->source->image);
+  return result;
+}
+
+static void
+paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, gboolean last)
+{
+  PstEasel *easel = owner;
+  PaintTask *task = data;
+  PaintResult *result = made;
+
+  if (result)
+    {
+      PstPaintings *paintings = &result->paintings;
+
+      keep_photo (easel, paintings->photo);
+      keep_painting (easel, task->order.style, task->order.seed, paintings->painting);
+      if (paintings->second)
+        keep_painting (easel, task->order.second, task->order.seed, paintings->second);
+      if (result->paint_cost > 0)
+        easel->paint_cost = result->paint_cost;
+      if (result->reduce_cost > 0)
+        easel->reduce_cost = result->reduce_cost;
+      if (result->finish_cost > 0)
+        easel->finish_cost = result->finish_cost;
+      paintings_clear (&easel->paintings);
+      easel->paintings = *paintings;
+      *paintings = (PstPaintings){ 0 };
+      paint_result_free (result);
+    }
+  if (error)
+    easel->error = g_error_copy (error);
+  easel->funcs->changed (easel->owner);
+}
+
+static const PstJobKind paint_kind = { paint_work, paint_done, paint_task_free, paint_result_free };
+
+/* Takes from what is known.  TRUE if nothing is missing. */
+static gboolean
+look_up (PstEasel *easel, gint max_side, PstPaintings *paintings)
+{
+  const PstOrder *order = &easel->order;
+  gint width, height;
+
+  size_for (easel->source->image, order->brush_size, max_side, &width, &height);
+  paintings->photo = find_photo (easel, width, height);
+  paintings->painting = find_painting (easel, order->style, order->seed, width, height);
+  paintings->second = find_painting (easel, order->second, order->seed, width, height);
+  return paintings->photo && paintings->painting && (paintings->second || ! order->second);
+}
+
+static void
+start (PstEasel *easel)
+{
+  PaintTask *task = g_new0 (PaintTask, 1);
+  gint width, height;
+
+  g_clear_error (&easel->error);
+  task->order = easel->order;
+  style_ref (task->order.style);
+  style_ref (task->order.second);
+  task->source = pst_picture_ref (easel->source);
+  size_for (easel->source->image, easel->order.brush_size, 0, &width, &height);
+  if (! look_up (easel, 0, &task->fine))
+    {
+      /* Not worth it for anything that is little larger. */
+      task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
+      if (task->want_coarse)
+        look_up (easel, COARSE_SIDE, &task->coarse);
+    }
+  pst_worker_push (easel->worker, PST_LANE_PREVIEW, &paint_kind, task, easel);
+  easel->funcs->changed (easel->owner);
+}
+
+/* ---- thumbnails ------------------------------------------------------- */
+
+typedef struct
+{
+  PstStyle *style;
+  Reduced *reduced;
+  gint paint_side;
+  gint max_side;
+} ThumbnailTask;
+
+static void
+thumbnail_task_free (gpointer data)
+{
+  ThumbnailTask *task = data;
+
+  pst_style_unref (task->style);
+  reduced_unref (task->reduced);
+  g_free (task);
+}
+
+static gpointer
+thumbnail_work (PstJob *job, gpointer data, GError **error)
+{
+  ThumbnailTask *task = data;
+  g_autoptr (PstPicture) photo = NULL;
+  g_autoptr (PstImage) painting = NULL;
+  const PstImage *source = task->reduced->source->image;
+  PstPicture *small = task->reduced->small;
+  gint width, height;
+
+  if (! small)
+    {
+      size_for (source, 100, REDUCED_SIDE, &width, &height);
+      small = task->reduced->small = resized (task->reduced->source, width, height, error);
+    }
+  size_for (source, 100, task->paint_side, &width, &height);
+  photo = small ? resized (small, width, height, error) : NULL;
+  if (photo)
+    painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0, NULL, NULL,
+                                 pst_job_get_cancellable (job), error);
+  if (! painting)
+    return NULL;
+  size_for (source, 100, task->max_side, &width, &height);
+  return pst_image_resize (painting, MIN (width, painting->width), MIN (height, painting->height),
+                           error);
+}
+
+static void
+thumbnail_done (gpointer owner, gpointer data, gpointer result, const GError *error, gboolean last)
+{
+  PstEasel *easel = owner;
+  ThumbnailTask *task = data;
+
+  easel->funcs->thumbnail (easel->owner, task->style, result);
+  pst_image_free (result);
+}
+
+static const PstJobKind thumbnail_kind = { thumbnail_work, thumbnail_done, thumbnail_task_free,
+                                           (GDestroyNotify) pst_image_free };
+
+void
+pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side)
+{
+  ThumbnailTask *task;
+
+  g_return_if_fail (easel->source);
+  task = g_new0 (ThumbnailTask, 1);
+  *task = (ThumbnailTask){ pst_style_ref (style), g_atomic_rc_box_acquire (easel->reduced),
+                           paint_side, max_side };
+  pst_worker_push (easel->worker, PST_LANE_QUEUE, &thumbnail_kind, task, easel);
+}
+
+/* ---- the whole photo -------------------------------------------------- */
+
+typedef struct
+{
+  PstStyle *style;
+  PstStyle *second;
+  PstParams params;
+  PstPicture *source;
+} FinishTask;
+
+static void
+finish_task_free (gpointer data)
+{
+  FinishTask *task = data;
+
+  pst_style_unref (task->style);
+  g_clear_pointer (&task->second, pst_style_unref);
+  pst_picture_unref (task->source);
+  g_free (task);
+}
+
+static gpointer
+finish_work (PstJob *job, gpointer data, GError **error)
+{
+  FinishTask *task = data;
+
+  return pst_engine_stylise (pst_job_get_engine (job), task->style, task->second, &task->params,
+                             task->source->image, pst_job_progress, job,
+                             pst_job_get_cancellable (job), error);
+}
+
+static void
+finish_done (gpointer owner, gpointer data, gpointer result, const GError *error, gboolean last)
+{
+  PstEasel *easel = owner;
+
+  easel->funcs->finished (easel->owner, result, error);
+}
+
+static const PstJobKind finish_kind = { finish_work, finish_done, finish_task_free,
+                                        (GDestroyNotify) pst_image_free };
+
+void
+pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params)
+{
+  FinishTask *task = g_new0 (FinishTask, 1);
+
+  *task = (FinishTask){ pst_style_ref (style), style_ref (second), *params,
+                        pst_picture_ref (easel->source) };
+  pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
+}
+
+void
+pst_easel_cancel_finish (PstEasel *easel)
+{
+  pst_worker_clear (easel->worker, PST_LANE_FINAL);
+}
+
+gboolean
+pst_easel_is_finishing (const PstEasel *easel)
+{
+  return pst_worker_is_busy (easel->worker, PST_LANE_FINAL);
+}
+
+/* ---- the easel -------------------------------------------------------- */
+
+PstEasel *
+pst_easel_new (gint n_threads, const PstEaselFuncs *funcs, gpointer owner)
+{
+  PstEasel *easel = g_new0 (PstEasel, 1);
+
+  easel->funcs = funcs;
+  easel->owner = owner;
+  easel->worker = pst_worker_new (MAX (n_threads, 0));
+  easel->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_picture_unref);
+  easel->known = g_ptr_array_new_with_free_func (known_free);
+  return easel;
+}
+
+void
+pst_easel_free (PstEasel *easel)
+{
+  if (! easel)
+    return;
+
+  pst_worker_free (easel->worker);
+  g_ptr_array_unref (easel->known);
+  g_ptr_array_unref (easel->photos);
+  pst_picture_unref (easel->source);
+  reduced_unref (easel->reduced);
+  order_clear (&easel->order);
+  paintings_clear (&easel->paintings);
+  g_clear_error (&easel->error);
+  g_free (easel);
+}
+
+void
+pst_easel_set_source (PstEasel *easel, PstPicture *source)
+{
+  pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
+  pst_worker_clear (easel->worker, PST_LANE_QUEUE);
+  pst_picture_unref (easel->source);
+  easel->source = pst_picture_ref (source);
+  reduced_unref (easel->reduced);
+  easel->reduced = g_atomic_rc_box_new0 (Reduced);
+  easel->reduced->source = pst_picture_ref (source);
+  g_ptr_array_set_size (easel->photos, 0);
+  g_ptr_array_set_size (easel->known, 0);
+  paintings_clear (&easel->paintings);
+  if (easel->order.style)
+    start (easel);
+}
+
+PstPicture *
+pst_easel_get_source (const PstEasel *easel)
+{
+  return easel->source;
+}
+
+void
+pst_easel_set_order (PstEasel *easel, const PstOrder *order)
+{
+  PstOrder *mine = &easel->order;
+
+  if (mine->style == order->style && mine->second == order->second
+      && mine->brush_size == order->brush_size && mine->seed == order->seed)
+    return;
+
+  pst_style_ref (order->style);
+  style_ref (order->second);
+  order_clear (mine);
+  *mine = *order;
+  if (easel->source)
+    start (easel);
+}
+
+void
+pst_easel_clear_order (PstEasel *easel)
+{
+  pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
+  order_clear (&easel->order);
+  paintings_clear (&easel->paintings);
+  g_clear_error (&easel->error);
+  easel->funcs->changed (easel->owner);
+}
+
+const PstPaintings *
+pst_easel_get_paintings (const PstEasel *easel)
+{
+  return easel->paintings.painting ? &easel->paintings : NULL;
+}
+
+const GError *
+pst_easel_get_error (const PstEasel *easel)
+{
+  return easel->error;
+}
+
+gboolean
+pst_easel_is_busy (const PstEasel *easel)
+{
+  return pst_worker_is_busy (easel->worker, PST_LANE_PREVIEW);
+}
+
+gdouble
+pst_easel_get_progress (const PstEasel *easel)
+{
+  return pst_worker_get_progress (easel->worker);
+}
+
+gdouble
+pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
+{
+  const PstImage *source = easel->source ? easel->source->image : NULL;
+  gint n_styles = order->second ? 2 : 1;
+  gint width, height;
+
+  if (! source || easel->paint_cost <= 0)
+    return 0;
+  pst_working_size (source->width, source->height, order->brush_size, &width, &height);
+  return n_styles * (gdouble) width * height * easel->paint_cost
+         + (gdouble) source->width * source->height
+               * (n_styles * easel->finish_cost + easel->reduce_cost);
+}
+
+guint
+pst_easel_get_n_cancelled (const PstEasel *easel)
+{
+  return pst_worker_get_n_cancelled (easel->worker);
+}

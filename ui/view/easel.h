@@ -1,0 +1,94 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where a window's paintings are made: the photo, a worker that paints it, and
+ * what was painted before, so that nothing is painted twice.
+ *
+ * Everything is called, and calls back, on the main thread. */
+
+#ifndef PST_EASEL_H
+#define PST_EASEL_H
+
+#include "shared/picture.h"
+#include "shared/worker.h"
+
+G_BEGIN_DECLS
+
+/* What a painting depends on; all else is blended in an instant. */
+typedef struct
+{
+  PstStyle *style;  /* borrowed */
+  PstStyle *second; /* NULL: one style only */
+  gdouble brush_size;
+  guint32 seed;
+} PstOrder;
+
+/* The photo at working size and the paintings made of it, all of one size. */
+typedef struct
+{
+  PstPicture *photo;
+  PstPicture *painting;
+  PstPicture *second; /* NULL: one style only                            */
+  gboolean coarse;    /* smaller than it should be; a better one will come */
+} PstPaintings;
+
+typedef struct
+{
+  /* There are other paintings, or none, or an error, or work began or ended. */
+  void (*changed) (gpointer owner);
+
+  /* @image is NULL if it failed; it belongs to the easel. */
+  void (*thumbnail) (gpointer owner, PstStyle *style, const PstImage *image);
+
+  /* The answer to pst_easel_finish (): takes @image, or NULL and @error. */
+  void (*finished) (gpointer owner, PstImage *image, const GError *error);
+} PstEaselFuncs;
+
+typedef struct _PstEasel PstEasel;
+
+/* @funcs must be static; @owner must outlive the easel.  @n_threads as in
+ * pst_engine_new (). */
+PstEasel *pst_easel_new (gint n_threads, const PstEaselFuncs *funcs, gpointer owner);
+void pst_easel_free (PstEasel *easel);
+
+/* The photo in its own size.  Takes a reference.  Nothing is painted before.  With
+ * another photo the paintings go and the order is carried out anew. */
+void pst_easel_set_source (PstEasel *easel, PstPicture *source);
+PstPicture *pst_easel_get_source (const PstEasel *easel);
+
+/* Asks for paintings; what was asked for before is cancelled if it is something
+ * else.  First comes a coarse one, unless it is known already or the photo is
+ * small. */
+void pst_easel_set_order (PstEasel *easel, const PstOrder *order);
+
+/* Cancels; no paintings. */
+void pst_easel_clear_order (PstEasel *easel);
+
+/* The best there is for the order, or NULL.  Until there is one, the paintings of
+ * the order before stay. */
+const PstPaintings *pst_easel_get_paintings (const PstEasel *easel);
+const GError *pst_easel_get_error (const PstEasel *easel);
+gboolean pst_easel_is_busy (const PstEasel *easel);
+gdouble pst_easel_get_progress (const PstEasel *easel);
+
+/* Paints a small copy, which becomes at most @max_side pixels long; when nothing
+ * more important is to be done.  @paint_side: how long the copy is that the
+ * style sees. */
+void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side);
+
+/* The whole photo.  Cancelling asks for no answer. */
+void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params);
+void pst_easel_cancel_finish (PstEasel *easel);
+gboolean pst_easel_is_finishing (const PstEasel *easel);
+
+/* How long pst_easel_finish () would take for this order, from what painting has
+ * cost so far; 0 if that is not known yet. */
+gdouble pst_easel_estimate (const PstEasel *easel, const PstOrder *order);
+
+/* For tests: runs that were cancelled. */
+guint pst_easel_get_n_cancelled (const PstEasel *easel);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstEasel, pst_easel_free)
+
+G_END_DECLS
+
+#endif /* PST_EASEL_H */

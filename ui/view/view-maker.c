@@ -1,0 +1,317 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/view-maker.h"
+
+#include <string.h>
+
+#include "shared/worker.h"
+
+struct _PstViewMaker
+{
+  PstViewMadeFunc made;
+  gpointer owner;
+
+  PstPicture *source;
+  PstPaintings paintings; /* with references */
+  PstParams params;
+
+  PstWorker *worker;
+  PstFraming wanted; /* latest */
+  gboolean managed;
+  gboolean again;     /* something changed while it worked */
+  PstPicture *zoomed; /* the photo at the zoom of the latest view */
+  PstView *view;      /* what was asked for last, or before       */
+  PstView *whole;     /* the latest view of all of the picture    */
+};
+
+/* ---- on the worker's thread ------------------------------------------- */
+
+typedef struct
+{
+  PstPicture *source;
+  PstPaintings paintings;
+  PstFraming framing;
+  PstPicture *zoomed; /* NULL: to be made */
+  PstParams params;
+  gboolean managed; /* what a monitor's colours need is done on the main thread */
+} Task;
+
+typedef struct
+{
+  PstView *view;
+  PstPicture *zoomed;
+} Result;
+
+static void
+paintings_copy (PstPaintings *to, const PstPaintings *from)
+{
+  PstPaintings old = *to;
+
+  *to = (PstPaintings){ 0 };
+  if (from)
+    *to = (PstPaintings){ pst_picture_ref (from->photo), pst_picture_ref (from->painting),
+                          pst_picture_ref (from->second), from->coarse };
+  pst_picture_unref (old.photo);
+  pst_picture_unref (old.painting);
+  pst_picture_unref (old.second);
+}
+
+static void
+task_free (gpointer data)
+{
+  Task *task = data;
+
+  pst_picture_unref (task->source);
+  pst_picture_unref (task->zoomed);
+  paintings_copy (&task->paintings, NULL);
+  g_free (task);
+}
+
+static void
+result_free (gpointer data)
+{
+  Result *result = data;
+
+  pst_view_free (result->view);
+  pst_picture_unref (result->zoomed);
+  g_free (result);
+}
+
+/* From the photo at working size, if that is larger: it is far quicker. */
+static PstPicture *
+zoom_photo (const Task *task, GError **error)
+{
+  const PstFraming *framing = &task->framing;
+  PstPicture *from = task->source;
+  PstPicture *small = task->paintings.photo;
+  PstImage *image;
+
+  if (small && small->image->width >= framing->width && small->image->height >= framing->height)
+    from = small;
+  if (from->image->width == framing->width && from->image->height == framing->height)
+    return pst_picture_ref (from);
+  image = pst_image_resize (from->image, framing->width, framing->height, error);
+  return image ? pst_picture_new (image) : NULL;
+}
+
+static gpointer
+make_view (PstJob *job, gpointer data, GError **error)
+{
+  Task *task = data;
+  g_autoptr (PstPicture) zoomed = pst_picture_ref (task->zoomed);
+  PstView *view;
+  Result *result;
+
+  if (! zoomed)
+    zoomed = zoom_photo (task, error);
+  view = zoomed ? pst_view_new (&task->framing, zoomed, &task->paintings, error) : NULL;
+  if (! view)
+    return NULL;
+  if (! task->managed)
+    {
+      /* So that nothing is left to be done for the first drawing. */
+      pst_view_get_before (view, NULL);
+      pst_view_get_after (view, &task->params, NULL);
+    }
+  result = g_new (Result, 1);
+  *result = (Result){ view, g_steal_pointer (&zoomed) };
+  return result;
+}
+
+/* ---- on the main thread ----------------------------------------------- */
+
+/* TRUE if the latest view was made of what is to be shown now. */
+static gboolean
+is_satisfied (const PstViewMaker *self)
+{
+  const PstView *view = self->view;
+
+  return view && view->from == self->paintings.painting
+         && view->from_second == self->paintings.second
+         && pst_framing_is_within (&self->wanted, &view->framing);
+}
+
+static void begin (PstViewMaker *self);
+
+static void
+view_made (gpointer owner, gpointer data, gpointer made, const GError *error, gboolean last)
+{
+  PstViewMaker *self = owner;
+  Task *task = data;
+  Result *result = made;
+
+  if (result)
+    {
+      PstView *old = self->view;
+
+      self->view = g_steal_pointer (&result->view);
+      if (memcmp (&task->params, &self->params, sizeof self->params) != 0)
+        pst_view_forget_after (self->view);
+      if (old != self->whole)
+        pst_view_free (old);
+      if (pst_framing_is_whole (&self->view->framing))
+        {
+          pst_view_free (self->whole);
+          self->whole = self->view;
+        }
+      pst_picture_unref (self->zoomed);
+      self->zoomed = g_steal_pointer (&result->zoomed);
+      result_free (result);
+    }
+  if (self->again && ! error)
+    begin (self);
+  self->made (self->owner, error);
+}
+
+static const PstJobKind view_kind = { make_view, view_made, task_free, result_free };
+
+static void
+begin (PstViewMaker *self)
+{
+  PstFraming framing = self->wanted;
+  Task *task;
+
+  self->again = FALSE;
+  if (is_satisfied (self))
+    return;
+
+  /* The job that runs is not thrown away: while somebody drags, each would be. */
+  if (pst_worker_is_busy (self->worker, PST_LANE_PREVIEW))
+    {
+      self->again = TRUE;
+      return;
+    }
+
+  pst_framing_widen (&framing);
+  task = g_new0 (Task, 1);
+  task->source = pst_picture_ref (self->source);
+  task->framing = framing;
+  task->params = self->params;
+  task->managed = self->managed;
+  paintings_copy (&task->paintings, &self->paintings);
+  if (self->zoomed && self->zoomed->image->width == framing.width
+      && self->zoomed->image->height == framing.height)
+    task->zoomed = pst_picture_ref (self->zoomed);
+  pst_worker_push (self->worker, PST_LANE_PREVIEW, &view_kind, task, self);
+}
+
+void
+pst_view_maker_request (PstViewMaker *self, const PstFraming *framing, gboolean managed)
+{
+  self->wanted = *framing;
+  self->managed = managed;
+  if (self->source)
+    begin (self);
+}
+
+gboolean
+pst_view_maker_is_busy (const PstViewMaker *self)
+{
+  return self->again || pst_worker_is_busy (self->worker, PST_LANE_PREVIEW);
+}
+
+PstView *
+pst_view_maker_get_view (const PstViewMaker *self)
+{
+  return self->view;
+}
+
+/* First what is known of all of the picture, then what is known better. */
+void
+pst_view_maker_draw (PstViewMaker *self, cairo_t *cr, gboolean after, const PstFraming *framing,
+                     GimpColorTransform *transform)
+{
+  PstView *view = self->view, *whole = self->whole;
+  gboolean fits =
+      view && view->framing.width == framing->width && view->framing.height == framing->height;
+
+  if (whole && whole != view && ! (fits && pst_framing_is_within (framing, &view->framing))
+      && (! after || (view && whole->from == view->from)))
+    pst_view_draw (whole, cr, after, framing, &self->params, transform);
+  if (view && (fits || ! whole || view == whole || view->from != whole->from))
+    pst_view_draw (view, cr, after, framing, &self->params, transform);
+}
+
+/* ---- what views are made of ------------------------------------------- */
+
+static void
+forget (PstViewMaker *self)
+{
+  pst_worker_clear (self->worker, PST_LANE_PREVIEW);
+  self->again = FALSE;
+  if (self->whole != self->view)
+    pst_view_free (self->whole);
+  self->whole = NULL;
+  g_clear_pointer (&self->view, pst_view_free);
+  g_clear_pointer (&self->zoomed, pst_picture_unref);
+  paintings_copy (&self->paintings, NULL);
+}
+
+void
+pst_view_maker_set_source (PstViewMaker *self, PstPicture *source)
+{
+  PstPicture *old = self->source;
+
+  forget (self);
+  self->source = pst_picture_ref (source);
+  pst_picture_unref (old);
+}
+
+PstPicture *
+pst_view_maker_get_source (const PstViewMaker *self)
+{
+  return self->source;
+}
+
+void
+pst_view_maker_set_paintings (PstViewMaker *self, const PstPaintings *paintings)
+{
+  paintings_copy (&self->paintings, paintings);
+}
+
+gboolean
+pst_view_maker_has_paintings (const PstViewMaker *self)
+{
+  return self->paintings.painting != NULL;
+}
+
+void
+pst_view_maker_set_params (PstViewMaker *self, const PstParams *params)
+{
+  if (memcmp (&self->params, params, sizeof *params) == 0)
+    return;
+  self->params = *params;
+  if (self->view)
+    pst_view_forget_after (self->view);
+  if (self->whole)
+    pst_view_forget_after (self->whole);
+}
+
+const PstParams *
+pst_view_maker_get_params (const PstViewMaker *self)
+{
+  return &self->params;
+}
+
+PstViewMaker *
+pst_view_maker_new (PstViewMadeFunc made, gpointer owner)
+{
+  PstViewMaker *self = g_new0 (PstViewMaker, 1);
+
+  self->made = made;
+  self->owner = owner;
+  self->params = (PstParams) PST_PARAMS_INIT;
+  self->worker = pst_worker_new (-1);
+  return self;
+}
+
+void
+pst_view_maker_free (PstViewMaker *self)
+{
+  if (! self)
+    return;
+  forget (self);
+  pst_worker_free (self->worker);
+  pst_picture_unref (self->source);
+  g_free (self);
+}
