@@ -111,7 +111,7 @@ time_paint (gint width, gint height, gint threads)
   PstEngine *engine = engine_for (threads);
   Seconds start = now ();
 
-  painting = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, &error);
+  painting = pst_engine_paint (engine, style, photo, 0, NULL, &error);
   if (! painting)
     g_error ("%s", error->message);
   return since (start);
@@ -194,8 +194,7 @@ time_thumbnails (gint side, gint threads)
   start = now ();
   for (gint i = 0; i < DOZEN; i++)
     {
-      g_autoptr (PstImage) painting =
-          pst_engine_paint (engine, dozen[i], photo, 0, NULL, NULL, NULL, &error);
+      g_autoptr (PstImage) painting = pst_engine_paint (engine, dozen[i], photo, 0, NULL, &error);
 
       if (! painting)
         g_error ("%s", error->message);
@@ -246,7 +245,7 @@ stylise (gint width, gint height, gdouble brush_size, gint threads)
   Seconds seconds, start = now ();
 
   params.brush_size = brush_size;
-  out = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL, NULL, &error);
+  out = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, &error);
   seconds = since (start);
   if (! out)
     g_error ("%s", error->message);

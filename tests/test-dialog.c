@@ -620,7 +620,7 @@ test_ok_and_again (void)
   photo = photo_new (64, 48);
   expected = pst_engine_stylise (engine, pst_dialog_get_style (PST_DIALOG (dialog)),
                                  pst_dialog_get_second (PST_DIALOG (dialog)), &answer.params, photo,
-                                 NULL, NULL, NULL, NULL);
+                                 NULL, NULL);
   painting = pst_dialog_steal_painting (PST_DIALOG (dialog));
   g_assert_nonnull (painting);
   g_assert_cmpmem (painting->data, bytes_of (painting), expected->data, bytes_of (expected));
@@ -691,7 +691,7 @@ test_preview_is_result (void)
   settings = settings_of (dialog);
   expected = pst_engine_stylise (engine, pst_dialog_get_style (PST_DIALOG (dialog)),
                                  pst_dialog_get_second (PST_DIALOG (dialog)), &settings.params,
-                                 photo, NULL, NULL, NULL, NULL);
+                                 photo, NULL, NULL);
   wait_until_idle (dialog);
 
   click (dialog, "pst-zoom-100");
@@ -900,7 +900,7 @@ test_newest_wins (void)
   click (dialog, "pst-zoom-100");
   wait_until_idle (dialog);
   expected = pst_engine_stylise (engine, pst_dialog_get_style (PST_DIALOG (dialog)), NULL, &params,
-                                 photo, NULL, NULL, NULL, NULL);
+                                 photo, NULL, NULL);
   g_assert_cmpfloat (likeness (dialog, expected, TRUE), >=, 40);
 
   gtk_widget_destroy (dialog);

@@ -267,8 +267,7 @@ test_propose (void)
     }
   for (gint i = 0; i < 3; i++)
     {
-      g_autoptr (PstImage) painting =
-          pst_engine_paint (engine, styles[i], other, 1, NULL, NULL, NULL, NULL);
+      g_autoptr (PstImage) painting = pst_engine_paint (engine, styles[i], other, 1, NULL, NULL);
       gint found = pst_propose_style (engine, painting, 230, photo,
                                       (const PstStyle *const *) styles, 3, distances, NULL, &error);
 

@@ -147,8 +147,8 @@ test_left_out (Fixture *f, gconstpointer data)
     }
   photo = photo_new (40, 40);
   {
-    g_autoptr (PstImage) a = pst_engine_paint (engine, styles[0], photo, 1, NULL, NULL, NULL, NULL);
-    g_autoptr (PstImage) b = pst_engine_paint (engine, styles[1], photo, 1, NULL, NULL, NULL, NULL);
+    g_autoptr (PstImage) a = pst_engine_paint (engine, styles[0], photo, 1, NULL, NULL);
+    g_autoptr (PstImage) b = pst_engine_paint (engine, styles[1], photo, 1, NULL, NULL);
 
     g_assert_cmpmem (a->data, bytes_of (a), b->data, bytes_of (b));
   }

@@ -15,7 +15,7 @@ paint (const PstStyle *style, const PstImage *photo, guint32 seed, gint n_thread
 {
   g_autoptr (PstEngine) engine = pst_engine_new (n_threads);
   GError *error = NULL;
-  PstImage *out = pst_engine_paint (engine, style, photo, seed, NULL, NULL, NULL, &error);
+  PstImage *out = pst_engine_paint (engine, style, photo, seed, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (out->width, ==, photo->width);
@@ -60,8 +60,7 @@ test_seed (void)
   /* Whatever an engine did before. */
   for (guint32 seed = 9; seed >= 7; seed--)
     {
-      g_autoptr (PstImage) again =
-          pst_engine_paint (engine, style, photo, seed, NULL, NULL, NULL, NULL);
+      g_autoptr (PstImage) again = pst_engine_paint (engine, style, photo, seed, NULL, NULL);
 
       g_assert_true ((memcmp (a->data, again->data, bytes_of (a)) == 0) == (seed == 7));
     }
@@ -248,7 +247,8 @@ test_progress (void)
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   Watch w = { .at = 2 };
 
-  out = pst_engine_paint (engine, style, photo, 0, watch, &w, NULL, NULL);
+  out = pst_engine_paint (engine, style, photo, 0, &(PstRun){ .progress = watch, .user_data = &w },
+                          NULL);
   g_assert_nonnull (out);
   g_assert_cmpint (w.calls, >, 10);
   g_assert_cmpfloat_with_epsilon (w.last, 1, 1e-6);
@@ -274,12 +274,13 @@ test_cancel (void)
 
           if (places[i] < 0)
             g_cancellable_cancel (cancel); /* before it begins */
-          g_assert_null (pst_engine_paint (engine, style, photo, 0, watch, &w, cancel, &error));
+          g_assert_null (
+              pst_engine_paint (engine, style, photo, 0, &(PstRun){ watch, &w, cancel }, &error));
           g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
           g_assert_true (places[i] >= 0 || w.calls == 0);
         }
       /* The engine is as good as before. */
-      good = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, NULL);
+      good = pst_engine_paint (engine, style, photo, 0, NULL, NULL);
       want = paint (style, photo, 0, 1);
       g_assert_cmpmem (good->data, bytes_of (good), want->data, bytes_of (want));
     }
@@ -294,14 +295,16 @@ test_cancel_anywhere (void)
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   Watch all = { .at = 2 };
 
-  out = pst_engine_paint (engine, style, photo, 0, watch, &all, NULL, NULL);
+  out = pst_engine_paint (engine, style, photo, 0,
+                          &(PstRun){ .progress = watch, .user_data = &all }, NULL);
   for (gint call = 1; call <= all.calls; call++)
     {
       g_autoptr (GCancellable) cancel = g_cancellable_new ();
       g_autoptr (GError) error = NULL;
       Watch w = { .cancel = cancel, .at = 2, .at_call = call };
 
-      g_assert_null (pst_engine_paint (engine, style, photo, 0, watch, &w, cancel, &error));
+      g_assert_null (
+          pst_engine_paint (engine, style, photo, 0, &(PstRun){ watch, &w, cancel }, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
       g_assert_cmpint (w.calls, ==, call);
     }
@@ -315,7 +318,7 @@ test_too_large (void)
   g_autoptr (GError) error = NULL;
   PstImage vast = { 2000000000, 2000000000, NULL };
 
-  g_assert_null (pst_engine_paint (engine, style, &vast, 0, NULL, NULL, NULL, &error));
+  g_assert_null (pst_engine_paint (engine, style, &vast, 0, NULL, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_TOO_LARGE);
 }
 

@@ -409,8 +409,7 @@ test_params (void)
           g_assert_false (pst_params_check (&params, &error));
           g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
           g_assert_nonnull (strstr (error->message, fields[f].name));
-          g_assert_null (
-              pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL, NULL, &stylise));
+          g_assert_null (pst_engine_stylise (engine, style, NULL, &params, photo, NULL, &stylise));
           g_assert_error (stylise, PST_ERROR, PST_ERROR_BAD_INPUT);
         }
     }
@@ -443,14 +442,14 @@ test_stylise (void)
 
           pst_working_size (w, h, brushes[b], &width, &height);
           small = pst_image_resize (photo, width, height, NULL);
-          first = pst_engine_paint (engine, style, small, 6, NULL, NULL, NULL, NULL);
-          second = pst_engine_paint (engine, other, small, 6, NULL, NULL, NULL, NULL);
+          first = pst_engine_paint (engine, style, small, 6, NULL, NULL);
+          second = pst_engine_paint (engine, other, small, 6, NULL, NULL);
           first_large = pst_enlarge (first, small, photo, 0, 0, w, h, NULL);
           second_large = pst_enlarge (second, small, photo, 0, 0, w, h, NULL);
           pst_blend (photo, first_large, second_large, &params, first_large);
-          out = pst_engine_stylise (engine, style, other, &params, photo, NULL, NULL, NULL, NULL);
+          out = pst_engine_stylise (engine, style, other, &params, photo, NULL, NULL);
           assert_same (out, first_large);
-          again = pst_engine_stylise (one, style, other, &params, photo, NULL, NULL, NULL, NULL);
+          again = pst_engine_stylise (one, style, other, &params, photo, NULL, NULL);
           assert_same (again, out);
         }
 }
@@ -464,13 +463,13 @@ test_stylise_second (void)
   g_autoptr (PstStyle) style = style_new (), other = other_style_new ();
   g_autoptr (PstImage) photo = photo_new (90, 70), out = NULL, want = NULL, none = NULL;
 
-  out = pst_engine_stylise (engine, style, other, &params, photo, NULL, NULL, NULL, NULL);
-  none = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL, NULL, NULL);
+  out = pst_engine_stylise (engine, style, other, &params, photo, NULL, NULL);
+  none = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL);
   params.mix = 0;
-  want = pst_engine_stylise (engine, other, style, &params, photo, NULL, NULL, NULL, NULL);
+  want = pst_engine_stylise (engine, other, style, &params, photo, NULL, NULL);
   assert_same (out, want);
   g_clear_pointer (&want, pst_image_free);
-  want = pst_engine_stylise (engine, style, other, &params, photo, NULL, NULL, NULL, NULL);
+  want = pst_engine_stylise (engine, style, other, &params, photo, NULL, NULL);
   assert_same (none, want);
 }
 
@@ -485,7 +484,7 @@ test_stylise_nothing (void)
   g_autoptr (PstImage) photo = photo_new (64, 50), out = NULL;
 
   memcpy (photo->data + 700, odd, sizeof odd);
-  out = pst_engine_stylise (engine, style, style, &params, photo, NULL, NULL, NULL, NULL);
+  out = pst_engine_stylise (engine, style, style, &params, photo, NULL, NULL);
   assert_same (out, photo);
 }
 
@@ -501,7 +500,7 @@ test_stylise_odd (void)
 
   photo->data[500] = NAN;
   photo->data[11000] = INFINITY;
-  out = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL, NULL, NULL);
+  out = pst_engine_stylise (engine, style, NULL, &params, photo, NULL, NULL);
   for (gsize i = 0; i < bytes_of (out) / sizeof (gfloat); i++)
     bad += ! (out->data[i] >= 0 && out->data[i] <= 1);
   g_assert_cmpuint (bad, <=, 6);
@@ -521,8 +520,8 @@ test_stylise_cancel (void)
       g_autoptr (GCancellable) cancel = g_cancellable_new ();
       g_autoptr (GError) error = NULL;
       Watch w = { .cancel = cancel, .at = places[i] };
-      g_autoptr (PstImage) out =
-          pst_engine_stylise (engine, style, other, &params, photo, watch, &w, cancel, &error);
+      g_autoptr (PstImage) out = pst_engine_stylise (engine, style, other, &params, photo,
+                                                     &(PstRun){ watch, &w, cancel }, &error);
 
       if (places[i] > 1)
         {

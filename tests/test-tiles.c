@@ -54,7 +54,7 @@ paint (const PstStyle *style, const PstImage *photo, const gdouble *stats, gint 
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   const PstPaintPlan plan = { width, height, halo, stats };
   GError *error = NULL;
-  PstImage *out = pst_paint_planned (engine, style, photo, 3, &plan, NULL, NULL, NULL, &error);
+  PstImage *out = pst_paint_planned (engine, style, photo, 3, &plan, NULL, &error);
 
   g_assert_no_error (error);
   return out;
@@ -155,8 +155,8 @@ test_budget (void)
       g_assert_cmpuint (pst_engine_get_memory_budget (engine), ==, budgets[i]);
       for (gint round = 0; round < 3; round++)
         {
-          g_autoptr (PstImage) out = pst_engine_paint (engine, style, round == 1 ? other : photo, 5,
-                                                       NULL, NULL, NULL, &error);
+          g_autoptr (PstImage) out =
+              pst_engine_paint (engine, style, round == 1 ? other : photo, 5, NULL, &error);
 
           g_assert_no_error (error);
           g_assert_cmpuint (pst_engine_get_peak_bytes (engine), <=, budgets[i]);
@@ -203,16 +203,16 @@ test_too_little (void)
   g_autoptr (GError) error = NULL, short_error = NULL;
 
   pst_engine_set_memory_budget (engine, needed - 64);
-  g_assert_null (pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, &error));
+  g_assert_null (pst_engine_paint (engine, style, photo, 0, NULL, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_TOO_LARGE);
   g_assert_nonnull (strstr (error->message, text));
   pst_engine_set_memory_budget (engine, needed);
-  out = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, &short_error);
+  out = pst_engine_paint (engine, style, photo, 0, NULL, &short_error);
   g_assert_no_error (short_error);
   g_clear_pointer (&out, pst_image_free);
   /* A narrow photo needs less. */
   pst_engine_set_memory_budget (engine, needed - 64);
-  out = pst_engine_paint (engine, style, tiny, 0, NULL, NULL, NULL, &short_error);
+  out = pst_engine_paint (engine, style, tiny, 0, NULL, &short_error);
   g_assert_no_error (short_error);
 }
 
@@ -228,7 +228,7 @@ test_threads (void)
       g_autoptr (PstEngine) engine = pst_engine_new (i + 1);
 
       pst_engine_set_memory_budget (engine, least_budget (style, 333, 200) / 2);
-      out[i] = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, NULL);
+      out[i] = pst_engine_paint (engine, style, photo, 0, NULL, NULL);
       g_assert_cmpmem (out[0]->data, bytes_of (out[0]), out[i]->data, bytes_of (out[i]));
     }
   for (gint i = 0; i < 3; i++)
@@ -250,7 +250,7 @@ test_progress_and_cancel (void)
       g_autoptr (GError) error = NULL;
       Watch w = { .cancel = cancel, .at = places[i] };
       g_autoptr (PstImage) out =
-          pst_engine_paint (engine, style, photo, 0, watch, &w, cancel, &error);
+          pst_engine_paint (engine, style, photo, 0, &(PstRun){ watch, &w, cancel }, &error);
 
       if (places[i] > 1)
         {

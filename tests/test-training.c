@@ -125,7 +125,7 @@ evaluate (PstEngine *engine, const PstTrainer *trainer, const PstImage *painting
   g_autoptr (PstImage) photo = photo_new (which, 240, 208), result = NULL;
   GError *error = NULL;
 
-  result = pst_engine_paint (engine, style, photo, 1, NULL, NULL, NULL, &error);
+  result = pst_engine_paint (engine, style, photo, 1, NULL, &error);
   g_assert_no_error (error);
   pst_evaluate (painting, photo, result, metrics, &error);
   g_assert_no_error (error);
@@ -325,11 +325,11 @@ test_style (void)
   trainer = trainer_new (engine, recipe);
   step (trainer, 1, &report);
   first = pst_trainer_get_style (trainer);
-  painted[0] = pst_engine_paint (engine, first, photo, 1, NULL, NULL, NULL, NULL);
+  painted[0] = pst_engine_paint (engine, first, photo, 1, NULL, NULL);
   step (trainer, 2, &report);
   second = pst_trainer_get_style (trainer);
-  painted[1] = pst_engine_paint (engine, first, photo, 1, NULL, NULL, NULL, NULL);
-  painted[2] = pst_engine_paint (engine, second, photo, 1, NULL, NULL, NULL, NULL);
+  painted[1] = pst_engine_paint (engine, first, photo, 1, NULL, NULL);
+  painted[2] = pst_engine_paint (engine, second, photo, 1, NULL, NULL);
   g_assert_cmpmem (painted[0]->data, bytes, painted[1]->data, bytes);
   g_assert_true (memcmp (painted[0]->data, painted[2]->data, bytes) != 0);
   g_assert_cmpstr (pst_style_get_id (first), ==, "stripes");
@@ -441,7 +441,7 @@ test_gray (void)
 
       step (trainer, 2, &report);
       style = pst_trainer_get_style (trainer);
-      out = pst_engine_paint (engine, style, photo, 1, NULL, NULL, NULL, NULL);
+      out = pst_engine_paint (engine, style, photo, 1, NULL, NULL);
       g_assert_true ((memcmp (out->data, out->data + 130 * 120, 130 * 120 * sizeof (gfloat)) == 0)
                      == (gray == 1));
       for (gsize i = 0; i < plane; i++) /* but for a tint that nobody sees */

@@ -295,7 +295,7 @@ save_photo (const PstLesson *lesson, gint index, PstImage *photo, GError **error
   g_autofree gchar *path = photo_path (lesson, index);
   g_autoptr (PstImage) small = pst_image_limit_short (photo, PST_PHOTO_SIDE, error);
 
-  return small && pst_planes_file_save (small, path, error);
+  return small && pst_ppm_file_save (small, path, error);
 }
 
 /* As many as are of use, evenly taken. */
@@ -325,7 +325,7 @@ fill (PstLesson *lesson, const PstStyle *base, const PstImage *painting, const P
   g_autofree gchar *base_path = path_in (lesson, BASE);
   g_autoptr (PstImage) trimmed = trim_painting (painting, lesson->recipe->style_size, error);
 
-  if (! trimmed || ! lock (lesson, error) || ! pst_planes_file_save (trimmed, painting_path, error)
+  if (! trimmed || ! lock (lesson, error) || ! pst_ppm_file_save (trimmed, painting_path, error)
       || ! save_photos (lesson, photos, error))
     return FALSE;
   if (base && ! pst_style_save (base, base_path, PST_DTYPE_F32, error))
@@ -505,7 +505,7 @@ pst_lesson_load_painting (const PstLesson *lesson, GError **error)
 {
   g_autofree gchar *path = path_in (lesson, PAINTING);
 
-  return pst_planes_file_load (path, error);
+  return pst_ppm_file_load (path, error);
 }
 
 PstImage *
@@ -513,7 +513,7 @@ pst_lesson_load_photo (const PstLesson *lesson, gint index, GError **error)
 {
   g_autofree gchar *path = photo_path (lesson, index);
 
-  return pst_planes_file_load (path, error);
+  return pst_ppm_file_load (path, error);
 }
 
 /* ---- changes ---------------------------------------------------------- */

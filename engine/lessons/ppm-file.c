@@ -11,7 +11,7 @@
 #define MAX_SIDE 65536
 
 gboolean
-pst_planes_file_save (const PstImage *image, const gchar *path, GError **error)
+pst_ppm_file_save (const PstImage *image, const gchar *path, GError **error)
 {
   g_autofree gchar *header = g_strdup_printf ("P6\n%d %d\n255\n", image->width, image->height);
   gsize start = strlen (header), n = (gsize) image->width * image->height;
@@ -34,7 +34,7 @@ pst_planes_file_save (const PstImage *image, const gchar *path, GError **error)
 }
 
 PstImage *
-pst_planes_file_load (const gchar *path, GError **error)
+pst_ppm_file_load (const gchar *path, GError **error)
 {
   g_autofree gchar *bytes = NULL;
   gsize size, start, n;

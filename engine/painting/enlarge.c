@@ -13,13 +13,15 @@
 /* ---- plan ------------------------------------------------------------- */
 
 gboolean
-pst_enlarger_init (PstEnlarger *enlarger, gint from_width, gint from_height, gint width,
-                   gint height, gint x, gint y, gint part_width, gint part_height, GError **error)
+pst_enlarger_init (PstEnlarger *enlarger, gint from_width, gint from_height,
+                   const PstEnlargePart *part, GError **error)
 {
   const PstTaps *rows;
 
-  enlarger->columns = pst_taps_new (&pst_kernel_cubic, from_width, width, x, part_width);
-  enlarger->rows = pst_taps_new (&pst_kernel_cubic, from_height, height, y, part_height);
+  enlarger->columns =
+      pst_taps_new (&pst_kernel_cubic, from_width, part->full_width, part->x, part->width);
+  enlarger->rows =
+      pst_taps_new (&pst_kernel_cubic, from_height, part->full_height, part->y, part->height);
   enlarger->source_rows = 0;
   if (! enlarger->columns || ! enlarger->rows)
     {
@@ -27,7 +29,7 @@ pst_enlarger_init (PstEnlarger *enlarger, gint from_width, gint from_height, gin
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
                    "No memory to enlarge a painting to %d x %d pixels. Close other programs or use "
                    "a smaller picture.",
-                   width, height);
+                   part->full_width, part->full_height);
       return FALSE;
     }
   rows = enlarger->rows;
@@ -120,13 +122,12 @@ clamp_line (gfloat *line, gint n)
 }
 
 void
-pst_enlarge_block (const PstEnlarger *enlarger, gfloat *const to[3], gsize stride,
-                   const PstImage *prepared, gint x0, gint y0, const gfloat *const photo[3],
-                   gsize photo_stride, gint column, gint row, gint n_columns, gint n_rows,
-                   gfloat *scratch)
+pst_enlarge_block (const PstEnlarger *enlarger, const PstEnlargeBlock *block, gfloat *scratch)
 {
   const PstTaps *rows = enlarger->rows;
-  gint first = rows->first[row], end = rows->first[row + n_rows - 1] + rows->width;
+  const PstImage *prepared = block->prepared;
+  gint row = block->row, n_columns = block->n_columns;
+  gint first = rows->first[row], end = rows->first[row + block->n_rows - 1] + rows->width;
 
   for (gsize c = 0; c < 3; c++)
     {
@@ -134,17 +135,18 @@ pst_enlarge_block (const PstEnlarger *enlarger, gfloat *const to[3], gsize strid
 
       for (gint y = first; y < end; y++)
         resample_line (scratch + (gsize) (y - first) * BLOCK,
-                       from + (gsize) (y - y0) * (gsize) prepared->width, x0, enlarger->columns,
-                       column, n_columns);
-      for (gint y = 0; y < n_rows; y++)
+                       from + (gsize) (y - block->y0) * (gsize) prepared->width, block->x0,
+                       enlarger->columns, block->column, n_columns);
+      for (gint y = 0; y < block->n_rows; y++)
         {
-          gfloat *line = to[c] + (gsize) y * stride;
-          gsize at = (gsize) y * photo_stride;
+          gfloat *line = block->to[c] + (gsize) y * block->stride;
+          gsize at = (gsize) y * block->photo_stride;
 
           add_lines (line, scratch + (gsize) (rows->first[row + y] - first) * BLOCK,
                      rows->weights + (gsize) (row + y) * (gsize) rows->width, rows->width,
                      n_columns);
-          add_luma (line, photo[0] + at, photo[1] + at, photo[2] + at, (gsize) n_columns, DETAIL);
+          add_luma (line, block->photo[0] + at, block->photo[1] + at, block->photo[2] + at,
+                    (gsize) n_columns, DETAIL);
           clamp_line (line, n_columns);
         }
     }
@@ -174,8 +176,9 @@ pst_enlarge (const PstImage *painting, const PstImage *small, const PstImage *ph
   if (painting->width == width && painting->height == height)
     return pst_image_crop (painting, x, y, photo->width, photo->height, error);
 
-  if (! pst_enlarger_init (&enlarger, painting->width, painting->height, width, height, x, y,
-                           photo->width, photo->height, error))
+  if (! pst_enlarger_init (&enlarger, painting->width, painting->height,
+                           &(PstEnlargePart){ width, height, x, y, photo->width, photo->height },
+                           error))
     return NULL;
   x0 = enlarger.columns->first[0];
   y0 = enlarger.rows->first[0];
@@ -196,10 +199,19 @@ pst_enlarge (const PstImage *painting, const PstImage *small, const PstImage *ph
         gfloat *to = result->data + at;
         const gfloat *from = photo->data + at;
 
-        pst_enlarge_block (&enlarger, (gfloat *[]){ to, to + n, to + 2 * n }, (gsize) photo->width,
-                           prepared, x0, y0, (const gfloat *[]){ from, from + n, from + 2 * n },
-                           (gsize) photo->width, column, row, MIN (BLOCK, photo->width - column),
-                           MIN (BLOCK, photo->height - row), scratch);
+        pst_enlarge_block (&enlarger,
+                           &(PstEnlargeBlock){ column,
+                                               row,
+                                               MIN (BLOCK, photo->width - column),
+                                               MIN (BLOCK, photo->height - row),
+                                               { to, to + n, to + 2 * n },
+                                               (gsize) photo->width,
+                                               prepared,
+                                               x0,
+                                               y0,
+                                               { from, from + n, from + 2 * n },
+                                               (gsize) photo->width },
+                           scratch);
       }
   return g_steal_pointer (&result);
 }

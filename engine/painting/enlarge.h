@@ -20,10 +20,16 @@ typedef struct
   gint source_rows; /* at most, for a block */
 } PstEnlarger;
 
-/* For the part at (@x, @y) of @part_width x @part_height. */
-gboolean
-pst_enlarger_init (PstEnlarger *enlarger, gint from_width, gint from_height, gint width,
-                   gint height, gint x, gint y, gint part_width, gint part_height, GError **error);
+/* A part, at (@x, @y), of a picture of @full_width x @full_height. */
+typedef struct
+{
+  gint full_width, full_height;
+  gint x, y, width, height;
+} PstEnlargePart;
+
+/* For that part of what is enlarged from @from_width x @from_height.  TOO_LARGE. */
+gboolean pst_enlarger_init (PstEnlarger *enlarger, gint from_width, gint from_height,
+                            const PstEnlargePart *part, GError **error);
 void pst_enlarger_clear (PstEnlarger *enlarger);
 
 /* Floats of scratch for a block. */
@@ -33,14 +39,19 @@ gsize pst_enlarger_scratch (const PstEnlarger *enlarger);
  * end adds what @small lost of it. */
 void pst_enlarge_prepare (PstImage *painting, const PstImage *small);
 
-/* to [3], lines @stride apart: @n_columns x @n_rows pixels at (@column, @row) of the
- * part.  @prepared holds the working size from column @x0 and row @y0 on.
- * @photo: where the block's pixels begin in the planes of the full-size photo, lines
- * @photo_stride apart. */
-void pst_enlarge_block (const PstEnlarger *enlarger, gfloat *const to[3], gsize stride,
-                        const PstImage *prepared, gint x0, gint y0, const gfloat *const photo[3],
-                        gsize photo_stride, gint column, gint row, gint n_columns, gint n_rows,
-                        gfloat *scratch);
+typedef struct
+{
+  gint column, row, n_columns, n_rows; /* which pixels of the part                        */
+  gfloat *to[3];                       /* where they go, lines @stride apart              */
+  gsize stride;
+  const PstImage *prepared; /* the working size from column x0 and row y0 on   */
+  gint x0, y0;
+  const gfloat *photo[3]; /* where they begin in the planes of the full-size
+                                          photo, lines @photo_stride apart                */
+  gsize photo_stride;
+} PstEnlargeBlock;
+
+void pst_enlarge_block (const PstEnlarger *enlarger, const PstEnlargeBlock *block, gfloat *scratch);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstEnlarger, pst_enlarger_clear)
 

@@ -31,9 +31,7 @@ typedef struct
   PstImage *out; /* NULL: only statistics are wanted */
   guint64 key;
   const gdouble *limits; /* see contrast.h */
-  PstProgressFunc progress;
-  gpointer progress_data;
-  GCancellable *cancellable;
+  PstRun run;
   gdouble work_done, work_total; /* of all passes */
 } Painting;
 
@@ -160,12 +158,12 @@ run_pass (Pass *pass, gdouble *stats, gboolean frozen, GError **error)
   PstTape tape;
 
   pst_tape_init (&tape, p->engine->pool, p->engine->arena, FALSE);
-  tape.cancellable = p->cancellable;
-  tape.progress = p->progress;
-  tape.progress_data = p->progress_data;
+  tape.cancellable = p->run.cancellable;
+  tape.progress = p->run.progress;
+  tape.progress_data = p->run.user_data;
   tape.work_done = p->work_done;
   tape.work_total = p->work_total;
-  pst_pool_set_cancellable (p->engine->pool, p->cancellable);
+  pst_pool_set_cancellable (p->engine->pool, p->run.cancellable);
   pass->node = pst_tape_node (&tape, 1, 3, pass->window.height, pass->window.width);
   if (! pst_tape_failed (&tape))
     {
@@ -180,7 +178,7 @@ run_pass (Pass *pass, gdouble *stats, gboolean frozen, GError **error)
     pst_pool_run (p->engine->pool, 3 * pass->core.height, store_row, pass);
   /* Whoever cancels from the last report of progress leaves rows unstored. */
   if (! pst_tape_failed (&tape))
-    g_cancellable_set_error_if_cancelled (p->cancellable, &tape.error);
+    g_cancellable_set_error_if_cancelled (p->run.cancellable, &tape.error);
   pst_pool_set_cancellable (p->engine->pool, NULL);
   failed = pst_tape_failed (&tape);
   if (failed)
@@ -280,8 +278,7 @@ pst_paint_collect (PstEngine *engine, const PstStyle *style, const PstImage *pho
 
 PstImage *
 pst_paint_planned (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
-                   const PstPaintPlan *plan, PstProgressFunc progress, gpointer user_data,
-                   GCancellable *cancellable, GError **error)
+                   const PstPaintPlan *plan, const PstRun *run, GError **error)
 {
   g_autoptr (PstImage) out = pst_image_new (photo->width, photo->height, error);
   Painting p = { .engine = engine,
@@ -289,9 +286,7 @@ pst_paint_planned (PstEngine *engine, const PstStyle *style, const PstImage *pho
                  .photo = photo,
                  .out = out,
                  .key = pst_noise_key (seed),
-                 .progress = progress,
-                 .progress_data = user_data,
-                 .cancellable = cancellable };
+                 .run = run ? *run : (PstRun){ 0 } };
 
   if (! out || ! run_windows (&p, plan, error))
     return NULL;
@@ -373,18 +368,14 @@ thumbnail_new (const PstStyle *style, const PstImage *photo, gsize budget, GErro
 
 static PstImage *
 paint_in_windows (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
-                  PstProgressFunc progress, gpointer user_data, GCancellable *cancellable,
-                  GError **error)
+                  const PstRun *run, GError **error)
 {
   gsize budget = pst_engine_get_memory_budget (engine);
   g_autoptr (PstImage) out = NULL, thumbnail = NULL;
   g_autofree gdouble *stats = g_new (gdouble, pst_generator_n_stats (&style->shape));
-  Painting p = { .engine = engine,
-                 .style = style,
-                 .key = pst_noise_key (seed),
-                 .progress = progress,
-                 .progress_data = user_data,
-                 .cancellable = cancellable };
+  Painting p = {
+    .engine = engine, .style = style, .key = pst_noise_key (seed), .run = run ? *run : (PstRun){ 0 }
+  };
   PstPaintPlan plan = { .stats = stats };
   Side across, down;
   gdouble thumbnail_work;
@@ -418,8 +409,7 @@ paint_in_windows (PstEngine *engine, const PstStyle *style, const PstImage *phot
 
 PstImage *
 pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
-                  PstProgressFunc progress, gpointer user_data, GCancellable *cancellable,
-                  GError **error)
+                  const PstRun *run, GError **error)
 {
   PstPaintPlan plan = { 0 };
 
@@ -433,7 +423,6 @@ pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *phot
   plan.width = grid_up (photo->width);
   plan.height = grid_up (photo->height);
   if (! fits (style, plan.width, plan.height, pst_engine_get_memory_budget (engine)))
-    return paint_in_windows (engine, style, photo, seed, progress, user_data, cancellable, error);
-  return pst_paint_planned (engine, style, photo, seed, &plan, progress, user_data, cancellable,
-                            error);
+    return paint_in_windows (engine, style, photo, seed, run, error);
+  return pst_paint_planned (engine, style, photo, seed, &plan, run, error);
 }

@@ -31,9 +31,9 @@ gboolean pst_paint_collect (PstEngine *engine, const PstStyle *style, const PstI
                             guint32 seed, gdouble *stats, GError **error);
 
 /* pst_engine_paint () by @plan, whatever the budget. */
-PstImage *pst_paint_planned (PstEngine *engine, const PstStyle *style, const PstImage *photo,
-                             guint32 seed, const PstPaintPlan *plan, PstProgressFunc progress,
-                             gpointer user_data, GCancellable *cancellable, GError **error);
+PstImage *
+pst_paint_planned (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
+                   const PstPaintPlan *plan, const PstRun *run, GError **error);
 
 G_END_DECLS
 

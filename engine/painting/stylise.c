@@ -17,8 +17,7 @@
 /* A stretch of all the work. */
 typedef struct
 {
-  PstProgressFunc func; /* may be NULL */
-  gpointer data;
+  PstRun run; /* the caller's */
   gdouble from, span;
 } Stage;
 
@@ -27,8 +26,8 @@ stage_progress (gdouble done, gpointer data)
 {
   const Stage *stage = data;
 
-  if (stage->func)
-    stage->func (MIN (1.0, stage->from + done * stage->span), stage->data);
+  if (stage->run.progress)
+    stage->run.progress (MIN (1.0, stage->from + done * stage->span), stage->run.user_data);
 }
 
 static void
@@ -63,14 +62,25 @@ finish_block (gint item, gint worker, gpointer data)
   gfloat *p = pst_pool_scratch (f->pool, worker,
                                 (6 * size + pst_enlarger_scratch (f->enlarger)) * sizeof (gfloat));
   gfloat *q = p + 3 * size, *scratch = q + 3 * size;
-  const gfloat *photo[] = { f->photo->data + at, f->photo->data + plane + at,
-                            f->photo->data + 2 * plane + at };
+  PstEnlargeBlock block = { .column = column,
+                            .row = f->row,
+                            .n_columns = n_columns,
+                            .n_rows = n_rows,
+                            .to = { p, p + size, p + 2 * size },
+                            .stride = BLOCK,
+                            .prepared = f->painting,
+                            .photo = { f->photo->data + at, f->photo->data + plane + at,
+                                       f->photo->data + 2 * plane + at },
+                            .photo_stride = (gsize) width };
 
-  pst_enlarge_block (f->enlarger, (gfloat *[]){ p, p + size, p + 2 * size }, BLOCK, f->painting, 0,
-                     0, photo, (gsize) width, column, f->row, n_columns, n_rows, scratch);
+  pst_enlarge_block (f->enlarger, &block, scratch);
   if (f->second)
-    pst_enlarge_block (f->enlarger, (gfloat *[]){ q, q + size, q + 2 * size }, BLOCK, f->second, 0,
-                       0, photo, (gsize) width, column, f->row, n_columns, n_rows, scratch);
+    {
+      block.prepared = f->second;
+      for (gsize c = 0; c < 3; c++)
+        block.to[c] = q + c * size;
+      pst_enlarge_block (f->enlarger, &block, scratch);
+    }
   for (gint y = 0; y < n_rows; y++, p += BLOCK, q += BLOCK, at += (gsize) width)
     {
       const gfloat *x = f->photo->data + at;
@@ -87,8 +97,7 @@ finish_block (gint item, gint worker, gpointer data)
 /* Paintings of working size to the result; takes both paintings' content. */
 static PstImage *
 finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImage *painting,
-        PstImage *second, const PstParams *params, Stage *stage, GCancellable *cancellable,
-        GError **error)
+        PstImage *second, const PstParams *params, Stage *stage, GError **error)
 {
   g_auto (PstEnlarger) enlarger = { 0 };
   Finish f = { .enlarger = &enlarger,
@@ -98,8 +107,10 @@ finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImag
                .params = params,
                .pool = engine->pool };
 
-  if (! pst_enlarger_init (&enlarger, small->width, small->height, photo->width, photo->height, 0,
-                           0, photo->width, photo->height, error))
+  if (! pst_enlarger_init (
+          &enlarger, small->width, small->height,
+          &(PstEnlargePart){ photo->width, photo->height, 0, 0, photo->width, photo->height },
+          error))
     return NULL;
   f.out = pst_image_new (photo->width, photo->height, error);
   if (! f.out)
@@ -107,11 +118,11 @@ finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImag
   pst_enlarge_prepare (painting, small);
   if (second)
     pst_enlarge_prepare (second, small);
-  pst_pool_set_cancellable (engine->pool, cancellable);
+  pst_pool_set_cancellable (engine->pool, stage->run.cancellable);
   for (f.row = 0; f.row < photo->height; f.row += BLOCK)
     {
       stage_progress ((gdouble) f.row / photo->height, stage);
-      if (g_cancellable_is_cancelled (cancellable))
+      if (g_cancellable_is_cancelled (stage->run.cancellable))
         break;
       pst_pool_run (engine->pool, (photo->width + BLOCK - 1) / BLOCK, finish_block, &f);
     }
@@ -145,13 +156,14 @@ copy (const PstImage *photo, GError **error)
 
 PstImage *
 pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
-                    const PstParams *params, const PstImage *photo, PstProgressFunc progress,
-                    gpointer user_data, GCancellable *cancellable, GError **error)
+                    const PstParams *params, const PstImage *photo, const PstRun *run,
+                    GError **error)
 {
   const PstStyle *styles[2] = { style, second && params->mix > 0 ? second : NULL };
   g_autoptr (PstImage) small = NULL, first_painting = NULL, second_painting = NULL, out = NULL;
   PstImage **paintings[2] = { &first_painting, &second_painting };
-  Stage stage = { progress, user_data, 0, 0 };
+  Stage stage = { run ? *run : (PstRun){ 0 }, 0, 0 };
+  GCancellable *cancellable = stage.run.cancellable;
   gdouble work[3] = { 0 }, total;
   gint width, height;
 
@@ -182,7 +194,7 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
       if (! styles[i])
         continue;
       *paintings[i] = pst_engine_paint (engine, styles[i], small ? small : photo, params->seed,
-                                        stage_progress, &stage, cancellable, error);
+                                        &(PstRun){ stage_progress, &stage, cancellable }, error);
       if (! *paintings[i])
         return NULL;
     }
@@ -191,8 +203,7 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
   if (! first_painting)
     out = copy (photo, error);
   else if (small)
-    out = finish (engine, photo, small, first_painting, second_painting, params, &stage,
-                  cancellable, error);
+    out = finish (engine, photo, small, first_painting, second_painting, params, &stage, error);
   else
     {
       out = g_steal_pointer (&first_painting);

@@ -174,12 +174,23 @@ check_layout (const gchar *path, GArray *entries, gsize payload_size, GError **e
   return TRUE;
 }
 
+/* What is read of a file, and how much of it. */
+typedef struct
+{
+  const gchar *path;
+  const gchar *text; /* the header's */
+  gsize size, payload_size;
+  guint max_members;
+} Header;
+
 /* @entries' names belong to @parser. */
 static gboolean
-read_header (const gchar *path, JsonParser *parser, const gchar *text, gsize size,
-             gsize payload_size, guint max_members, GHashTable *metadata, GArray *entries,
+read_header (const Header *h, JsonParser *parser, GHashTable *metadata, GArray *entries,
              GError **error)
 {
+  const gchar *path = h->path, *text = h->text;
+  gsize size = h->size, payload_size = h->payload_size;
+  guint max_members = h->max_members;
   g_autoptr (GError) local = NULL;
   JsonObjectIter iter;
   JsonObject *root;
@@ -323,8 +334,9 @@ pst_weights_parse (const gchar *path, const guint8 *bytes, gsize size, guint max
     }
   payload = bytes + 8 + header_size;
   payload_size = size - 8 - (gsize) header_size;
-  if (! read_header (path, parser, (const gchar *) bytes + 8, (gsize) header_size, payload_size,
-                     max_members, weights->metadata, entries, error))
+  if (! read_header (&(Header){ path, (const gchar *) bytes + 8, (gsize) header_size, payload_size,
+                                max_members },
+                     parser, weights->metadata, entries, error))
     return NULL;
 
   said = pst_weights_get (weights, PST_WEIGHTS_FORMAT_KEY);

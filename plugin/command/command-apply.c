@@ -209,7 +209,8 @@ stylise (const Painter *painter, const PstImage *photo, GError **error)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   return pst_engine_stylise (painter->engine, painter->style, painter->second, painter->params,
-                             photo, pst_command_progress, cancellable, cancellable, error);
+                             photo, &(PstRun){ pst_command_progress, cancellable, cancellable },
+                             error);
 }
 
 /* By way of GEGL, which knows all formats, depths and colour spaces. */
@@ -243,8 +244,8 @@ paint (const Painter *painter, const Job *job, GError **error)
   g_autofree gfloat *alpha = NULL;
   g_autofree gchar *name = pst_display_name (job->in);
 
-  if (pst_plain_file_can_save (job->out))
-    photo = pst_plain_file_load (job->in);
+  if (pst_fast_file_can_save (job->out))
+    photo = pst_fast_file_load (job->in);
   if (photo)
     {
       painting = stylise (painter, photo, error);

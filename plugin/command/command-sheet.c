@@ -135,8 +135,8 @@ pst_command_sheet (gint argc, gchar **argv)
                              .n_photos = (gint) photos->len,
                              .cell = options.cell,
                              .columns = options.columns };
-  buffer = pst_contact_sheet_new (&sheet, engine, pst_command_progress, cancellable, cancellable,
-                                  &error);
+  buffer = pst_contact_sheet_new (
+      &sheet, engine, &(PstRun){ pst_command_progress, cancellable, cancellable }, &error);
   if (! buffer || ! pst_image_file_save (buffer, options.output, &error))
     return pst_command_fail (error);
   return PST_EXIT_DONE;

@@ -142,8 +142,8 @@ paste_photos (GeglBuffer *buffer, const Layout *layout, GPtrArray *photos, GErro
 }
 
 GeglBuffer *
-pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, PstProgressFunc progress,
-                       gpointer user_data, GCancellable *cancellable, GError **error)
+pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, const PstRun *run,
+                       GError **error)
 {
   g_autoptr (GPtrArray) photos = shrink_photos (sheet, error);
   g_autoptr (GeglBuffer) buffer = NULL;
@@ -166,14 +166,14 @@ pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, PstProgr
           GeglRectangle rect = place (&layout, group, style, i);
           g_autoptr (PstImage) painting =
               pst_engine_paint (engine, sheet->styles[style], g_ptr_array_index (photos, i), 0,
-                                NULL, NULL, cancellable, error);
+                                run ? &(PstRun){ .cancellable = run->cancellable } : NULL, error);
 
           if (! painting || ! pst_pixels_write (buffer, &rect, painting, NULL, error))
             return NULL;
-          if (progress)
-            progress ((gdouble) (style * sheet->n_photos + i + 1)
-                          / (sheet->n_styles * sheet->n_photos),
-                      user_data);
+          if (run && run->progress)
+            run->progress ((gdouble) (style * sheet->n_photos + i + 1)
+                               / (sheet->n_styles * sheet->n_photos),
+                           run->user_data);
         }
     }
   return g_steal_pointer (&buffer);

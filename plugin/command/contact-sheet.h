@@ -24,9 +24,8 @@ typedef struct
 /* A column of photos, and beside it one for each style, headed by its title; what
  * does not fit beside each other goes below, with the photos again.
  * Errors: TOO_LARGE, CANCELLED.  @progress may be NULL. */
-GeglBuffer *
-pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, PstProgressFunc progress,
-                       gpointer user_data, GCancellable *cancellable, GError **error);
+GeglBuffer *pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine,
+                                   const PstRun *run, GError **error);
 
 G_END_DECLS
 

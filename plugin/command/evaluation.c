@@ -71,8 +71,8 @@ paint (const Session *session, PstEngine *engine, const Job *job, guint32 seed, 
   PstParams params = PST_PARAMS_INIT;
 
   params.seed = seed;
-  return pst_engine_stylise (engine, session->evaluation->style, NULL, &params, job->photo, NULL,
-                             NULL, session->cancellable, error);
+  return pst_engine_stylise (engine, session->evaluation->style, NULL, &params, job->photo,
+                             &(PstRun){ .cancellable = session->cancellable }, error);
 }
 
 static gboolean

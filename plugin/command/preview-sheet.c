@@ -56,7 +56,7 @@ pst_preview_sheet_new (PstEngine *engine, const PstStyle *style, const PstImage 
       g_autoptr (PstImage) painting = NULL;
 
       if (photo)
-        painting = pst_engine_paint (engine, style, photo, 0, NULL, NULL, NULL, error);
+        painting = pst_engine_paint (engine, style, photo, 0, NULL, error);
       if (! painting)
         return NULL;
       paste (sheet, photo, i, 0);

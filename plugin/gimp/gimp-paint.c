@@ -276,8 +276,8 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
       g_autoptr (PstImage) photo = pst_gimp_host_read (host, &alpha, error);
 
       if (photo)
-        painted = pst_engine_stylise (engine, style, second, &settings->params, photo, progress,
-                                      NULL, NULL, error);
+        painted = pst_engine_stylise (engine, style, second, &settings->params, photo,
+                                      &(PstRun){ .progress = progress }, error);
       if (! painted)
         return -1;
     }

@@ -83,7 +83,7 @@ is_jpeg_name (const gchar *path)
 }
 
 gboolean
-pst_plain_file_can_save (const gchar *path)
+pst_fast_file_can_save (const gchar *path)
 {
   return has_ending (path, ".png") || is_jpeg_name (path);
 }
@@ -117,7 +117,7 @@ image_from_pixbuf (GdkPixbuf *pixbuf)
 }
 
 PstImage *
-pst_plain_file_load (const gchar *path)
+pst_fast_file_load (const gchar *path)
 {
   g_autoptr (GdkPixbufLoader) loader = NULL;
   g_autofree gchar *data = NULL;
@@ -269,7 +269,7 @@ save_jpeg (const PstImage *image, const gchar *path, GError **error)
 }
 
 gboolean
-pst_plain_file_save (const PstImage *image, const gchar *path, GError **error)
+pst_fast_file_save (const PstImage *image, const gchar *path, GError **error)
 {
   return (is_jpeg_name (path) ? save_jpeg : save_png) (image, path, error);
 }

@@ -4,8 +4,8 @@
  * read and written without GEGL, for its start takes as long as painting
  * a small photo. */
 
-#ifndef PST_PLAIN_FILE_H
-#define PST_PLAIN_FILE_H
+#ifndef PST_FAST_FILE_H
+#define PST_FAST_FILE_H
 
 #include "pastiche/pastiche.h"
 
@@ -13,15 +13,15 @@ G_BEGIN_DECLS
 
 /* The picture in @path; NULL if it is not of that kind, or cannot be read: image-file.h
  * knows the others, and what is wrong with a file. */
-PstImage *pst_plain_file_load (const gchar *path);
+PstImage *pst_fast_file_load (const gchar *path);
 
 /* TRUE if @path ends like one of these formats. */
-gboolean pst_plain_file_can_save (const gchar *path);
+gboolean pst_fast_file_can_save (const gchar *path);
 
 /* Writes @image to @path, whose ending says the format.  Errors: G_FILE_ERROR, TOO_LARGE,
  * those of gdk-pixbuf. */
-gboolean pst_plain_file_save (const PstImage *image, const gchar *path, GError **error);
+gboolean pst_fast_file_save (const PstImage *image, const gchar *path, GError **error);
 
 G_END_DECLS
 
-#endif /* PST_PLAIN_FILE_H */
+#endif /* PST_FAST_FILE_H */

@@ -438,7 +438,7 @@ pst_image_file_buffer_like (GeglBuffer *buffer)
 gboolean
 pst_image_file_can_save (const gchar *path)
 {
-  return pst_plain_file_can_save (path) || find_saver (path) != NULL;
+  return pst_fast_file_can_save (path) || find_saver (path) != NULL;
 }
 
 /* Runs GEGL's saver.  Returns its first complaint, to be freed, or NULL. */
@@ -477,7 +477,7 @@ write_content (const Content *content, const gchar *path)
 
   if (! content->plain)
     return run_saver (content->buffer, content->saver, path);
-  pst_plain_file_save (content->plain, path, &local);
+  pst_fast_file_save (content->plain, path, &local);
   return local ? g_strdup (local->message) : NULL;
 }
 

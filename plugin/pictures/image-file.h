@@ -44,7 +44,7 @@ gboolean pst_image_file_save (GeglBuffer *buffer, const gchar *path, GError **er
 /* Writes @image with 8 bits a channel.  Errors: as above. */
 gboolean pst_image_file_save_planes (const PstImage *image, const gchar *path, GError **error);
 
-/* The same without GEGL, if plain-file.h has that format.  Errors: as above. */
+/* The same without GEGL, if fast-file.h has that format.  Errors: as above. */
 gboolean pst_image_file_save_plain (const PstImage *image, const gchar *path, GError **error);
 
 /* TRUE if both paths lead to one file. */

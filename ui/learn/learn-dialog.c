@@ -388,11 +388,16 @@ learning_new (PstLearnDialog *self)
   GtkWidget *label = gtk_label_new (_ ("Start from:"));
 
   self->minutes = pst_table_add_slider (
-      table, 0, _ ("Time (m_inutes):"), self->settings.minutes, PST_LEARN_MIN_MINUTES,
-      PST_LEARN_MAX_MINUTES, "pst-learn-minutes", _ ("Minutes"),
-      _ ("How long it may take. You can stop at any time and keep what was learnt, and "
-         "go on later."),
-      self->host->help_id);
+      table, 0,
+      &(PstSlider){ .label = _ ("Time (m_inutes):"),
+                    .name = "pst-learn-minutes",
+                    .title = _ ("Minutes"),
+                    .tooltip = _ ("How long it may take. You can stop at any time and keep what "
+                                  "was learnt, and go on later."),
+                    .help_id = self->host->help_id,
+                    .value = self->settings.minutes,
+                    .lower = PST_LEARN_MIN_MINUTES,
+                    .upper = PST_LEARN_MAX_MINUTES });
   g_signal_connect_swapped (self->minutes, "value-changed", G_CALLBACK (minutes_changed), self);
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
 

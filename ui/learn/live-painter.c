@@ -66,8 +66,9 @@ paint (PstJob *job, gpointer data, GError **error)
 {
   const Task *task = data;
   gint64 begin = g_get_monotonic_time ();
-  PstImage *result = pst_engine_paint (pst_job_get_engine (job), task->style, task->photo->image, 0,
-                                       NULL, NULL, pst_job_get_cancellable (job), error);
+  PstImage *result =
+      pst_engine_paint (pst_job_get_engine (job), task->style, task->photo->image, 0,
+                        &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
   PstLivePainting *painting;
 
   if (! result)

@@ -298,11 +298,17 @@ build (PstPaintingBox *self)
   gtk_box_pack_start (GTK_BOX (self), frame, TRUE, TRUE, 0);
 
   self->stroke = pst_table_add_slider (
-      table, 1, _ ("Stroke si_ze:"), self->settings.stroke_size, PST_LEARN_MIN_STROKE,
-      PST_LEARN_MAX_STROKE, "pst-learn-stroke", _ ("Stroke size"),
-      _ ("How large the painting is seen while it is learnt: at 200 its strokes come out twice as "
-         "large as at 100, and so does all that is in it"),
-      self->host->help_id);
+      table, 1,
+      &(PstSlider){ .label = _ ("Stroke si_ze:"),
+                    .name = "pst-learn-stroke",
+                    .title = _ ("Stroke size"),
+                    .tooltip = _ ("How large the painting is seen while it is learnt: at 200 its "
+                                  "strokes come out twice as large as at 100, and so does all "
+                                  "that is in it"),
+                    .help_id = self->host->help_id,
+                    .value = self->settings.stroke_size,
+                    .lower = PST_LEARN_MIN_STROKE,
+                    .upper = PST_LEARN_MAX_STROKE });
   g_signal_connect_swapped (self->stroke, "value-changed", G_CALLBACK (stroke_changed), self);
   gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
   self->verdict = pst_note_new ("pst-learn-verdict", TEXT_WIDTH);

@@ -60,19 +60,18 @@ pst_table_add (GtkWidget *table, gint row, const gchar *text, GtkWidget *child, 
 }
 
 GtkAdjustment *
-pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble value, gdouble lower,
-                      gdouble upper, const gchar *name, const gchar *title, const gchar *tooltip,
-                      const gchar *help_id)
+pst_table_add_slider (GtkWidget *table, gint row, const PstSlider *slider)
 {
-  GtkObject *adjustment =
-      gimp_scale_entry_new (GTK_TABLE (table), 0, row, label, SCALE_WIDTH, SPIN_WIDTH, value, lower,
-                            upper, 1.0, 10.0, 0, TRUE, 0, 0, tooltip, help_id);
-  g_autofree gchar *number = g_strconcat (name, "-number", NULL);
+  GtkObject *adjustment = gimp_scale_entry_new (
+      GTK_TABLE (table), 0, row, slider->label, SCALE_WIDTH, SPIN_WIDTH, slider->value,
+      slider->lower, slider->upper, 1.0, 10.0, 0, TRUE, 0, 0, slider->tooltip, slider->help_id);
+  g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
 
   gimp_scale_entry_set_logarithmic (adjustment, TRUE);
-  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), name, title, NULL, NULL);
-  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number, title, NULL,
-                       NULL);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), slider->name,
+                       slider->title, NULL, NULL);
+  pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number, slider->title,
+                       NULL, NULL);
   return GTK_ADJUSTMENT (adjustment);
 }
 

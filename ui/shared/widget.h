@@ -25,12 +25,19 @@ GtkWidget *pst_table_new (gint rows, gint columns);
 GtkWidget *
 pst_table_add (GtkWidget *table, gint row, const gchar *text, GtkWidget *child, GtkWidget *focus);
 
-/* A row at @row of @table: a label, a slider whose step is a ratio, and a number whose
- * name ends in "-number". */
-GtkAdjustment *
-pst_table_add_slider (GtkWidget *table, gint row, const gchar *label, gdouble value, gdouble lower,
-                      gdouble upper, const gchar *name, const gchar *title, const gchar *tooltip,
-                      const gchar *help_id);
+/* A number that is set by a slider; texts are already translated. */
+typedef struct
+{
+  const gchar *label; /* with a mnemonic                                           */
+  const gchar *name;  /* of the widget; that of its number ends in "-number"       */
+  const gchar *title; /* for screen readers                                        */
+  const gchar *tooltip;
+  const gchar *help_id;
+  gdouble value, lower, upper;
+} PstSlider;
+
+/* A row at @row of @table: a label, a slider whose step is a ratio, and a number. */
+GtkAdjustment *pst_table_add_slider (GtkWidget *table, gint row, const PstSlider *slider);
 
 /* Its text wraps, within so many characters of usual width. */
 void pst_label_wrap (GtkWidget *label, gint width_chars);

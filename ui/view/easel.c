@@ -253,8 +253,9 @@ paint_one (PstJob *job, PstStyle *style, PstPicture *photo, guint32 seed, Share 
            gdouble *cost, GError **error)
 {
   gint64 begin = g_get_monotonic_time ();
-  PstImage *image = pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed,
-                                      share_progress, share, pst_job_get_cancellable (job), error);
+  PstImage *image =
+      pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed,
+                        &(PstRun){ share_progress, share, pst_job_get_cancellable (job) }, error);
 
   if (! image)
     return NULL;
@@ -467,8 +468,8 @@ thumbnail_work (PstJob *job, gpointer data, GError **error)
   size_for (source, 100, task->paint_side, &width, &height);
   photo = small ? resized (small, width, height, error) : NULL;
   if (photo)
-    painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0, NULL, NULL,
-                                 pst_job_get_cancellable (job), error);
+    painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0,
+                                 &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
   if (! painting)
     return NULL;
   size_for (source, 100, task->max_side, &width, &height);
@@ -527,9 +528,9 @@ finish_work (PstJob *job, gpointer data, GError **error)
 {
   FinishTask *task = data;
 
-  return pst_engine_stylise (pst_job_get_engine (job), task->style, task->second, &task->params,
-                             task->source->image, pst_job_progress, job,
-                             pst_job_get_cancellable (job), error);
+  return pst_engine_stylise (
+      pst_job_get_engine (job), task->style, task->second, &task->params, task->source->image,
+      &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) }, error);
 }
 
 static void

@@ -17,6 +17,15 @@ typedef struct _PstEngine PstEngine;
 /* Called on the thread that called the engine, with 0 <= @done <= 1. */
 typedef void (*PstProgressFunc) (gdouble done, gpointer user_data);
 
+/* How long work is watched: each member may be NULL, and so may the whole.  Borrowed for
+ * the time of the call. */
+typedef struct
+{
+  PstProgressFunc progress;
+  gpointer user_data;        /* progress's */
+  GCancellable *cancellable; /* then the call fails with G_IO_ERROR_CANCELLED */
+} PstRun;
+
 /* @n_threads: 1 or more, or 0 for one per processor. */
 PstEngine *pst_engine_new (gint n_threads);
 void pst_engine_free (PstEngine *engine);

@@ -43,10 +43,9 @@ void pst_working_size (gint width, gint height, gdouble brush_size, gint *workin
  * these alone.  Values of the result are in [0,1].  Beyond the memory budget it is
  * painted in parts without seams, whose contrast is taken from a reduced copy of the
  * photo.
- * Errors: TOO_LARGE, CANCELLED.  @progress, @cancellable may be NULL. */
+ * Errors: TOO_LARGE, CANCELLED.  @run may be NULL. */
 PstImage *pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo,
-                            guint32 seed, PstProgressFunc progress, gpointer user_data,
-                            GCancellable *cancellable, GError **error);
+                            guint32 seed, const PstRun *run, GError **error);
 
 /* A part of a painting at full size.  @painting and @small, the photo that it
  * was painted from, are of working size; @photo is the part of the full-size
@@ -69,10 +68,9 @@ void pst_blend (const PstImage *photo, const PstImage *painting, const PstImage 
 
 /* All of the above: working size, paint (), enlarge (), blend ().  @second may
  * be NULL. */
-PstImage *
-pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
-                    const PstParams *params, const PstImage *photo, PstProgressFunc progress,
-                    gpointer user_data, GCancellable *cancellable, GError **error);
+PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
+                              const PstParams *params, const PstImage *photo, const PstRun *run,
+                              GError **error);
 
 G_END_DECLS
 

@@ -156,8 +156,8 @@ pst_propose_style (PstEngine *engine, const PstImage *painting, gint style_size,
                          "There is no style to compare the painting with. Install one.");
   for (gsize i = 0; i < n_styles; i++)
     {
-      g_autoptr (PstImage) result =
-          pst_engine_paint (engine, styles[i], probe, 0, NULL, NULL, cancellable, error);
+      g_autoptr (PstImage) result = pst_engine_paint (
+          engine, styles[i], probe, 0, &(PstRun){ .cancellable = cancellable }, error);
       PstMetrics metrics;
       gdouble distance;
 
