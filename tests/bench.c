@@ -154,7 +154,9 @@ trainer_new (gint threads)
 
   recipe->steps = 100000;
   /* What the peer has not. */
-  recipe->palette = recipe->relief = recipe->even = recipe->lattice = recipe->seeds = 0;
+  recipe->losses[PST_LOSS_PALETTE] = recipe->losses[PST_LOSS_RELIEF] =
+      recipe->losses[PST_LOSS_EVEN] = recipe->losses[PST_LOSS_LATTICE] =
+          recipe->losses[PST_LOSS_SEEDS] = 0;
   trainer = pst_trainer_new (engine_for (threads), recipe, paintings, 1, &in_memory, &error);
   if (! trainer)
     g_error ("%s", error->message);

@@ -245,14 +245,14 @@ trainer_new (PstEngine *engine)
   r->steps = STEPS;
   r->learning_rate = 1e-3;
   r->seed = SEED;
-  g_free (r->content_layer);
-  r->content_layer = g_strdup ("both");
-  r->adversarial = r->content = r->luma = r->identity = 0.5;
-  r->swd = 5;
-  r->matching = 0.3;
-  r->gram = 1;
-  r->gradient = 0.1;
-  r->palette = r->relief = r->even = r->lattice = r->seeds = 0; /* by their twins only */
+  r->losses[PST_LOSS_ADVERSARIAL] = r->losses[PST_LOSS_CONTENT] = r->losses[PST_LOSS_LUMA] =
+      r->losses[PST_LOSS_IDENTITY] = 0.5;
+  r->losses[PST_LOSS_SWD] = 5;
+  r->losses[PST_LOSS_MATCHING] = 0.3;
+  r->losses[PST_LOSS_GRAM] = 1;
+  r->losses[PST_LOSS_GRADIENT] = 0.1;
+  r->losses[PST_LOSS_PALETTE] = r->losses[PST_LOSS_RELIEF] = r->losses[PST_LOSS_EVEN] =
+      r->losses[PST_LOSS_LATTICE] = r->losses[PST_LOSS_SEEDS] = 0; /* by their twins only */
   r->late_crop = 0;
   for (gint i = 0; i < 3; i++)
     photos[i] = picture (i + 1, 130, 170);
@@ -388,10 +388,16 @@ test_training (void)
       pst_trainer_step_on (trainer, photos, style, &r, &error);
       g_assert_no_error (error);
       {
-        const gdouble got[10] = {
-          r.adversarial, r.swd,      r.matching, r.gram,          r.content,
-          r.luma,        r.gradient, r.identity, r.discriminator, r.accuracy
-        };
+        const gdouble got[10] = { r.losses[PST_LOSS_ADVERSARIAL],
+                                  r.losses[PST_LOSS_SWD],
+                                  r.losses[PST_LOSS_MATCHING],
+                                  r.losses[PST_LOSS_GRAM],
+                                  r.losses[PST_LOSS_CONTENT],
+                                  r.losses[PST_LOSS_LUMA],
+                                  r.losses[PST_LOSS_GRADIENT],
+                                  r.losses[PST_LOSS_IDENTITY],
+                                  r.discriminator,
+                                  r.accuracy };
 
         /* The share of right judgements is a count: a patch more or less. */
         for (gint i = 0; i < 10; i++, want++)

@@ -314,7 +314,7 @@ test_round_trip (Fixture *f, gconstpointer data)
 
   g_free (recipe->title);
   recipe->title = g_strdup ("Ёж, 麥 & ñandú");
-  recipe->swd = 0.1234567890123;
+  recipe->losses[PST_LOSS_SWD] = 0.1234567890123;
   pst_lesson_close (lesson_new (f->folder, recipe, NULL, NULL));
   for (gint i = 0; i < 2; i++) /* nothing wears off */
     {
@@ -322,7 +322,7 @@ test_round_trip (Fixture *f, gconstpointer data)
 
       lesson = open_again (f);
       g_assert_cmpstr (pst_lesson_get_recipe (lesson)->title, ==, "Ёж, 麥 & ñandú");
-      g_assert_cmpfloat (pst_lesson_get_recipe (lesson)->swd, ==, 0.1234567890123);
+      g_assert_cmpfloat (pst_lesson_get_recipe (lesson)->losses[PST_LOSS_SWD], ==, 0.1234567890123);
       g_assert_cmpint (pst_lesson_get_n_photos (lesson), ==, N_PHOTOS);
       g_assert_cmpint (pst_lesson_get_step (lesson), ==, 0);
       g_assert_cmpint (pst_lesson_get_steps (lesson), ==, 7);

@@ -3,8 +3,13 @@
  * Every loss against its twin, its gradient against central differences of the
  * twin, and the same bits of both for any number of threads. */
 
-#include "training/losses.h"
-#include "training/palette.h"
+#include "training/losses/adversarial.h"
+#include "training/losses/content.h"
+#include "training/losses/gram.h"
+#include "training/losses/loss.h"
+#include "training/losses/matching.h"
+#include "training/losses/palette.h"
+#include "training/losses/swd.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,8 +28,9 @@ typedef struct
   gdouble (*engine) (PstTape *tape, PstNode *y, PstNode *other, gdouble weight);
   gdouble (*twin) (const PstRef *y, const PstRef *other);
   gint n, c, h, w;
-  gboolean gram; /* other is a Gram matrix */
-  gboolean calm; /* other has less of everything */
+  gboolean gram;   /* other is a Gram matrix */
+  gboolean calm;   /* other has less of everything */
+  PstJudge *judge; /* what needs no more than two pictures, in place of engine () */
 } Loss;
 
 static gdouble
@@ -57,12 +63,6 @@ twin_adversarial (const PstRef *y, const PstRef *other)
 }
 
 static gdouble
-engine_l1 (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
-{
-  return pst_loss_l1 (tape, y, other, weight);
-}
-
-static gdouble
 engine_gram (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
 {
   return pst_loss_gram (tape, y, other->data, weight);
@@ -81,36 +81,6 @@ engine_matching (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
 }
 
 static gdouble
-engine_luma (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
-{
-  return pst_loss_luma (tape, y, other, weight);
-}
-
-static gdouble
-engine_gradient (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
-{
-  return pst_loss_gradient (tape, y, other, weight);
-}
-
-static gdouble
-engine_relief (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
-{
-  return pst_loss_relief (tape, y, other, weight);
-}
-
-static gdouble
-engine_even (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
-{
-  return pst_loss_even (tape, y, other, weight);
-}
-
-static gdouble
-engine_lattice (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
-{
-  return pst_loss_lattice (tape, y, weight);
-}
-
-static gdouble
 twin_lattice (const PstRef *y, const PstRef *other)
 {
   return pst_ref_lattice (y);
@@ -120,13 +90,13 @@ twin_lattice (const PstRef *y, const PstRef *other)
 static gdouble
 engine_seeds (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
 {
-  return pst_loss_seeds (tape, y, other, other, weight);
+  return pst_judge_seeds (&(PstJudged){ .tape = tape, .twins = { y, other }, .x = other }, weight);
 }
 
 static gdouble
 engine_seeds_twin (PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
 {
-  return pst_loss_seeds (tape, other, y, other, weight);
+  return pst_judge_seeds (&(PstJudged){ .tape = tape, .twins = { other, y }, .x = other }, weight);
 }
 
 static gdouble
@@ -237,27 +207,27 @@ static const Loss losses[] = {
   { "hinge", engine_hinge, twin_hinge, 3, 1, 5, 7 },
   { "hinge-small", engine_hinge, twin_hinge, 2, 1, 1, 1 },
   { "adversarial", engine_adversarial, twin_adversarial, 3, 1, 5, 7 },
-  { "l1", engine_l1, pst_ref_l1, 2, 3, 9, 7 },
+  { "identity", NULL, pst_ref_l1, 2, 3, 9, 7, .judge = pst_judge_identity },
   { "gram", engine_gram, pst_ref_gram, 3, 7, 5, 9, TRUE },
   { "gram-wide", engine_gram, pst_ref_gram, 1, 31, 3, 1, TRUE },
   { "content", engine_content, pst_ref_content, 2, 5, 9, 7 },
   { "content-small", engine_content, pst_ref_content, 2, 3, 1, 2 },
   { "matching", engine_matching, pst_ref_matching, 3, 5, 9, 7 },
   { "matching-small", engine_matching, pst_ref_matching, 2, 3, 1, 1 },
-  { "luma", engine_luma, pst_ref_luma, 2, 3, 24, 40 },
-  { "luma-one", engine_luma, pst_ref_luma, 1, 3, 16, 16 },
-  { "gradient", engine_gradient, pst_ref_gradient, 2, 3, 24, 40 },
-  { "gradient-one", engine_gradient, pst_ref_gradient, 1, 3, 16, 16 },
+  { "luma", NULL, pst_ref_luma, 2, 3, 24, 40, .judge = pst_judge_luma },
+  { "luma-one", NULL, pst_ref_luma, 1, 3, 16, 16, .judge = pst_judge_luma },
+  { "gradient", NULL, pst_ref_gradient, 2, 3, 24, 40, .judge = pst_judge_gradient },
+  { "gradient-one", NULL, pst_ref_gradient, 1, 3, 16, 16, .judge = pst_judge_gradient },
   { "palette", engine_palette, twin_palette, 2, 3, 24, 40 },
   { "palette-one", engine_palette, twin_palette, 1, 3, 3, 1 },
   { "palette-more-pixels-than-looked-at", engine_palette, twin_palette, 3, 3, 64, 56 },
-  { "relief", engine_relief, pst_ref_relief, 2, 3, 24, 40 },
-  { "relief-one", engine_relief, pst_ref_relief, 1, 3, 16, 16 },
-  { "even", engine_even, pst_ref_even, 2, 3, 40, 72, FALSE, TRUE },
-  { "even-one-size", engine_even, pst_ref_even, 3, 3, 20, 90, FALSE, TRUE },
-  { "even-all-sizes", engine_even, pst_ref_even, 1, 3, 64, 136, FALSE, TRUE },
-  { "lattice", engine_lattice, twin_lattice, 2, 3, 40, 72 },
-  { "lattice-one", engine_lattice, twin_lattice, 1, 3, 35, 32 },
+  { "relief", NULL, pst_ref_relief, 2, 3, 24, 40, .judge = pst_judge_relief },
+  { "relief-one", NULL, pst_ref_relief, 1, 3, 16, 16, .judge = pst_judge_relief },
+  { "even", NULL, pst_ref_even, 2, 3, 40, 72, .calm = TRUE, .judge = pst_judge_even },
+  { "even-one-size", NULL, pst_ref_even, 3, 3, 20, 90, .calm = TRUE, .judge = pst_judge_even },
+  { "even-all-sizes", NULL, pst_ref_even, 1, 3, 64, 136, .calm = TRUE, .judge = pst_judge_even },
+  { "lattice", NULL, twin_lattice, 2, 3, 40, 72, .judge = pst_judge_lattice },
+  { "lattice-one", NULL, twin_lattice, 1, 3, 35, 32, .judge = pst_judge_lattice },
   { "seeds", engine_seeds, twin_seeds, 2, 3, 24, 40 },
   { "seeds-twin", engine_seeds_twin, twin_seeds, 2, 3, 24, 40 },
   { "seeds-one", engine_seeds, twin_seeds, 1, 3, 17, 23 },
@@ -303,6 +273,14 @@ other_input (const Loss *l, guint64 seed)
 }
 
 static gdouble
+ask (const Loss *l, PstTape *tape, PstNode *y, PstNode *other, gdouble weight)
+{
+  const PstJudged judged = { .tape = tape, .y = y, .own = y, .x = other, .s = other };
+
+  return l->judge ? l->judge (&judged, weight) : l->engine (tape, y, other, weight);
+}
+
+static gdouble
 run (const Loss *l, const PstRef *y, const PstRef *other, gint n_threads, gboolean wanted,
      gfloat *grad)
 {
@@ -314,7 +292,7 @@ run (const Loss *l, const PstRef *y, const PstRef *other, gint n_threads, gboole
 
   pst_tape_init (&tape, pool, arena, TRUE);
   node = pst_ref_node (&tape, y, wanted);
-  loss = l->engine (&tape, node, pst_ref_node (&tape, other, FALSE), WEIGHT);
+  loss = ask (l, &tape, node, pst_ref_node (&tape, other, FALSE), WEIGHT);
   g_assert_false (pst_tape_failed (&tape));
   g_assert_true (wanted == (node->grad != NULL));
   if (grad)
@@ -347,7 +325,7 @@ difference (const Loss *l, const PstRef *y, const PstRef *other, const PstRef *a
 {
   /* Short, for sorted projections swap places all the time; but what is small and square
    * wants more. */
-  const gdouble h = l->engine == engine_lattice ? 1e-4 : 1e-8;
+  const gdouble h = l->judge == pst_judge_lattice ? 1e-4 : 1e-8;
   g_autoptr (PstRef) moved = pst_ref_copy (y);
   gdouble up;
 
@@ -414,8 +392,8 @@ test_adds (gconstpointer data)
   pst_tape_init (&tape, pool, arena, TRUE);
   node = pst_ref_node (&tape, y, TRUE);
   second = pst_ref_node (&tape, other, FALSE);
-  l->engine (&tape, node, second, WEIGHT);
-  l->engine (&tape, node, second, 2 * WEIGHT);
+  ask (l, &tape, node, second, WEIGHT);
+  ask (l, &tape, node, second, 2 * WEIGHT);
   for (gsize i = 0; i < size; i++)
     g_assert_cmpfloat_with_epsilon (node->grad[i], 3 * once[i], 1e-5 * (1 + fabsf (once[i])));
   pst_tape_clear (&tape);
@@ -450,12 +428,12 @@ test_alike (gconstpointer data)
   const Loss *l = data;
   g_autoptr (PstRef) y = picture (l, 8), other = NULL;
   /* A sample of the colours; and no picture is quite free of its own slope. */
-  gboolean rough = l->engine == engine_palette || l->engine == engine_relief;
+  gboolean rough = l->engine == engine_palette || l->judge == pst_judge_relief;
 
-  if (l->engine == engine_hinge || l->engine == engine_adversarial || l->engine == engine_lattice
+  if (l->engine == engine_hinge || l->engine == engine_adversarial || l->judge == pst_judge_lattice
       || l->engine == engine_swd_of_one)
     return;
-  if (l->engine == engine_gradient && l->h < 24) /* four slopes, almost equal */
+  if (l->judge == pst_judge_gradient && l->h < 24) /* four slopes, almost equal */
     return;
   if (l->engine == engine_palette && l->h < 24) /* four pixels, drawn over and over */
     return;

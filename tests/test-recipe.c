@@ -43,12 +43,11 @@ test_defaults (void)
   g_assert_cmpint (recipe->blocks, ==, 5);
   g_assert_cmpint (recipe->crop, ==, 128);
   g_assert_cmpfloat (recipe->learning_rate, ==, 2e-3);
-  g_assert_cmpfloat (recipe->swd, ==, 8.0);
-  g_assert_cmpstr (recipe->content_layer, ==, "both");
+  g_assert_cmpfloat (recipe->losses[PST_LOSS_SWD], ==, 8.0);
   g_assert_cmpstr (recipe->id, ==, "");
 
   copy = pst_recipe_copy (recipe);
-  g_assert_true (copy->content_layer != recipe->content_layer);
+  g_assert_true (copy->licence != recipe->licence);
   check_same (copy, recipe);
   empty = load ("", &error);
   g_assert_no_error (error);
@@ -81,8 +80,8 @@ test_load (void)
   g_assert_cmpuint (recipe->seed, ==, G_MAXUINT32);
   g_assert_cmpfloat (recipe->learning_rate, ==, 2e-4);
   g_assert_cmpint (recipe->steps, ==, 7);
-  g_assert_cmpfloat (recipe->gram, ==, 0.30000000000000004);
-  g_assert_cmpfloat (recipe->swd, ==, 8.0);
+  g_assert_cmpfloat (recipe->losses[PST_LOSS_GRAM], ==, 0.30000000000000004);
+  g_assert_cmpfloat (recipe->losses[PST_LOSS_SWD], ==, 8.0);
 
   g_free (recipe->licence);
   recipe->licence = g_strdup (" a space before,\ntwo lines; a \\ and one after ");
@@ -90,7 +89,7 @@ test_load (void)
   again = load (text, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (again->licence, ==, recipe->licence);
-  g_assert_cmpfloat (again->gram, ==, recipe->gram);
+  g_assert_cmpfloat (again->losses[PST_LOSS_GRAM], ==, recipe->losses[PST_LOSS_GRAM]);
   check_same (again, recipe);
   pst_recipe_free (again);
   pst_recipe_free (recipe);
@@ -132,7 +131,7 @@ test_refuse (void)
     { "[training]\nseed=4294967296\n", "\"seed\"" },
     { "[training]\nminutes=0\n", "\"minutes\"" },
     { "[training]\nlearning_rate=0\n", "\"learning_rate\"" },
-    { "[training]\ncontent_layer=5_1\n", "\"content_layer\"" },
+    { "[training]\ncontent_layer=3_1\n", "\"content_layer\" in [training] must be both" },
     { "[losses]\ngram=-1\n", "\"gram\"" },
   };
 
@@ -184,7 +183,7 @@ test_checksum (void)
   g_assert_cmpstr (next, !=, first);
   g_free (next);
   recipe->steps = 0;
-  recipe->gram += 1e-15;
+  recipe->losses[PST_LOSS_GRAM] += 1e-15;
   next = pst_recipe_checksum (recipe);
   g_assert_cmpstr (next, !=, first);
   g_free (next);
@@ -209,11 +208,11 @@ test_earlier (void)
   g_assert_true (g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL));
   recipe = pst_recipe_from_key_file (file, "lesson", "lesson", &error);
   g_assert_no_error (error);
-  g_assert_true (recipe->lattice == 0 && recipe->seeds == 0);
-  g_assert_cmpfloat (preset->lattice, >, 0);
+  g_assert_true (recipe->losses[PST_LOSS_LATTICE] == 0 && recipe->losses[PST_LOSS_SEEDS] == 0);
+  g_assert_cmpfloat (preset->losses[PST_LOSS_LATTICE], >, 0);
   checksum = pst_recipe_checksum (recipe);
   g_assert_cmpstr (checksum, ==, checksum_then);
-  recipe->seeds = 0.5;
+  recipe->losses[PST_LOSS_SEEDS] = 0.5;
   g_clear_pointer (&checksum, g_free);
   checksum = pst_recipe_checksum (recipe);
   g_assert_cmpstr (checksum, !=, checksum_then);

@@ -10,6 +10,7 @@
 #include "ground/random.h"
 #include "stripes.h"
 #include "styles/style.h"
+#include "training/losses/palette.h"
 #include "training/trainer.h"
 
 /* ---- pictures --------------------------------------------------------- */
@@ -57,7 +58,7 @@ recipe_new (gint steps)
   PstRecipe *r = small_recipe (steps);
 
   r->batch = 2;
-  r->seeds = 0.5;
+  r->losses[PST_LOSS_SEEDS] = 0.5;
   return r;
 }
 
@@ -146,12 +147,14 @@ test_learns (void)
   recipe->widths[2] = 32;
   recipe->blocks = 2;
   recipe->learning_rate = 2e-3;
-  recipe->gradient = 5;
-  recipe->swd = 2;
-  recipe->luma = 2;
-  recipe->gram = 1;
-  recipe->content = 0.5;
-  recipe->palette = recipe->relief = recipe->even = recipe->lattice = recipe->seeds = 0;
+  recipe->losses[PST_LOSS_GRADIENT] = 5;
+  recipe->losses[PST_LOSS_SWD] = 2;
+  recipe->losses[PST_LOSS_LUMA] = 2;
+  recipe->losses[PST_LOSS_GRAM] = 1;
+  recipe->losses[PST_LOSS_CONTENT] = 0.5;
+  recipe->losses[PST_LOSS_PALETTE] = recipe->losses[PST_LOSS_RELIEF] =
+      recipe->losses[PST_LOSS_EVEN] = recipe->losses[PST_LOSS_LATTICE] =
+          recipe->losses[PST_LOSS_SEEDS] = 0;
   trainer = trainer_new (engine, recipe);
   step (trainer, recipe->steps, &report);
   g_assert_cmpint (report.step, ==, recipe->steps);
@@ -181,7 +184,7 @@ learn_seeds (PstEngine *engine, gdouble weight)
   PstTrainReport report;
   gdouble sum = 0;
 
-  recipe->seeds = weight;
+  recipe->losses[PST_LOSS_SEEDS] = weight;
   recipe->learning_rate = 2e-2;
   recipe->noise = 1;
   trainer = trainer_new (engine, recipe);
@@ -189,7 +192,7 @@ learn_seeds (PstEngine *engine, gdouble weight)
     {
       step (trainer, 1, &report);
       if (i >= recipe->steps - 40)
-        sum += report.seeds / 20;
+        sum += report.losses[PST_LOSS_SEEDS] / 20;
     }
   return sum;
 }
@@ -475,9 +478,9 @@ test_paintings (void)
   for (gint d = 0; d < PST_PALETTE_DIRECTIONS; d++)
     {
       gint middle = PST_PALETTE_SAMPLES / 2;
-      gfloat a = pst_palette_samples (trainers[0]->palette, d)[middle];
-      gfloat b = pst_palette_samples (trainers[1]->palette, d)[middle];
-      gfloat c = pst_palette_samples (trainers[2]->palette, d)[middle];
+      gfloat a = pst_palette_samples (trainers[0]->targets[PST_LOSS_PALETTE], d)[middle];
+      gfloat b = pst_palette_samples (trainers[1]->targets[PST_LOSS_PALETTE], d)[middle];
+      gfloat c = pst_palette_samples (trainers[2]->targets[PST_LOSS_PALETTE], d)[middle];
 
       g_assert_cmpfloat (c, >=, MIN (a, b) - 1e-6f);
       g_assert_cmpfloat (c, <=, MAX (a, b) + 1e-6f);
@@ -565,10 +568,72 @@ test_report (void)
       g_assert_cmpfloat_with_epsilon (report.learning_rate,
                                       recipe->learning_rate * (i + 1) / 100 * decay[i], 1e-12);
       g_assert_true (report.accuracy >= 0 && report.accuracy <= 1);
-      g_assert_true ((report.identity > 0) == (i % 2 == 0));
-      g_assert_true ((report.seeds > 0) == (i % 2 == 1));
-      g_assert_true (report.swd > 0 && report.matching > 0 && report.gram > 0 && report.content > 0
-                     && report.luma > 0 && report.gradient > 0 && report.discriminator > 0);
+      g_assert_true ((report.losses[PST_LOSS_IDENTITY] > 0) == (i % 2 == 0));
+      g_assert_true ((report.losses[PST_LOSS_SEEDS] > 0) == (i % 2 == 1));
+      g_assert_true (report.losses[PST_LOSS_SWD] > 0 && report.losses[PST_LOSS_MATCHING] > 0
+                     && report.losses[PST_LOSS_GRAM] > 0 && report.losses[PST_LOSS_CONTENT] > 0
+                     && report.losses[PST_LOSS_LUMA] > 0 && report.losses[PST_LOSS_GRADIENT] > 0
+                     && report.discriminator > 0);
+    }
+}
+
+/* Each loss alone is asked on its turns and teaches, with what its row says that it needs
+ * and nothing else: what nobody needs is neither made nor taught. */
+static void
+test_alone (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+
+  for (gint loss = 0; loss < PST_N_LOSSES; loss++)
+    {
+      g_autoptr (PstRecipe) recipe = recipe_new (10);
+      g_autoptr (PstTrainer) trainer = NULL, untaught = NULL;
+      const guint needs = pst_losses[loss].needs;
+      PstTrainReport report;
+
+      g_test_message ("%s", pst_loss_get_name (loss));
+      for (gint i = 0; i < PST_N_LOSSES; i++)
+        recipe->losses[i] = 0;
+      untaught = trainer_new (engine, recipe);
+      recipe->losses[loss] = 1;
+      trainer = trainer_new (engine, recipe);
+      for (gint i = 0; i < 2; i++)
+        {
+          const gboolean turn = pst_losses[loss].turn != (i == 0 ? PST_TURN_ODD : PST_TURN_EVEN);
+
+          step (trainer, 1, &report);
+          for (gint k = 0; k < PST_N_LOSSES; k++)
+            g_assert_true ((report.losses[k] != 0) == (k == loss && turn));
+          g_assert_true ((report.discriminator != 0) == ((needs & PST_NEEDS_CRITICS) != 0));
+        }
+      g_assert_true ((trainer->features != NULL) == ((needs & PST_NEEDS_FEATURES) != 0));
+      for (gint k = 0; k < PST_N_LOSSES; k++)
+        g_assert_true ((trainer->targets[k] != NULL) == (k == loss && pst_losses[k].target));
+      g_assert_true ((memcmp (trainer->d[0]->weights->data, untaught->d[0]->weights->data,
+                              trainer->d[0]->weights->size * sizeof (gfloat))
+                      != 0)
+                     == ((needs & PST_NEEDS_CRITICS) != 0));
+      g_assert_true (memcmp (trainer->weights->data, untaught->weights->data,
+                             trainer->weights->size * sizeof (gfloat))
+                     != 0);
+    }
+}
+
+/* How weights go as steps do. */
+static void
+test_schedules (void)
+{
+  for (gint loss = 0; loss < PST_N_LOSSES; loss++)
+    {
+      PstSchedule *at = pst_losses[loss].schedule;
+      gboolean ramps = loss == PST_LOSS_ADVERSARIAL, halves = loss == PST_LOSS_SWD;
+
+      g_assert_cmpfloat (at (0), ==, ramps ? 0 : 1);
+      g_assert_cmpfloat (at (150), ==, ramps ? 0.5 : 1);
+      g_assert_cmpfloat (at (300), ==, 1);
+      g_assert_cmpfloat (at (599), ==, 1);
+      g_assert_cmpfloat (at (600), ==, halves ? 0.5 : 1);
+      g_assert_cmpfloat (at (100000), ==, halves ? 0.5 : 1);
     }
 }
 
@@ -577,6 +642,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/training/report", test_report);
+  g_test_add_func ("/training/alone", test_alone);
+  g_test_add_func ("/training/schedules", test_schedules);
   g_test_add_func ("/training/threads", test_threads);
   g_test_add_func ("/training/seed", test_seed);
   g_test_add_func ("/training/resume", test_resume);

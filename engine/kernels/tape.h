@@ -2,7 +2,7 @@
  *
  * Reverse-mode differentiation: every operation computes its result at once
  * and, while the tape records, leaves a node that knows how to carry a gradient
- * back to its inputs.  Losses (losses.h) add their weighted gradient to a
+ * back to its inputs.  Losses (training/losses/) add their weighted gradient to a
  * node; pst_tape_backward () does the rest.
  *
  * Errors stick: after a failure (no memory, cancelled) operations return empty

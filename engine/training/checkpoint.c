@@ -50,7 +50,7 @@ pst_trainer_get_sets (const PstTrainer *t, PstTensorSet **sets, const gchar **pr
   sets[n++] = t->weights;
   sets[n++] = t->average;
   sets[n++] = t->v;
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_CRITICS; i++)
     {
       sets[n++] = t->d[i]->weights;
       sets[n++] = t->d[i]->vectors;

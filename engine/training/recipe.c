@@ -15,6 +15,7 @@ typedef enum
   THREE,  /* gint[3]   */
   SEED,   /* guint32   */
   NUMBER, /* gdouble   */
+  FIXED,  /* nothing: a key of earlier versions that has one value */
 } Type;
 
 typedef struct
@@ -34,10 +35,13 @@ typedef struct
     group, #key, type, G_STRUCT_OFFSET (PstRecipe, key), preset, min, max, trains, NULL            \
   }
 
-#define LATER_LOSS(key, preset)                                                                    \
-  {                                                                                                \
-    "losses", #key, NUMBER, G_STRUCT_OFFSET (PstRecipe, key), preset, 0, 1000, TRUE, "0"           \
-  }
+/* clang-format off */
+#define BEFORE_FIRST NULL
+#define BEFORE_LATER "0"
+
+#define LOSS_FIELD(NAME, name, weight, since, ...)                                                 \
+  { "losses", #name, NUMBER, G_STRUCT_OFFSET (PstRecipe, losses[PST_LOSS_##NAME]), #weight,        \
+    0, 1000, TRUE, BEFORE_##since },
 
 /* All there is to know of every field; the rest of this file is loops over it. */
 static const Field fields[] = {
@@ -61,21 +65,10 @@ static const Field fields[] = {
   FIELD ("training", minutes, NUMBER, "15", 0, 100000, FALSE),
   FIELD ("training", learning_rate, NUMBER, "0.002", 1e-8, 1, TRUE),
   FIELD ("training", seed, SEED, "0", 0, G_MAXUINT32, TRUE),
-  FIELD ("training", content_layer, TEXT, "both", 1, 8, TRUE),
-  FIELD ("losses", adversarial, NUMBER, "0.5", 0, 1000, TRUE),
-  FIELD ("losses", swd, NUMBER, "8", 0, 1000, TRUE),
-  FIELD ("losses", matching, NUMBER, "0.3", 0, 1000, TRUE),
-  FIELD ("losses", gram, NUMBER, "2", 0, 1000, TRUE),
-  FIELD ("losses", content, NUMBER, "1.5", 0, 1000, TRUE),
-  FIELD ("losses", palette, NUMBER, "6", 0, 1000, TRUE),
-  FIELD ("losses", luma, NUMBER, "0.8", 0, 1000, TRUE),
-  FIELD ("losses", gradient, NUMBER, "0.1", 0, 1000, TRUE),
-  FIELD ("losses", relief, NUMBER, "1", 0, 1000, TRUE),
-  FIELD ("losses", even, NUMBER, "2", 0, 1000, TRUE),
-  LATER_LOSS (lattice, "2"),
-  LATER_LOSS (seeds, "0"),
-  FIELD ("losses", identity, NUMBER, "0.5", 0, 1000, TRUE),
+  { "training", "content_layer", FIXED, 0, "both", 0, 0, TRUE, NULL },
+  PST_LOSSES (LOSS_FIELD)
 };
+/* clang-format on */
 
 #define TEXT_OF(recipe, field)   G_STRUCT_MEMBER (gchar *, recipe, (field)->offset)
 #define WHOLE_OF(recipe, field)  G_STRUCT_MEMBER (gint, recipe, (field)->offset)
@@ -147,6 +140,9 @@ field_parse (const Field *field, PstRecipe *recipe, const gchar *text)
         NUMBER_OF (recipe, field) = g_ascii_strtod (text, &end);
         return end != text && *end == '\0';
       }
+
+    case FIXED:
+      return strcmp (text, field->preset) == 0;
     }
   return FALSE;
 }
@@ -173,6 +169,8 @@ field_format (const Field *field, const PstRecipe *recipe)
       if (g_ascii_strtod (number, NULL) != NUMBER_OF (recipe, field))
         g_ascii_dtostr (number, sizeof number, NUMBER_OF (recipe, field));
       return g_strdup (number);
+    case FIXED:
+      return g_strdup (field->preset);
     }
   return NULL;
 }
@@ -232,6 +230,7 @@ field_check (const Field *field, const PstRecipe *recipe)
           return FALSE;
       return TRUE;
     case SEED:
+    case FIXED:
       return TRUE;
     case NUMBER:
       value = NUMBER_OF (recipe, field);
@@ -282,9 +281,6 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"late_crop\" in [training] must be a multiple of 8");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
-  if (strcmp (recipe->content_layer, "3_1") != 0 && strcmp (recipe->content_layer, "4_1") != 0
-      && strcmp (recipe->content_layer, "both") != 0)
-    return refuse (error, "\"content_layer\" in [training] must be 3_1, 4_1 or both");
   return TRUE;
 }
 
@@ -313,6 +309,7 @@ load_group (PstRecipe *recipe, GKeyFile *file, const gchar *path, const gchar *g
                                    field->type == TEXT     ? "text in UTF-8"
                                    : field->type == NUMBER ? "a number, as 0.5"
                                    : field->type == THREE  ? "three whole numbers, as 24,48,96"
+                                   : field->type == FIXED  ? field->preset
                                                            : "a whole number");
     }
   return TRUE;
@@ -380,7 +377,8 @@ pst_recipe_to_data (const PstRecipe *recipe)
     {
       g_autofree gchar *text = field_format (&fields[i], recipe);
 
-      g_key_file_set_string (file, fields[i].group, fields[i].key, text);
+      if (fields[i].type != FIXED)
+        g_key_file_set_string (file, fields[i].group, fields[i].key, text);
     }
   return g_key_file_to_data (file, NULL, NULL);
 }

@@ -8,31 +8,17 @@
 #include "ground/sums.h"
 #include "kernels/pooling.h"
 #include "styles/style.h"
-#include "training/losses.h"
+#include "training/losses/adversarial.h"
 #include "training/optimiser.h"
 #include "training/photos.h"
 #include "training/recipe.h"
 #include "training/trainer.h"
 
 #define DISCRIMINATOR_WIDTH 24
-#define PROJECTIONS         32
-#define PALETTE_CELL        4 /* side in pixels of what a colour is the mean of */
 #define EXTRA_CROPS         2 /* beside the batch, at most */
 #define AVERAGE_DECAY       0.995
 #define LATE_PART           0.6         /* of the steps; then crops may be larger */
 #define GRAY                (9 / 255.0) /* chroma that is no colour yet */
-
-/* What random numbers are for; the first half of their key. */
-enum
-{
-  STREAM_PHOTO_SIZE = 10,
-  STREAM_PHOTO_CROP,
-  STREAM_STYLE_CROP,
-  STREAM_NOISE,
-  STREAM_SWD,
-  STREAM_PALETTE,
-  STREAM_PAINTING
-};
 
 /* The painting is seen at these multiples of its nominal size. */
 static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
@@ -40,10 +26,6 @@ static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
 
 /* Photos are seen with their short side at one of these. */
 static const gint photo_sizes[] = { 256, 320, PST_PHOTO_SIDE };
-
-/* Layers whose Gram matrices are the style, and so the targets. */
-static const gint gram_layers[PST_TRAINER_GRAMS] = { PST_FEATURES_1_1, PST_FEATURES_2_1,
-                                                     PST_FEATURES_3_1, PST_FEATURES_4_1 };
 
 static guint64
 stream (const PstTrainer *t, guint64 what)
@@ -120,7 +102,7 @@ late_crop (const PstRecipe *r)
 static gboolean
 load_photos (PstTrainer *t, const PstPhotos *photos, gint crop, GError **error)
 {
-  guint64 key = pst_random_key (t->recipe->seed, STREAM_PHOTO_SIZE, 0);
+  guint64 key = pst_random_key (t->recipe->seed, PST_STREAM_PHOTO_SIZE, 0);
   guint64 n = 0;
 
   for (gsize i = 0; i < photos->n; i++)
@@ -163,7 +145,7 @@ static gboolean
 scale_features (PstTrainer *t, GError **error)
 {
   const PstRecipe *r = t->recipe;
-  guint64 key = pst_random_key (r->seed, STREAM_PHOTO_SIZE, 1);
+  guint64 key = pst_random_key (r->seed, PST_STREAM_PHOTO_SIZE, 1);
   PstNode *sample;
   PstTape tape;
 
@@ -181,33 +163,23 @@ scale_features (PstTrainer *t, GError **error)
   return t->features != NULL;
 }
 
-/* Adds the Gram matrices of painting @index, each divided by @n, to the targets. */
+/* What the losses that are asked make of the paintings. */
 static gboolean
-measure_painting (PstTrainer *t, guint index, gsize n, GError **error)
+make_targets (PstTrainer *t, const PstImage *const *paintings, GError **error)
 {
-  PstNode *f[PST_FEATURES_LAYERS];
-  gboolean good;
-  PstTape tape;
+  const PstMaterial material = { .engine = t->engine,
+                                 .recipe = t->recipe,
+                                 .paintings = paintings,
+                                 .n_paintings = (gsize) t->n_paintings,
+                                 .crops = t->style,
+                                 .n_sizes = N_STYLE_SCALES,
+                                 .features = t->features };
 
-  pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
-  pst_features_forward (&tape, t->features,
-                        pst_crops_whole (t->style, index * (guint) N_STYLE_SCALES, &tape),
-                        PST_FEATURES_LAYERS - 1, f);
-  for (guint i = 0; i < PST_TRAINER_GRAMS && ! pst_tape_failed (&tape); i++)
-    {
-      gsize size = (gsize) f[gram_layers[i]]->c * f[gram_layers[i]]->c;
-      g_autofree gfloat *gram = g_new0 (gfloat, size);
-
-      pst_gram (&tape, f[gram_layers[i]], gram);
-      if (! t->gram[i])
-        t->gram[i] = g_new0 (gfloat, size);
-      pst_add_scaled (t->gram[i], gram, 1 / (gfloat) n, size);
-    }
-  good = ! pst_tape_failed (&tape);
-  if (! good)
-    g_propagate_error (error, g_steal_pointer (&tape.error));
-  pst_tape_clear (&tape);
-  return good;
+  for (gint i = 0; i < PST_N_LOSSES; i++)
+    if (pst_losses[i].target && t->recipe->losses[i] > 0
+        && ! (t->targets[i] = pst_losses[i].target->make (&material, error)))
+      return FALSE;
+  return TRUE;
 }
 
 PstTrainer *
@@ -252,7 +224,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
     }
   pst_generator_init (t->weights, recipe->noise, recipe->seed);
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_CRITICS; i++)
     {
       t->d[i] = pst_discriminator_new (DISCRIMINATOR_WIDTH,
                                        pst_random_key (recipe->seed, 6, (guint64) i));
@@ -262,14 +234,10 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
           return NULL;
         }
     }
-  t->palette = pst_palette_new (paintings, n_paintings, recipe->style_size / PALETTE_CELL,
-                                pst_random_key (recipe->seed, STREAM_PALETTE, 0), error);
-  if (! t->palette || ! load_pictures (t, paintings, n_paintings, photos, error)
-      || ! scale_features (t, error))
+  if (! load_pictures (t, paintings, n_paintings, photos, error)
+      || (pst_losses_need (recipe, -1) & PST_NEEDS_FEATURES && ! scale_features (t, error))
+      || ! make_targets (t, paintings, error))
     return NULL;
-  for (gsize i = 0; i < n_paintings; i++)
-    if (! measure_painting (t, (guint) i, n_paintings, error))
-      return NULL;
   pst_arena_trim (t->engine->arena);
   return g_steal_pointer (&t);
 }
@@ -285,15 +253,15 @@ pst_trainer_free (PstTrainer *t)
   pst_tensor_set_free (t->grads);
   pst_tensor_set_free (t->v);
   pst_tensor_set_free (t->average);
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_CRITICS; i++)
     {
       pst_discriminator_free (t->d[i]);
       pst_tensor_set_free (t->dv[i]);
     }
   pst_features_free (t->features);
-  pst_palette_free (t->palette);
-  for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
-    g_free (t->gram[i]);
+  for (gint i = 0; i < PST_N_LOSSES; i++)
+    if (pst_losses[i].target)
+      pst_losses[i].target->free (t->targets[i]);
   pst_recipe_free (t->recipe);
   g_free (t);
 }
@@ -374,7 +342,7 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
             memcpy (all->data + 2 * size, blurred->data, size * sizeof (gfloat));
         }
     }
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS && ! pst_tape_failed (&tape); i++)
+  for (gint i = 0; i < PST_CRITICS && ! pst_tape_failed (&tape); i++)
     {
       PstJudgement j;
       PstNode *heads[2];
@@ -396,7 +364,7 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
         }
       all = pst_halve (&tape, all);
     }
-  report->accuracy = right / (4 * PST_TRAINER_DISCRIMINATORS);
+  report->accuracy = right / (4 * PST_CRITICS);
   pst_tape_backward (&tape);
   if (pst_tape_failed (&tape))
     {
@@ -405,7 +373,7 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
       return FALSE;
     }
   pst_tape_clear (&tape);
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_CRITICS; i++)
     {
       pst_discriminator_finish_grads (t->d[i]);
       pst_adam_step (t->d[i]->weights, t->d[i]->grads, t->dv[i], report->learning_rate, t->step);
@@ -418,74 +386,48 @@ teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurr
 static PstNode *
 whole_painting (PstTrainer *t, PstTape *tape)
 {
-  gint painting = pst_random_int (stream (t, STREAM_PAINTING), 0, t->n_paintings);
+  gint painting = pst_random_int (stream (t, PST_STREAM_PAINTING), 0, t->n_paintings);
 
   return pst_crops_whole (t->style, (guint) painting * N_STYLE_SCALES, tape);
 }
 
-/* All that the generator is told of its pictures @y of photos @x, beside style
- * crops @s, by the discriminators and by the losses that need none. */
+/* Adds what the losses need to judge j->y by; in an order that decides how rounding errors
+ * of its gradient add up. */
 static void
-judge_generator (PstTrainer *t, PstTape *tape, PstNode *x, PstNode *s, PstNode *y,
-                 PstTrainReport *report)
+prepare_judgement (PstTrainer *t, guint needs, PstJudged *j)
 {
-  const PstRecipe *r = t->recipe;
-  gdouble ramp = MIN (1, t->step / 300.0);
-  PstNode *fy[PST_FEATURES_LAYERS], *fx[PST_FEATURES_LAYERS];
-  PstNode *yy = y, *ss = s;
-  gboolean deep = strcmp (r->content_layer, "3_1") != 0;
-  gboolean shallow = strcmp (r->content_layer, "4_1") != 0;
+  const gboolean critics = (needs & PST_NEEDS_CRITICS) != 0;
+  const gboolean of_style = (needs & PST_NEEDS_CRITICS_OF_STYLE) == PST_NEEDS_CRITICS_OF_STYLE;
+  PstNode *y = j->y, *s = j->s;
 
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  G_STATIC_ASSERT (PST_CELL_SIDE == 1 << PST_CRITICS); /* times y is halved */
+  for (gint i = 0; i < PST_CRITICS && (critics || needs & PST_NEEDS_CELLS); i++)
     {
-      gdouble weight = i ? 0.5 : 1;
-      PstJudgement jy, js;
-
-      pst_discriminator_normalise (t->d[i], FALSE);
-      jy = pst_discriminator_forward (tape, t->d[i], yy, FALSE);
-      js = pst_discriminator_forward (tape, t->d[i], ss, FALSE);
-      report->adversarial +=
-          weight
-          * (pst_loss_adversarial (tape, jy.coarse, r->adversarial * ramp * weight)
-             + pst_loss_adversarial (tape, jy.fine, r->adversarial * ramp * weight));
-      for (gint l = 0; l < PST_DISCRIMINATOR_LAYERS; l++)
-        report->matching += pst_loss_matching (tape, jy.features[l], js.features[l], r->matching);
-      yy = pst_halve (tape, yy);
-      ss = pst_halve (tape, ss);
+      if (critics)
+        {
+          pst_discriminator_normalise (t->d[i], FALSE);
+          j->critics[i] = pst_discriminator_forward (j->tape, t->d[i], y, FALSE);
+        }
+      if (of_style)
+        j->critics_of_style[i] = pst_discriminator_forward (j->tape, t->d[i], s, FALSE);
+      y = pst_halve (j->tape, y);
+      if (of_style)
+        s = pst_halve (j->tape, s);
     }
-
-  pst_features_forward (tape, t->features, y, PST_FEATURES_LAYERS - 1, fy);
-  pst_features_forward (tape, t->features, x, deep ? PST_FEATURES_4_1 : PST_FEATURES_3_1, fx);
-  for (guint i = 0; i < PST_TRAINER_GRAMS; i++)
-    report->gram += pst_loss_gram (tape, fy[gram_layers[i]], t->gram[i], r->gram);
-  if (deep)
-    report->content +=
-        pst_loss_content (tape, fy[PST_FEATURES_4_1], fx[PST_FEATURES_4_1], r->content);
-  if (shallow)
-    report->content += pst_loss_content (tape, fy[PST_FEATURES_3_1], fx[PST_FEATURES_3_1],
-                                         deep ? 0.25 * r->content : r->content);
-
-  report->swd = pst_loss_swd (tape, y, whole_painting (t, tape), PROJECTIONS,
-                              stream (t, STREAM_SWD), r->swd * (t->step < 600 ? 1 : 0.5));
-  G_STATIC_ASSERT (PALETTE_CELL == 1 << PST_TRAINER_DISCRIMINATORS); /* times yy was halved */
-  if (r->palette > 0)
-    report->palette =
-        pst_loss_palette (tape, yy, t->palette, stream (t, STREAM_PALETTE), r->palette);
-  report->luma = pst_loss_luma (tape, y, x, r->luma);
-  report->gradient = pst_loss_gradient (tape, y, x, r->gradient);
-  if (r->relief > 0)
-    report->relief = pst_loss_relief (tape, y, x, r->relief);
-  if (r->even > 0)
-    report->even = pst_loss_even (tape, y, x, r->even);
-  if (r->lattice > 0)
-    report->lattice = pst_loss_lattice (tape, y, r->lattice);
+  j->cells = y;
+  if (needs & PST_NEEDS_FEATURES)
+    pst_features_forward (j->tape, t->features, j->y, PST_FEATURES_LAYERS - 1, j->features);
+  if ((needs & PST_NEEDS_FEATURES_OF_PHOTO) == PST_NEEDS_FEATURES_OF_PHOTO)
+    pst_features_forward (j->tape, t->features, j->x, PST_FEATURES_4_1, j->features_of_photo);
+  if (needs & PST_NEEDS_PAINTING)
+    j->painting = whole_painting (t, j->tape);
 }
 
 /* The discriminators as they are, to go back to. */
 static void
 save_discriminators (PstTrainer *t, GByteArray *saved)
 {
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_CRITICS; i++)
     {
       PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
 
@@ -500,7 +442,7 @@ restore_discriminators (PstTrainer *t, const GByteArray *saved)
 {
   const guint8 *from = saved->data;
 
-  for (gint i = 0; i < PST_TRAINER_DISCRIMINATORS; i++)
+  for (gint i = 0; i < PST_CRITICS; i++)
     {
       PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
 
@@ -515,9 +457,11 @@ restore_discriminators (PstTrainer *t, const GByteArray *saved)
 static gboolean
 report_is_finite (const PstTrainReport *r)
 {
-  return isfinite (r->adversarial + r->swd + r->matching + r->gram + r->palette + r->content
-                   + r->luma + r->gradient + r->relief + r->even + r->lattice + r->seeds
-                   + r->identity + r->discriminator);
+  gdouble sum = r->discriminator;
+
+  for (gint i = 0; i < PST_N_LOSSES; i++)
+    sum += r->losses[i];
+  return isfinite (sum);
 }
 
 gboolean
@@ -527,15 +471,17 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
   const PstRecipe *r = t->recipe;
   gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
   gint crop = late ? late_crop (r) : r->crop, batch = late ? r->late_batch : r->batch;
-  gboolean own = t->step % 2 == 0;
-  gboolean twins = ! own && r->seeds > 0;
-  gint n_extra = own || twins ? MIN (EXTRA_CROPS, batch) : 0;
-  gint n = batch + n_extra;
+  const guint needs = pst_losses_need (r, t->step);
+  const gint n_extra = MIN (EXTRA_CROPS, batch);
+  const gint n_own = needs & PST_NEEDS_OWN ? n_extra : 0;
+  const gint n_twins = needs & PST_NEEDS_TWINS ? n_extra : 0;
+  const gint n = batch + n_own + n_twins;
   guint64 *keys = g_newa (guint64, n);
   g_autoptr (GByteArray) saved = g_byte_array_new ();
   GError *failure = NULL;
   PstTape tape;
-  PstNode *in, *x, *s, *y, *all;
+  PstJudged j = { .tape = &tape, .seed = r->seed, .step = t->step };
+  PstNode *in, *s, *all;
 
   /* Memory of other sizes is of no use from now on. */
   if (t->crop != crop)
@@ -555,35 +501,38 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
       if (photos)
         memcpy (in->data, photos, pst_node_size (s) * sizeof (gfloat));
       else
-        pst_crops_draw (t->photos, in, 0, batch, stream (t, STREAM_PHOTO_CROP));
+        pst_crops_draw (t->photos, in, 0, batch, stream (t, PST_STREAM_PHOTO_CROP));
       if (style)
         memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
       else
-        pst_crops_draw (t->style, s, 0, batch, stream (t, STREAM_STYLE_CROP));
-      if (n_extra) /* crops of the painting, and photos to be painted twice, by turns */
-        memcpy (in->data + pst_node_plane (in, batch, 0), own ? s->data : in->data,
-                pst_node_plane (s, n_extra, 0) * sizeof (gfloat));
+        pst_crops_draw (t->style, s, 0, batch, stream (t, PST_STREAM_STYLE_CROP));
+      memcpy (in->data + pst_node_plane (in, batch, 0), s->data,
+              pst_node_plane (s, n_own, 0) * sizeof (gfloat));
+      memcpy (in->data + pst_node_plane (in, batch + n_own, 0), in->data,
+              pst_node_plane (in, n_twins, 0) * sizeof (gfloat));
     }
   for (gint i = 0; i < n; i++)
-    keys[i] = pst_random_bits (stream (t, STREAM_NOISE), (guint64) i);
+    keys[i] = pst_random_bits (stream (t, PST_STREAM_NOISE), (guint64) i);
 
   memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
   all = pst_generator_forward (&tape, &t->shape, t->weights, t->grads, in, keys);
-  x = pst_tape_slice (&tape, in, 0, batch);
-  y = pst_tape_slice (&tape, all, 0, batch);
-  if (! pst_tape_failed (&tape) && teach_discriminators (t, s, y, own, report, &failure))
+  j.s = s;
+  j.x = pst_tape_slice (&tape, in, 0, batch);
+  j.y = pst_tape_slice (&tape, all, 0, batch);
+  if (! pst_tape_failed (&tape)
+      && (! (pst_losses_need (r, -1) & PST_NEEDS_CRITICS)
+          || teach_discriminators (t, s, j.y, t->step % 2 == 0, report, &failure)))
     {
-      judge_generator (t, &tape, x, s, y, report);
-      if (n_extra)
+      memcpy (j.targets, t->targets, sizeof j.targets);
+      prepare_judgement (t, needs, &j);
+      if (n_own)
+        j.own = pst_tape_slice (&tape, all, batch, n_own);
+      if (n_twins)
         {
-          PstNode *extra = pst_tape_slice (&tape, all, batch, n_extra);
-
-          if (own)
-            report->identity = pst_loss_l1 (&tape, extra, s, r->identity);
-          else
-            report->seeds =
-                pst_loss_seeds (&tape, pst_tape_slice (&tape, all, 0, n_extra), extra, x, r->seeds);
+          j.twins[1] = pst_tape_slice (&tape, all, batch + n_own, n_twins);
+          j.twins[0] = pst_tape_slice (&tape, all, 0, n_twins);
         }
+      pst_losses_judge (&j, r, report);
       pst_tape_backward (&tape);
     }
   if (pst_tape_failed (&tape) && ! failure)

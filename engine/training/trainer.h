@@ -5,18 +5,12 @@
 #ifndef PST_TRAINER_H
 #define PST_TRAINER_H
 
-#include "networks/discriminator.h"
 #include "networks/generator.h"
-#include "networks/random-features.h"
 #include "networks/tensor-set.h"
 #include "pastiche/pastiche.h"
-#include "training/crops.h"
-#include "training/palette.h"
+#include "training/losses/loss.h"
 
 G_BEGIN_DECLS
-
-#define PST_TRAINER_DISCRIMINATORS 2
-#define PST_TRAINER_GRAMS          4 /* layers whose Gram matrices are the style */
 
 struct _PstTrainer
 {
@@ -31,11 +25,10 @@ struct _PstTrainer
   PstGeneratorShape shape;
   PstTensorSet *weights, *grads, *average;
   PstTensorSet *v; /* second moments, as of Adam */
-  PstDiscriminator *d[PST_TRAINER_DISCRIMINATORS];
-  PstTensorSet *dv[PST_TRAINER_DISCRIMINATORS];
-  PstFeatures *features;
-  gfloat *gram[PST_TRAINER_GRAMS];
-  PstPalette *palette;
+  PstDiscriminator *d[PST_CRITICS];
+  PstTensorSet *dv[PST_CRITICS];
+  PstFeatures *features; /* NULL: no loss needs them */
+  gpointer targets[PST_N_LOSSES];
   gint n_paintings;
   gboolean gray; /* so are the paintings, and shall be the style */
 };
@@ -49,7 +42,7 @@ gboolean pst_trainer_step_on (PstTrainer *trainer, const gfloat *photos, const g
 
 /* All that a trainer learns and a checkpoint holds: sets, which stay the
  * trainer's, and the prefixes of their tensors' names there. */
-#define PST_TRAINER_SETS (3 + 3 * PST_TRAINER_DISCRIMINATORS)
+#define PST_TRAINER_SETS (3 + 3 * PST_CRITICS)
 
 void pst_trainer_get_sets (const PstTrainer *trainer, PstTensorSet **sets, const gchar **prefixes);
 

@@ -529,12 +529,10 @@ print_report (const PstTrainReport *r, gdouble seconds_per_step)
 {
   g_autofree gchar *left = format_seconds ((r->steps - r->step) * seconds_per_step);
 
-  g_print ("step %d/%d  left %s  rate %.2e  adversarial %.3f  swd %.4f  matching %.3f  gram %.4f  "
-           "palette %.4f  content %.4f  luma %.4f  gradient %.3f  relief %.4f  even %.4f  "
-           "lattice %.4f  seeds %.4f  identity %.4f  disc %.3f  accuracy %.2f\n",
-           r->step, r->steps, left, r->learning_rate, r->adversarial, r->swd, r->matching, r->gram,
-           r->palette, r->content, r->luma, r->gradient, r->relief, r->even, r->lattice, r->seeds,
-           r->identity, r->discriminator, r->accuracy);
+  g_print ("step %d/%d  left %s  rate %.2e  ", r->step, r->steps, left, r->learning_rate);
+  for (gint i = 0; i < PST_N_LOSSES; i++)
+    g_print ("%s %.4f  ", pst_loss_get_name (i), r->losses[i]);
+  g_print ("disc %.3f  accuracy %.2f\n", r->discriminator, r->accuracy);
   fflush (stdout);
 }
 

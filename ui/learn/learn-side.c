@@ -51,6 +51,18 @@ typedef struct
   gdouble style, photo, critics;
 } Losses;
 
+/* The sum of those that ask for the style, or for the photo. */
+static gdouble
+sum_losses (const PstTrainReport *report, PstLossAbout about)
+{
+  gdouble sum = 0;
+
+  for (gint i = 0; i < PST_N_LOSSES; i++)
+    if (pst_loss_get_about (i) == about)
+      sum += report->losses[i];
+  return sum;
+}
+
 /* The mean of some reports. */
 static Losses
 mean_losses (const GArray *reports, guint begin, guint end)
@@ -61,8 +73,8 @@ mean_losses (const GArray *reports, guint begin, guint end)
     {
       const PstTrainReport *r = &g_array_index (reports, PstTrainReport, i);
 
-      mean.style += (r->swd + r->matching + r->gram + r->palette) / (end - begin);
-      mean.photo += (r->content + r->luma + r->gradient) / (end - begin);
+      mean.style += sum_losses (r, PST_LOSS_ABOUT_STYLE) / (end - begin);
+      mean.photo += sum_losses (r, PST_LOSS_ABOUT_PHOTO) / (end - begin);
       mean.critics += r->accuracy / (end - begin);
     }
   return mean;

@@ -5,6 +5,7 @@
 #ifndef PASTICHE_RECIPE_H
 #define PASTICHE_RECIPE_H
 
+#include "pastiche/losses.h"
 #include "pastiche/style.h"
 
 G_BEGIN_DECLS
@@ -38,21 +39,7 @@ typedef struct
   gdouble minutes; /* 0: decided by steps             */
   gdouble learning_rate;
   guint32 seed;
-  gchar *content_layer; /* "3_1" or "4_1" of the random features, or "both" */
-  /* [losses]: weights */
-  gdouble adversarial;
-  gdouble swd;
-  gdouble matching;
-  gdouble gram;
-  gdouble palette;
-  gdouble content;
-  gdouble luma;
-  gdouble gradient;
-  gdouble relief;
-  gdouble even;
-  gdouble lattice;
-  gdouble seeds;
-  gdouble identity;
+  gdouble losses[PST_N_LOSSES]; /* [losses]: weights */
 } PstRecipe;
 
 PstRecipe *pst_recipe_new (void);

@@ -17,10 +17,9 @@ typedef struct
   gint step; /* steps done so far */
   gint steps;
   gdouble learning_rate;
-  gdouble adversarial, swd, matching, gram, palette, content, luma, gradient, relief, even, lattice;
-  gdouble identity, seeds; /* on every other step, by turns; else 0 */
-  gdouble discriminator;   /* hinge loss of both discriminators               */
-  gdouble accuracy;        /* share of patches that they judge right, [0,1]   */
+  gdouble losses[PST_N_LOSSES]; /* 0 where it had no turn, or has no weight    */
+  gdouble discriminator;        /* hinge loss of both discriminators            */
+  gdouble accuracy;             /* share of patches that they judge right, [0,1] */
 } PstTrainReport;
 
 /* A generator and two discriminators that learn from each other. */

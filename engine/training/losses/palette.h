@@ -22,7 +22,7 @@ void pst_palette_free (PstPalette *palette);
 /* Sliced Wasserstein distance of colours (Bonneel et al. 2015): mean over
  * directions of the mean distance of sorted projections, of pixels of y
  * [N][3][H][W], in [-1,1], pooled over the images, and of the palette's samples.
- * Which pixels are looked at comes from @key.  Conventions of losses.h. */
+ * Which pixels are looked at comes from @key.  Conventions of loss.h. */
 gdouble pst_loss_palette (PstTape *tape, PstNode *y, const PstPalette *palette, guint64 key,
                           gdouble weight);
 

@@ -1,12 +1,13 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "training/palette.h"
+#include "training/losses/palette.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "ground/order.h"
 #include "ground/random.h"
+#include "training/losses/loss.h"
 
 #define DIRECTIONS PST_PALETTE_DIRECTIONS
 #define SAMPLES    PST_PALETTE_SAMPLES
@@ -180,3 +181,19 @@ pst_loss_palette (PstTape *tape, PstNode *y, const PstPalette *palette, guint64 
   pst_arena_give (tape->arena, job.side);
   return sum;
 }
+
+gdouble
+pst_judge_palette (const PstJudged *j, gdouble weight)
+{
+  return pst_loss_palette (j->tape, j->cells, j->targets[PST_LOSS_PALETTE],
+                           pst_random_key (j->seed, PST_STREAM_PALETTE, (guint64) j->step), weight);
+}
+
+static gpointer
+make_target (const PstMaterial *m, GError **error)
+{
+  return pst_palette_new (m->paintings, m->n_paintings, m->recipe->style_size / PST_CELL_SIDE,
+                          pst_random_key (m->recipe->seed, PST_STREAM_PALETTE, 0), error);
+}
+
+const PstTarget pst_target_palette = { make_target, g_free };

@@ -1,5 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "training/losses/swd.h"
+
 #include <cblas.h>
 #include <math.h>
 #include <string.h>
@@ -7,8 +9,9 @@
 #include "ground/order.h"
 #include "ground/random.h"
 #include "ground/sums.h"
-#include "training/losses.h"
+#include "training/losses/loss.h"
 
+#define PROJECTIONS 32
 #define LEVELS      4 /* three of detail and what remains */
 #define MAX_PATCHES 3072
 
@@ -360,4 +363,11 @@ pst_loss_swd (PstTape *tape, PstNode *y, const PstNode *s, gint n_projections, g
   g_free (p.sums);
   pst_arena_give (tape->arena, memory);
   return sum;
+}
+
+gdouble
+pst_judge_swd (const PstJudged *j, gdouble weight)
+{
+  return pst_loss_swd (j->tape, j->y, j->painting, PROJECTIONS,
+                       pst_random_key (j->seed, PST_STREAM_SWD, (guint64) j->step), weight);
 }
