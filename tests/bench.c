@@ -304,8 +304,13 @@ learn_lesson (gint steps, gint threads)
 
   recipe->steps = steps;
   recipe->minutes = 0;
-  lesson = pst_lesson_new (inner, recipe, NULL, painting,
-                           &(PstPhotos){ PST_PHOTOS_MAX, make_photo, NULL }, &error);
+  lesson =
+      pst_lesson_new (inner,
+                      &(PstMaterial){ .recipe = recipe,
+                                      .paintings = (const PstImage *const[]){ painting },
+                                      .n_paintings = 1,
+                                      .photos = &(PstPhotos){ PST_PHOTOS_MAX, make_photo, NULL } },
+                      &error);
   if (! lesson)
     g_error ("%s", error->message);
   g_clear_pointer (&painting, pst_image_free);

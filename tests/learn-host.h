@@ -243,7 +243,13 @@ quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
   recipe->batch = 1;
   recipe->minutes = minutes;
   recipe->steps = steps;
-  lesson = pst_library_new_lesson (host->base.library, recipe, NULL, painting, &in_memory, &error);
+  lesson =
+      pst_library_new_lesson (host->base.library,
+                              &(PstMaterial){ .recipe = recipe,
+                                              .paintings = (const PstImage *const[]){ painting },
+                                              .n_paintings = 1,
+                                              .photos = &in_memory },
+                              &error);
   g_assert_no_error (error);
   return lesson;
 }

@@ -52,6 +52,20 @@ photos_free (PstImage **photos)
     pst_image_free (photos[i]);
 }
 
+/* Of one painting. */
+static inline PstLesson *
+make_lesson (const gchar *folder, const PstRecipe *recipe, const PstStyle *base,
+             const PstImage *painting, const PstPhotos *photos, GError **error)
+{
+  return pst_lesson_new (folder,
+                         &(PstMaterial){ .recipe = recipe,
+                                         .base = base,
+                                         .paintings = &painting,
+                                         .n_paintings = 1,
+                                         .photos = photos },
+                         error);
+}
+
 static inline PstLesson *
 lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base, GError **error)
 {
@@ -61,7 +75,7 @@ lesson_new (const gchar *folder, const PstRecipe *recipe, const PstStyle *base, 
   PstLesson *lesson;
 
   photos_new (photos);
-  lesson = pst_lesson_new (folder, recipe, base, painting, &in_memory, error);
+  lesson = make_lesson (folder, recipe, base, painting, &in_memory, error);
   photos_free (photos);
   return lesson;
 }

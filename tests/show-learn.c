@@ -36,7 +36,13 @@ lesson_new (LearnHost *host)
   recipe = pst_learn_settings_to_recipe (&host->kept);
   if (host->base.base_path)
     base = pst_style_load (host->base.base_path, NULL);
-  return pst_library_new_lesson (host->base.library, recipe, base, painting, &photos, NULL);
+  return pst_library_new_lesson (host->base.library,
+                                 &(PstMaterial){ .recipe = recipe,
+                                                 .base = base,
+                                                 .paintings = (const PstImage *const[]){ painting },
+                                                 .n_paintings = 1,
+                                                 .photos = &photos },
+                                 NULL);
 }
 
 int

@@ -137,7 +137,14 @@ usage_cases () {
   check "evaluate asks for the painting" says "--painting"
   check "train without a painting" run 2 train --photos photos --output x.safetensors
   check "train without photos" run 2 train --painting photo.png --output x.safetensors
-  check "train without output" run 2 train --painting photo.png --photos photos
+  check "train into the library what is too small" run 1 train --painting photo.png --photos photos
+  check "train into the library what is too small: nothing is left" test ! -e gimp/pastiche/lessons
+  check "train: an argument too many" \
+    run 2 train --painting photo.png --photos photos --output x.safetensors more
+  check "train: nothing to go on with" run 2 train --resume
+  check "train: nothing to go on with: says so" says "unfinished: none"
+  check "train: too many steps" \
+    run 2 train --painting photo.png --photos photos --output x.safetensors --steps 10000000
   check "train for nan minutes" \
     run 2 train --painting photo.png --photos photos --output x.safetensors --minutes nan
   check "train by steps and minutes" \
@@ -385,7 +392,7 @@ END
   check "train: progress" grep -qE '^step 2/2 .*accuracy' out
   check "train: the style can be used" run 0 apply --style ./two.safetensors photo.png two.png
   check "train: a sheet of three photos" is "$(info '%wx%h' sheet.png)" 1184x792
-  check "train: the recipe is kept" grep -qx 'steps=2' two.safetensors.recipe
+  check "train: the recipe is kept" grep -qx 'steps=2' two.safetensors.lesson/lesson
   check "train again" learn 0 again.safetensors --steps 2 --threads 1
   check "train again: same bits" python3 - two.safetensors again.safetensors <<'END'
 import json, struct, sys
@@ -396,10 +403,19 @@ def payload(path):
 a, b = map(payload, sys.argv[1:])
 assert a and a == b
 END
-  check "an earlier checkpoint is put aside" learn 0 two.safetensors --steps 1
-  check "an earlier checkpoint is put aside: it is there" test -s two.safetensors.checkpoint~
+  cp two.safetensors first-two.safetensors
+  check "an earlier lesson is put aside" learn 0 two.safetensors --steps 1
+  check "an earlier lesson is put aside: said" prints "two.safetensors.lesson~"
+  check "an earlier lesson is put aside: it is there" \
+    cmp first-two.safetensors two.safetensors.lesson~/style.safetensors
+  check "the same again, by the recipe of a lesson" run 0 train --recipe two.safetensors.lesson~ \
+    --painting painting.png --photos photos --output again.safetensors
+  check "the same again, by the recipe of a lesson: same bits" cmp first-two.safetensors again.safetensors
   check "resume without a run" learn 1 nothing.safetensors --steps 2 --resume
-  check "resume without a run names the checkpoint" says "nothing.safetensors.checkpoint"
+  check "resume without a run names the lesson" says "nothing.safetensors.lesson"
+  touch older.safetensors.checkpoint older.safetensors.recipe
+  check "resume a run of an earlier version" learn 1 older.safetensors --steps 2 --resume
+  check "resume a run of an earlier version: the cure" says "--from older.safetensors"
   mkdir empty
   check "a folder without photos" run 1 train --recipe small.recipe --painting painting.png \
     --photos empty --output x.safetensors --steps 1
@@ -410,18 +426,18 @@ END
     --photos photos --output x.safetensors
   check "a wrong recipe is named" says "wrong.recipe"
   check "train: any file name" learn 0 'My_Été 2.safetensors' --steps 1
-  check "train: any file name becomes an id" grep -qx 'id=my-ete-2' 'My_Été 2.safetensors.recipe'
+  check "train: any file name becomes an id" grep -qx 'id=my-ete-2' 'My_Été 2.safetensors.lesson/lesson'
   check "minutes" learn 0 minutes.safetensors --minutes 0.001
-  check "minutes become steps" grep -qE '^steps=[1-9]' minutes.safetensors.recipe
+  check "minutes become steps" grep -qE '^steps=[1-9]' minutes.safetensors.lesson/lesson
 }
 
 # What the window that learns can be told.
 start_cases () {
   check "train with a title, an artist and small strokes" \
     learn 0 named.safetensors --steps 1 --title 'Ёж & 麦' --artist 'Ñandú' --stroke-size 50
-  check "train: the title" grep -qx 'title=Ёж & 麦' named.safetensors.recipe
-  check "train: the artist" grep -qx 'artist=Ñandú' named.safetensors.recipe
-  check "train: small strokes" grep -qx 'style_size=224' named.safetensors.recipe
+  check "train: the title" grep -qx 'title=Ёж & 麦' named.safetensors.lesson/lesson
+  check "train: the artist" grep -qx 'artist=Ñandú' named.safetensors.lesson/lesson
+  check "train: small strokes" grep -qx 'style_size=224' named.safetensors.lesson/lesson
   cp named.safetensors styles/
   check "train: the style has the title and artist" run 0 styles
   check "train: the style has the title and artist: listed" grep -qE 'named +Ёж & 麦 +Ñandú' out
@@ -438,7 +454,7 @@ start_cases () {
   rm styles/named.safetensors
   check "train from a similar style" learn 0 similar.safetensors --steps 1 --from similar
   check "train from a similar style: it is one that fits" \
-    grep -qx 'from=one-like-it' similar.safetensors.recipe
+    grep -qx 'from=two' similar.safetensors.lesson/lesson
   rm styles/one-like-it.safetensors
   check "train from a similar style when none fits" learn 1 x.safetensors --steps 1 --from similar
 }
@@ -507,38 +523,175 @@ library_cases () {
   check "remove nothing" run 2 remove
 }
 
+# ---- lessons ----------------------------------------------------------------
+
+# begin ARGUMENT...: learns in the background until it has said how it goes, or has ended.
+begin () {
+  : >said
+  "$pastiche" train "$@" >said 2>err </dev/null &
+  pid=$!
+  until grep -q '^step' said || ! kill -0 $pid 2>/dev/null; do sleep .05; done
+}
+
+# stop: as Ctrl+C; code becomes how it ended.
+stop () {
+  code=0
+  kill -INT $pid
+  wait $pid || code=$?
+}
+
+# all_of FOLDER...: every file in them, with what is in it; but not who had them last.
+all_of () { find "$@" -type f ! -name lock -exec sha256sum {} + | sort -k 2; }
+checkpoint_of () { echo "$1/$(sed -n 's/^checkpoint=//p' "$1/lesson")"; }
+small=(--recipe small.recipe --painting painting.png --photos photos)
+
 # Interrupted after its first progress line, then resumed: as if never stopped.
 resume_cases () {
-  local code=0 pid line sent=
-  mkfifo said
-  "$pastiche" train --recipe small.recipe --painting painting.png --photos photos \
-    --output stopped.safetensors --steps 30 >said 2>err </dev/null &
-  pid=$!
-  : >out
-  while IFS= read -r line; do # wakes at once, where a look now and then may be too late
-    echo "$line" >>out
-    if [[ $line = step* && ! $sent ]]; then
-      kill -INT $pid
-      sent=yes
-    fi
-  done <said
-  wait $pid || code=$?
+  local code pid kept
+  begin "${small[@]}" --output stopped.safetensors --steps 60
+  stop
   check "SIGINT: exit code" is "$code" 130
   check "SIGINT: says how to go on" says "--resume"
-  check "SIGINT: the run is kept" test -s stopped.safetensors.checkpoint
-  check "resume" learn 0 stopped.safetensors --steps 30 --resume
+  check "SIGINT: the run is kept" test -s "$(checkpoint_of stopped.safetensors.lesson)"
+  check "resume" learn 0 stopped.safetensors --steps 60 --resume
   check "resume: goes on, does not begin" prints "going on after step"
-  cp stopped.safetensors.checkpoint resumed.checkpoint
-  check "the whole run" learn 0 stopped.safetensors --steps 30
-  check "resume: same bits" cmp stopped.safetensors.checkpoint resumed.checkpoint
-  check "resume to fewer steps" learn 2 stopped.safetensors --steps 29 --resume
-  check "resume to fewer steps: says how many there are" says "30 are done already"
-  check "resume to fewer steps: nothing is changed" cmp stopped.safetensors.checkpoint resumed.checkpoint
-  check "resume to more steps" learn 0 stopped.safetensors --steps 34 --resume
-  check "resume to more steps: goes on" prints "going on after step 30 of 34"
-  check "resume to more steps: is in the recipe" grep -qx steps=34 stopped.safetensors.recipe
+  cp "$(checkpoint_of stopped.safetensors.lesson)" resumed.checkpoint
+  cp stopped.safetensors resumed.safetensors
+  check "the whole run" learn 0 stopped.safetensors --steps 60
+  check "resume: same bits" cmp "$(checkpoint_of stopped.safetensors.lesson)" resumed.checkpoint
+  check "resume: same style" cmp stopped.safetensors resumed.safetensors
+  kept=$(all_of stopped.safetensors.lesson)
+  check "resume to fewer steps" learn 2 stopped.safetensors --steps 59 --resume
+  check "resume to fewer steps: says how many there are" says "60 are done already"
+  check "resume with another seed" learn 2 stopped.safetensors --seed 7 --resume
+  check "resume to fewer steps: nothing is changed" is "$(all_of stopped.safetensors.lesson)" "$kept"
+  check "resume to more steps" run 0 train --output stopped.safetensors --steps 64 --resume
+  check "resume to more steps: goes on" prints "going on after step 60 of 64"
+  check "resume to more steps: is in the recipe" grep -qx steps=64 stopped.safetensors.lesson/lesson
   check "resume to more steps: is kept" learn 0 stopped.safetensors --resume
-  check "resume to more steps: is done" prints "going on after step 34 of 34"
+  check "resume to more steps: is done" prints "going on after step 64 of 64"
+  check "resume for longer" learn 0 minutes.safetensors --minutes 0.05 --resume
+  check "resume for longer: took more steps" \
+    test "$(sed -n 's/^going on after step \([0-9]*\) of .*/\1/p' out)" -lt \
+    "$(sed -n 's/.*learnt in \([0-9]*\) steps.*/\1/p' out)"
+  check "the same minutes are done" learn 0 minutes.safetensors --minutes 0.05 --resume
+  check "the same minutes are done: nothing was left" grep -qE '^going on after step ([0-9]+) of \1$' out
+}
+
+# What is mistyped must cost nothing that was learnt before.
+mistyped_cases () {
+  local kept
+  kept=$(all_of two.safetensors two.safetensors.lesson two.safetensors.lesson~)
+  check "mistyped start" learn 1 two.safetensors --from nobody
+  check "mistyped painting" run 1 train --recipe small.recipe --painting nowhere.png --photos photos \
+    --output two.safetensors
+  check "mistyped recipe" run 1 train --recipe wrong.recipe --painting painting.png --photos photos \
+    --output two.safetensors
+  check "mistyped recipe that is not there" run 1 train --recipe no.recipe --painting painting.png \
+    --photos photos --output two.safetensors
+  check "mistyped photos" run 1 train --recipe small.recipe --painting painting.png --photos nowhere \
+    --output two.safetensors
+  check "photos without a photo" run 1 train --recipe small.recipe --painting painting.png \
+    --photos bad --output two.safetensors
+  check "photos without a photo: they are named" says "bad: "
+  check "mistyped preview" learn 1 two.safetensors --preview nowhere/x.png
+  check "mistyped preview: it is named" says "nowhere/x.png"
+  check "mistyped output" learn 1 nowhere/two.safetensors --steps 1
+  check "mistyped output: it is named" says "nowhere/two.safetensors"
+  check "mistyped stroke size" learn 2 two.safetensors --stroke-size 5
+  check "what was learnt before is as it was" \
+    is "$(all_of two.safetensors two.safetensors.lesson two.safetensors.lesson~)" "$kept"
+  check "nothing else is left" is "$(ls -d -- .new-* nowhere* 2>/dev/null)" ""
+}
+
+# Two at once on one output: the second is told who has it.
+held_cases () {
+  local code pid kept
+  begin "${small[@]}" --output held.safetensors --steps 100000
+  kept=$(find . -path '*held*' | sort)
+  check "a second run on one output" learn 1 held.safetensors --steps 1
+  check "a second run on one output: is told who has it" says "by process $pid."
+  check "a second run on one output: --resume too" learn 1 held.safetensors --resume
+  check "a second run on one output: --resume is told too" says "by process $pid."
+  check "a second run on one output: nothing is written" \
+    is "$(find . -path '*held*' -o -name '.new-*' | sort)" "$kept"
+  stop
+  check "a second run on one output: the first one learns" is "$code" 130
+  check "then it is free" run 0 train --resume --output held.safetensors --steps \
+    "$(($(sed -n 's/^step=//p' held.safetensors.lesson/lesson) + 2))"
+}
+
+# What cannot be written is said, and tried again; learning goes on.
+unwritable_cases () {
+  local code pid step
+  mkdir gone
+  begin "${small[@]}" --output seen.safetensors --steps 100000 --preview gone/seen.png
+  rmdir gone
+  until grep -q gone/seen.png err || ! kill -0 $pid; do sleep .1; done
+  check "a preview that cannot be written is said" says "gone/seen.png"
+  check "a preview that cannot be written: the style is there" test -s seen.safetensors
+  step=$(grep -c ^step said)
+  mkdir gone
+  until [ -s gone/seen.png ] || ! kill -0 $pid; do sleep .1; done
+  check "it is tried again" test -s gone/seen.png
+  check "learning went on" test "$(grep -c ^step said)" -gt "$step"
+  check "it is said once" is "$(grep -c gone/seen.png err)" 1
+  stop
+  check "learning goes on until it is stopped" is "$code" 130
+
+  mkdir blocked.safetensors
+  check "a style that cannot be written" learn 1 blocked.safetensors --steps 2
+  check "a style that cannot be written is said" says "blocked.safetensors: "
+  check "a style that cannot be written: says where it is" says "blocked.safetensors.lesson"
+  check "a style that cannot be written: it is kept" \
+    cmp first-two.safetensors blocked.safetensors.lesson/style.safetensors
+  rmdir blocked.safetensors
+  check "then it can" learn 0 blocked.safetensors --steps 2 --resume
+  check "then it can: same bits" cmp first-two.safetensors blocked.safetensors
+}
+
+# Without --output: the user's library, which GIMP's windows show.
+own_cases () {
+  local code pid lessons=gimp/pastiche/lessons
+  check "train into the library" run 0 train "${small[@]}" --title 'Été, no 1' --steps 2
+  check "train into the library: prints the id" prints "ete-no-1"
+  check "train into the library: it is the same style" \
+    python3 -c 'import sys; a, b = (open(f, "rb").read()[-4096:] for f in sys.argv[1:]); assert a == b' \
+    first-two.safetensors gimp/pastiche/styles/ete-no-1.safetensors
+  check "train into the library: it paints" run 0 apply --style ete-no-1 photo.png x.png
+  rm -f x.png
+  begin "${small[@]}" --steps 100000
+  stop
+  check "train into the library, interrupted" is "$code" 130
+  check "train into the library, interrupted: says how to go on" says "train --resume small"
+  check "train into the library, interrupted: no style yet" test ! -e gimp/pastiche/styles/small.safetensors
+  check "resume nobody knows what" run 2 train --resume
+  check "resume nobody knows what: says what there is" says "unfinished: small"
+  check "resume an unknown style" run 1 train --resume nobody
+  check "resume an unknown style: it is named" says nobody
+  check "resume of the library" run 0 train --resume small --steps \
+    "$(($(sed -n 's/^step=//p' $lessons/small/lesson) + 2))"
+  check "resume of the library: it is there" run 0 apply --style small photo.png x.png
+  rm -f x.png
+  check "remove both" run 0 remove small ete-no-1
+  check "remove both: no lesson is left" is "$(ls -A $lessons)" ""
+}
+
+# More pictures than a window takes.
+many_cases () {
+  local i
+  convert -size 150x130 pattern:hexagons \( -size 150x130 -seed 9 plasma: \) -compose blend \
+    -define compose:args=40 -composite second.png
+  mkdir many
+  for i in $(seq 100); do cp photos/1.png many/$i.png; done
+  sed 's/title=Small/&\npainting=painting.png;second.png/' small.recipe >pair.recipe
+  check "two paintings, a hundred photos" env PASTICHE_PAINTINGS="$work" PASTICHE_PHOTOS=many \
+    "$pastiche" train --recipe pair.recipe --output pair.safetensors --steps 2
+  check "two paintings" grep -qx paintings=2 pair.safetensors.lesson/lesson
+  check "a hundred photos" grep -qx photos=100 pair.safetensors.lesson/lesson
+  check "one of the paintings" env PASTICHE_PHOTOS=many \
+    "$pastiche" train --recipe pair.recipe --painting painting.png --output single.safetensors --steps 2
+  check "both are learnt from" differ pair.safetensors single.safetensors
 }
 
 usage_cases
@@ -553,4 +706,9 @@ start_cases
 base_cases
 resume_cases
 library_cases
+mistyped_cases
+held_cases
+unwritable_cases
+own_cases
+many_cases
 echo "1..$n"

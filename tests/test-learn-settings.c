@@ -110,7 +110,7 @@ test_titles (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree gchar *title = pst_title_of_file (cases[i][0]);
+      g_autofree gchar *title = pst_style_make_title (cases[i][0]);
 
       g_assert_cmpstr (title, ==, cases[i][1]);
     }

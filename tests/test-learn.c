@@ -877,7 +877,12 @@ lesson_new (LearnHost *host)
   const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
   g_autoptr (GError) error = NULL;
   PstLesson *lesson =
-      pst_library_new_lesson (host->base.library, recipe, NULL, painting, &in_memory, &error);
+      pst_library_new_lesson (host->base.library,
+                              &(PstMaterial){ .recipe = recipe,
+                                              .paintings = (const PstImage *const[]){ painting },
+                                              .n_paintings = 1,
+                                              .photos = &in_memory },
+                              &error);
 
   g_assert_no_error (error);
   return lesson;

@@ -124,7 +124,13 @@ lesson_in (Fixture *f, const gchar *title)
   g_free (recipe->title);
   recipe->id = g_strdup ("");
   recipe->title = g_strdup (title);
-  lesson = pst_library_new_lesson (f->library, recipe, NULL, painting, &in_memory, &error);
+  lesson =
+      pst_library_new_lesson (f->library,
+                              &(PstMaterial){ .recipe = recipe,
+                                              .paintings = (const PstImage *const[]){ painting },
+                                              .n_paintings = 1,
+                                              .photos = &in_memory },
+                              &error);
   g_assert_no_error (error);
   return lesson;
 }

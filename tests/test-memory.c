@@ -80,8 +80,8 @@ lesson_of (Fixture *f, gsize n, GError **error)
   g_autoptr (PstRecipe) recipe = recipe_new (4);
   g_autoptr (PstImage) painting = striped_painting (200, 160);
 
-  return pst_lesson_new (f->folder, recipe, NULL, painting,
-                         &(PstPhotos){ n, make_photo, &f->source }, error);
+  return make_lesson (f->folder, recipe, NULL, painting, &(PstPhotos){ n, make_photo, &f->source },
+                      error);
 }
 
 static PstTrainer *

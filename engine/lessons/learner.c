@@ -178,6 +178,7 @@ take_step (PstLearner *l)
 
   g_mutex_lock (&l->mutex);
   pst_history_add (&l->history, &report);
+  l->status.report = report;
   update_status (l);
   wanted = l->style_wanted;
   l->style_wanted = FALSE;

@@ -5,11 +5,43 @@
 #ifndef PST_LESSON_H
 #define PST_LESSON_H
 
+#include "lessons/lesson-folder.h"
 #include "pastiche/pastiche.h"
 
 G_BEGIN_DECLS
 
-#define PST_LESSON_FILE "lesson" /* what makes a folder a lesson */
+#define PST_LESSON_BASE          "base.safetensors"
+#define PST_LESSON_STYLE         "style.safetensors"
+#define PST_LESSON_MAX_PAINTINGS 100
+
+struct _PstLesson
+{
+  gchar *folder;
+  gchar *style_path;
+  PstRecipe *recipe;
+  gint lock; /* file descriptor, or -1 */
+  gint n_paintings;
+  gint n_photos;
+  gint checkpoint; /* index of the one that counts, or -1 */
+  gint step, steps;
+  gint checkpoint_steps; /* which the checkpoint's recipe has: steps may have changed since */
+  gboolean fixed;        /* steps rule, though the recipe says minutes */
+  gdouble seconds;
+  gint64 changed;
+  gboolean done;
+};
+
+gchar *pst_lesson_path (const PstLesson *lesson, const gchar *name);
+
+/* Of the pictures that are kept, counted from 0. */
+gchar *pst_lesson_painting_path (const PstLesson *lesson, gint index);
+gchar *pst_lesson_photo_path (const PstLesson *lesson, gint index);
+
+/* Writes the lesson's own file. */
+gboolean pst_lesson_save (PstLesson *lesson, GError **error);
+
+/* Reads it: everything but the lock. */
+PstLesson *pst_lesson_read (const gchar *folder, GError **error);
 
 /* A trainer as far as the lesson has come.  While the number of steps is not known
  * it has PST_LESSON_STEPS_UNKNOWN. */

@@ -339,10 +339,13 @@ pst_library_keep (PstLibrary *library, const PstStyle *style, GError **error)
 /* ---- lessons ---------------------------------------------------------- */
 
 PstLesson *
-pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe, const PstStyle *base,
-                        const PstImage *painting, const PstPhotos *photos, GError **error)
+pst_library_new_lesson (PstLibrary *library, const PstMaterial *material, GError **error)
 {
+  const PstRecipe *recipe = material->recipe;
   g_autoptr (PstRecipe) named = pst_recipe_copy (recipe);
+  PstMaterial with_id = *material;
+
+  with_id.recipe = named;
 
   while (TRUE)
     {
@@ -358,7 +361,7 @@ pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe, const PstS
           named->title = g_strdup (named->id);
         }
       folder = g_build_filename (library->lessons, named->id, NULL);
-      lesson = pst_lesson_new (folder, named, base, painting, photos, &local);
+      lesson = pst_lesson_new (folder, &with_id, &local);
       if (lesson)
         return g_steal_pointer (&lesson);
 

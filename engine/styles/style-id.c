@@ -24,3 +24,14 @@ pst_style_make_id (const gchar *title)
     g_string_assign (id, "style");
   return g_string_free (id, FALSE);
 }
+
+gchar *
+pst_style_make_title (const gchar *path)
+{
+  g_autofree gchar *name = g_filename_display_basename (path);
+  gchar *dot = strrchr (name, '.');
+
+  if (dot && dot != name)
+    *dot = '\0';
+  return g_strdelimit (g_steal_pointer (&name), "_", ' ');
+}

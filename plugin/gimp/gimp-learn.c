@@ -269,55 +269,23 @@ find_all_photos (PstGimpHost *host, const PstLearnSettings *settings, GPtrArray 
   return FALSE;
 }
 
-/* The first that can be read. */
-static PstImage *
-first_photo (const PstPhotos *photos, GError **error)
-{
-  PstImage *photo = NULL;
-  GError *local = NULL;
-
-  for (gsize i = 0; i < photos->n && ! photo && ! local; i++)
-    photo = photos->load (i, photos->user_data, &local);
-  if (local)
-    g_propagate_error (error, local);
-  return photo;
-}
-
 /* The style that paints most like the painting. */
 static PstStyle *
-similar_style (PstGimpHost *host, const PstRecipe *recipe, const PstImage *painting,
-               const PstPhotos *photos, GError **error)
+similar_style (PstGimpHost *host, const PstMaterial *material, GError **error)
 {
-  g_autoptr (PstImage) photo = first_photo (photos, error);
-  g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GPtrArray) fitting = g_ptr_array_new ();
-  g_autoptr (PstEngine) engine = NULL;
-  gint found;
+  g_autoptr (GPtrArray) entries = host->base.list_styles (&host->base);
+  g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
 
-  if (! photo)
-    return NULL;
-  entries = host->base.list_styles (&host->base);
-  for (guint i = 0; i < entries->len; i++)
-    {
-      PstStyleEntry *entry = g_ptr_array_index (entries, i);
-
-      if (entry->style && pst_recipe_fits (recipe, entry->style))
-        g_ptr_array_add (fitting, entry->style);
-    }
-  engine = pst_engine_new (pst_gimp_host_get_n_threads ());
-  found =
-      pst_propose_style (engine, painting, recipe->style_size, photo,
-                         (const PstStyle *const *) fitting->pdata, fitting->len, NULL, NULL, error);
-  return found < 0 ? NULL : pst_style_ref (g_ptr_array_index (fitting, found));
+  return pst_propose_start (engine, material, entries, NULL, error);
 }
 
 /* NULL without an error: from nothing. */
 static PstStyle *
-find_start (PstGimpHost *host, const PstLearnSettings *settings, const PstRecipe *recipe,
-            const PstImage *painting, const PstPhotos *photos, GError **error)
+find_start (PstGimpHost *host, const PstLearnSettings *settings, const PstMaterial *material,
+            GError **error)
 {
   if (settings->start == PST_START_STYLE)
-    return similar_style (host, recipe, painting, photos, error);
+    return similar_style (host, material, error);
   if (settings->start == PST_START_BASE && host->base.base_path)
     return pst_style_load (host->base.base_path, error);
   return NULL;
@@ -356,6 +324,8 @@ new_lesson (PstGimpHost *host, const PstLearnSettings *settings, gboolean layer_
   g_autoptr (GPtrArray) paths = NULL, open = NULL;
   g_autoptr (PstStyle) start = NULL;
   g_auto (PstPhotoReader) reader = { .host = &host->base };
+  const PstImage *const paintings[] = { painting };
+  PstMaterial material = { .recipe = recipe, .paintings = paintings, .n_paintings = 1 };
   PstPhotos photos;
   GError *local = NULL;
 
@@ -366,19 +336,20 @@ new_lesson (PstGimpHost *host, const PstLearnSettings *settings, gboolean layer_
     {
       g_free (recipe->title);
       recipe->title = ! layer_only && settings->source == PST_PAINTING_FILE
-                          ? pst_title_of_file (settings->painting)
+                          ? pst_style_make_title (settings->painting)
                           : get_painting_name (&host->base);
     }
   reader.paths = paths;
   reader.open = open;
   photos = pst_photo_reader_begin (&reader);
-  start = find_start (host, settings, recipe, painting, &photos, &local);
+  material.photos = &photos;
+  material.base = start = find_start (host, settings, &material, &local);
   if (local)
     {
       g_propagate_error (error, local);
       return NULL;
     }
-  return pst_library_new_lesson (host->base.library, recipe, start, painting, &photos, error);
+  return pst_library_new_lesson (host->base.library, &material, error);
 }
 
 gchar *

@@ -61,6 +61,7 @@ make (PstJob *job, gpointer data, GError **error)
                                      .progress = pst_job_progress,
                                      .progress_data = job };
   const PstPhotos photos = pst_photo_reader_begin (&reader);
+  const PstImage *const paintings[] = { plan->painting->image };
 
   if (! base && plan->base_path)
     {
@@ -68,7 +69,12 @@ make (PstJob *job, gpointer data, GError **error)
       if (! base)
         return NULL;
     }
-  return pst_library_new_lesson (task->host->library, recipe, base, plan->painting->image, &photos,
+  return pst_library_new_lesson (task->host->library,
+                                 &(PstMaterial){ .recipe = recipe,
+                                                 .base = base,
+                                                 .paintings = paintings,
+                                                 .n_paintings = 1,
+                                                 .photos = &photos },
                                  error);
 }
 

@@ -178,7 +178,7 @@ load_photos (PstLiveView *self, const PstLesson *lesson, GError **error)
 GtkWidget *
 pst_live_view_new (PstUiHost *host, const PstLesson *lesson, GError **error)
 {
-  PstImage *image = pst_lesson_load_painting (lesson, error);
+  PstImage *image = pst_lesson_load_painting (lesson, 0, error);
   g_autoptr (PstPicture) painting = image ? pst_picture_new (image) : NULL;
   PstLiveView *self;
 

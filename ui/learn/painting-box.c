@@ -244,7 +244,7 @@ pst_painting_box_set_file (PstPaintingBox *self, const gchar *path)
 gchar *
 pst_painting_box_get_title (const PstPaintingBox *self)
 {
-  return get_source (self) == PST_PAINTING_FILE ? pst_title_of_file (get_file (self))
+  return get_source (self) == PST_PAINTING_FILE ? pst_style_make_title (get_file (self))
                                                 : self->host->get_painting_name (self->host);
 }
 

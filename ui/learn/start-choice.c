@@ -222,15 +222,7 @@ list_styles (PstStartChoice *self)
   g_autoptr (PstRecipe) recipe = pst_learn_settings_to_recipe (&settings);
 
   self->entries = self->host->list_styles (self->host);
-  self->styles = g_ptr_array_new ();
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      PstStyleEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->style && pst_recipe_fits (recipe, entry->style))
-        g_ptr_array_add (self->styles, pst_style_ref (entry->style));
-    }
-  g_ptr_array_set_free_func (self->styles, (GDestroyNotify) pst_style_unref);
+  self->styles = pst_list_starts (recipe, self->entries);
 }
 
 static void

@@ -56,17 +56,6 @@ pst_learn_settings_get_photos (const PstLearnSettings *settings)
   return g_strdup (pictures ? pictures : g_get_home_dir ());
 }
 
-gchar *
-pst_title_of_file (const gchar *path)
-{
-  g_autofree gchar *name = g_filename_display_basename (path);
-  gchar *dot = strrchr (name, '.');
-
-  if (dot && dot != name)
-    *dot = '\0';
-  return g_strdelimit (g_steal_pointer (&name), "_", ' ');
-}
-
 PstRecipe *
 pst_learn_settings_to_recipe (const PstLearnSettings *settings)
 {

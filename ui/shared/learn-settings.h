@@ -76,9 +76,6 @@ void pst_learn_settings_set_photos (PstLearnSettings *settings, const gchar *fol
  * home.  Free with g_free (). */
 gchar *pst_learn_settings_get_photos (const PstLearnSettings *settings);
 
-/* What a file is called, as a title.  Free with g_free (). */
-gchar *pst_title_of_file (const gchar *path);
-
 /* A recipe of these settings with the id "" and a new seed; not yet checked against a
  * painting. */
 PstRecipe *pst_learn_settings_to_recipe (const PstLearnSettings *settings);

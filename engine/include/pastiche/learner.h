@@ -35,6 +35,7 @@ typedef struct
   gdouble seconds;       /* of learning, pauses left out, of all sessions   */
   gdouble seconds_left;  /* -1: not known yet                               */
   gdouble seconds_saved; /* as seconds was when it was kept last            */
+  PstTrainReport report; /* of the last step; its step is 0 before the first of this learner */
   GError *error;         /* FAILED: why.  Otherwise why it could not be kept the last
                             time (a full disk), NULL after it could */
 } PstLearnerStatus;

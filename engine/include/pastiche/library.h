@@ -51,12 +51,11 @@ pst_library_rename (PstLibrary *library, const gchar *id, const gchar *title, GE
  * of that id. */
 gboolean pst_library_keep (PstLibrary *library, const PstStyle *style, GError **error);
 
-/* A new lesson, see pst_lesson_new ().  The id of @recipe may be "": then it is made
+/* A new lesson, see pst_lesson_new ().  The id of the recipe may be "": then it is made
  * from the title, which may be "" as well.  Should another process take that id first,
  * photos are asked for anew. */
 PstLesson *
-pst_library_new_lesson (PstLibrary *library, const PstRecipe *recipe, const PstStyle *base,
-                        const PstImage *painting, const PstPhotos *photos, GError **error);
+pst_library_new_lesson (PstLibrary *library, const PstMaterial *material, GError **error);
 
 /* Of style @id, to learn it for longer; NOT_FOUND for a style that has none. */
 PstLesson *pst_library_open_lesson (PstLibrary *library, const gchar *id, GError **error);

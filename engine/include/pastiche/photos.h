@@ -12,8 +12,12 @@ G_BEGIN_DECLS
 /* Their short side, at most: learning wants no more. */
 #define PST_PHOTO_SIDE 384
 
-/* More photos than this bring nothing but memory. */
+/* As many as a lesson takes if nobody asks for more: more bring little but memory, half a
+ * megabyte each. */
 #define PST_PHOTOS_MAX 96
+
+/* No lesson takes more. */
+#define PST_PHOTOS_LIMIT 1000
 
 /* Photos to practise on, which are asked for one at a time: of many photos no more than
  * one need be in memory. */

@@ -84,6 +84,10 @@ PstStyle *pst_style_find (const gchar *const *folders, const gchar *id_or_path, 
  * script: "Été 2" becomes ete-2; what has no Latin letters, style.  May be taken. */
 gchar *pst_style_make_id (const gchar *title);
 
+/* What a style may be called after the file of its painting: the name without its ending,
+ * _ as a space. */
+gchar *pst_style_make_title (const gchar *path);
+
 G_END_DECLS
 
 #endif /* PASTICHE_STYLE_H */
