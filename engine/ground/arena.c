@@ -41,6 +41,12 @@ pst_arena_new_dry (void)
   return arena;
 }
 
+gboolean
+pst_arena_is_dry (const PstArena *arena)
+{
+  return arena->dry;
+}
+
 static gpointer
 memory_new (PstArena *arena, gsize bytes)
 {

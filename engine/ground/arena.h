@@ -18,6 +18,7 @@ PstArena *pst_arena_new (void);
 /* One that counts and has no memory, to plan with: nobody may touch what it hands
  * out. */
 PstArena *pst_arena_new_dry (void);
+gboolean pst_arena_is_dry (const PstArena *arena);
 
 void pst_arena_free (PstArena *arena);
 
