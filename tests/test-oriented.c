@@ -567,7 +567,7 @@ test_mirror (void)
                                             1e-5);
             moved = MAX (moved, fabs (f[1].gram[i][a * n + b] - f[0].gram[i][a * n + b]));
           }
-      g_assert_cmpfloat (moved, >, 1e-3);
+      g_assert_cmpfloat (moved, >, 1e-4);
     }
   free_planes (yuv);
   figures_clear (&f[0]);

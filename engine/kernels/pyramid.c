@@ -41,8 +41,17 @@ pst_pyramid_new (PstArena *arena, gint w, gint h, gint n_levels)
         p->level[l].plane[c] = at;
       }
   if (! pst_arena_is_dry (arena))
-    memset (p->level[0].plane[0], 0, floats * sizeof (gfloat));
+    pst_pyramid_clear (p);
   return p;
+}
+
+void
+pst_pyramid_clear (PstPyramid *pyramid)
+{
+  for (gint l = 0; l < pyramid->n_levels; l++)
+    for (gint c = 0; c < 3; c++)
+      memset (pyramid->level[l].plane[c], 0,
+              pyramid->level[l].stride * (gsize) pyramid->level[l].h * sizeof (gfloat));
 }
 
 void

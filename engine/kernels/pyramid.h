@@ -33,6 +33,7 @@ typedef struct
  * memory. */
 PstPyramid *pst_pyramid_new (PstArena *arena, gint w, gint h, gint n_levels);
 void pst_pyramid_free (PstPyramid *pyramid);
+void pst_pyramid_clear (PstPyramid *pyramid); /* all zero again */
 
 /* Makes the smaller levels from the first. */
 void pst_pyramid_shrink (PstPyramid *pyramid, PstPool *pool);

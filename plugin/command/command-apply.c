@@ -10,19 +10,23 @@
 
 #include "pictures/fast-file.h"
 #include "pictures/image-file.h"
+#include "pictures/picture-file.h"
 #include "pictures/pixels.h"
 
-#define NOT_GIVEN G_MINDOUBLE
+#define NOT_GIVEN     G_MINDOUBLE
+#define PAINTING_SIZE 2048 /* short side, at most: no manner is taken at more */
 
 typedef struct
 {
   gchar *style;
   gchar *mix_style;
+  gchar *painting; /* a picture to paint like, instead of a style or with refine */
   gchar *folder;
   gdouble strength;
   gdouble brush_size;
   gdouble keep_colours;
   gdouble mix; /* or NOT_GIVEN */
+  gdouble refine;
   gint64 seed;
   gint threads;
   gint memory; /* megabytes; 0: as the engine sees fit */
@@ -48,6 +52,7 @@ options_clear (Options *options)
 {
   g_free (options->style);
   g_free (options->mix_style);
+  g_free (options->painting);
   g_free (options->folder);
   g_strfreev (options->files);
 }
@@ -60,6 +65,10 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "style", 's', 0, G_OPTION_ARG_FILENAME, &options->style,
       "Style to paint in: an id of `pastiche styles`, or a .safetensors file", "ID|FILE" },
+    { "painting", 0, 0, G_OPTION_ARG_FILENAME, &options->painting,
+      "Picture to paint like, stroke by stroke; no style is needed", "FILE" },
+    { "refine", 0, 0, G_OPTION_ARG_DOUBLE, &options->refine,
+      "How long strokes are worked on, with --painting (default 50)", "0..100" },
     { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &options->strength,
       "How much of the painting: 0 is the photo, 100 the painting (default 100)", "0..100" },
     { "brush-size", 0, 0, G_OPTION_ARG_DOUBLE, &options->brush_size,
@@ -98,8 +107,13 @@ check (const Options *options, PstParams *params, GError **error)
   guint n_files = options->files ? g_strv_length (options->files) : 0;
   g_autoptr (GError) local = NULL;
 
-  if (! options->style)
+  if (! options->style && ! options->painting)
     return pst_usage_error (error, "apply: --style is missing; `pastiche styles` lists them");
+  if (options->style && options->painting)
+    return pst_usage_error (error, "apply: give either --style or --painting");
+  if (! (options->refine >= 0 && options->refine <= 100))
+    return pst_usage_error (error, "apply: --refine %g: give a number from 0 to 100",
+                            options->refine);
   if (options->folder && n_files == 0)
     return pst_usage_error (error, "apply: name the photos to paint");
   if (! options->folder && n_files != 2)
@@ -200,14 +214,46 @@ typedef struct
 {
   PstEngine *engine;
   const PstStyle *style, *second;
+  const PstManner *manner; /* or NULL: the style paints */
   const PstParams *params;
+  const PstRefineParams *refine;
 } Painter;
+
+static void
+refine_progress (const PstRefining *refining, gpointer cancellable)
+{
+  pst_command_progress (pst_refining_get_done (refining), cancellable);
+}
+
+/* At working size, then enlarged. */
+static PstImage *
+refine (const Painter *painter, const PstImage *photo, GCancellable *cancellable, GError **error)
+{
+  gint width, height;
+  g_autoptr (PstImage) small = NULL;
+  g_autoptr (PstImage) painting = NULL;
+  PstImage *out;
+
+  pst_working_size (photo->width, photo->height, painter->params->brush_size, &width, &height);
+  small = pst_image_resize (photo, width, height, error);
+  if (small)
+    painting = pst_refine (painter->engine, painter->manner, small, NULL, painter->refine,
+                           refine_progress, cancellable, cancellable, error);
+  if (! painting)
+    return NULL;
+  out = pst_enlarge (painting, small, photo, 0, 0, photo->width, photo->height, error);
+  if (out)
+    pst_blend (photo, out, NULL, painter->params, out);
+  return out;
+}
 
 static PstImage *
 stylise (const Painter *painter, const PstImage *photo, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
+  if (painter->manner)
+    return refine (painter, photo, cancellable, error);
   return pst_engine_stylise (painter->engine, painter->style, painter->second, painter->params,
                              photo, &(PstRun){ pst_command_progress, cancellable, cancellable },
                              error);
@@ -259,25 +305,45 @@ paint (const Painter *painter, const Job *job, GError **error)
          && pst_image_file_save (to, job->out, error);
 }
 
+static PstManner *
+manner_of (PstEngine *engine, const gchar *path, GError **error)
+{
+  g_autoptr (PstImage) painting = NULL;
+
+  pst_image_file_need_gegl ();
+  painting = pst_picture_file_load_painting (path, PAINTING_SIZE, error);
+
+  return painting ? pst_manner_new (engine, painting, NULL, NULL, error) : NULL;
+}
+
 PstExit
 pst_command_apply (gint argc, gchar **argv)
 {
-  g_auto (Options) options = { .strength = 100, .brush_size = 100, .mix = NOT_GIVEN };
+  g_auto (Options) options = { .strength = 100, .brush_size = 100, .mix = NOT_GIVEN, .refine = 50 };
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (PstStyle) style = NULL;
   g_autoptr (PstStyle) second = NULL;
   g_autoptr (PstEngine) engine = NULL;
+  g_autoptr (PstManner) manner = NULL;
   PstParams params = PST_PARAMS_INIT;
+  PstRefineParams refine = PST_REFINE_PARAMS_INIT;
   PstExit code = PST_EXIT_DONE;
   GError *error = NULL;
 
   if (! parse (argc, argv, &options, &error) || ! check (&options, &params, &error))
     return pst_command_fail (error);
+  refine.amount = options.refine;
+  refine.seed = params.seed;
   jobs = list_jobs (&options, &error);
   if (! jobs)
     return pst_command_fail (error);
-  style = pst_command_find_style (options.style, &error);
-  if (! style)
+  engine = pst_engine_new (options.threads);
+  pst_engine_set_memory_budget (engine, (gsize) options.memory * 1000 * 1000);
+  if (options.style)
+    style = pst_command_find_style (options.style, &error);
+  else
+    manner = manner_of (engine, options.painting, &error);
+  if (! style && ! manner)
     return pst_command_fail (error);
   if (options.mix_style)
     second = pst_command_find_style (options.mix_style, &error);
@@ -292,14 +358,12 @@ pst_command_apply (gint argc, gchar **argv)
     }
 
   pst_interrupt_listen ();
-  engine = pst_engine_new (options.threads);
-  pst_engine_set_memory_budget (engine, (gsize) options.memory * 1000 * 1000);
   for (guint i = 0; i < jobs->len; i++)
     {
       const Job *job = g_ptr_array_index (jobs, i);
       g_autofree gchar *name = pst_display_name (job->out);
 
-      if (! paint (&(Painter){ engine, style, second, &params }, job, &error))
+      if (! paint (&(Painter){ engine, style, second, manner, &params, &refine }, job, &error))
         {
           code = pst_command_fail (g_steal_pointer (&error));
           if (code == PST_EXIT_CANCELLED)

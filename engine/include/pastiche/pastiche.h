@@ -21,6 +21,7 @@
 #include "pastiche/painting.h"
 #include "pastiche/photos.h"
 #include "pastiche/recipe.h"
+#include "pastiche/refine.h"
 #include "pastiche/style.h"
 #include "pastiche/train.h"
 

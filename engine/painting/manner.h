@@ -1,0 +1,37 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What pst_refine () knows of a painting. */
+
+#ifndef PST_MANNER_H
+#define PST_MANNER_H
+
+#include "networks/oriented.h"
+#include "painting/recolour.h"
+#include "pastiche/pastiche.h"
+
+G_BEGIN_DECLS
+
+/* Of a map's channels, each divided by its own deviation. */
+typedef struct
+{
+  gdouble *gram;      /* [c][c]; NULL: the painting was too small for this map   */
+  gdouble *deviation; /* [c], of the channels as they are; never too near to 0   */
+  gdouble squares;    /* of gram, summed                                         */
+} PstMannerMap;
+
+struct _PstManner
+{
+  PstMannerParams params;
+  PstMannerMap map[PST_ORIENTED_MAPS];
+  PstColours colours;
+  gint ref_count; /* atomic */
+};
+
+/* Relative squared distance of a map's @gram [c][c] of undivided channels to the painting's;
+ * @dgram [c][c], or NULL, becomes @weight times its gradient. */
+gdouble pst_manner_compare (const PstManner *manner, gint map, const gdouble *gram, gdouble weight,
+                            gdouble *dgram);
+
+G_END_DECLS
+
+#endif /* PST_MANNER_H */
