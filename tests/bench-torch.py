@@ -223,6 +223,111 @@ class Training:
         return timed(lambda: (self.one(), self.one()), clock) / 2
 
 
+class Oriented:
+    """The engine's oriented features of two orders, as engine/networks/oriented.h says."""
+
+    def __init__(self, wavelength=5.0):
+        self.first, self.second = self.bank(8, 4, wavelength), self.bank(4, 3, 5.0)
+
+    @staticmethod
+    def bank(n, radius, wavelength):
+        r = torch.arange(-radius, radius + 1).float()
+        y, x = torch.meshgrid(r, r, indexing='ij')
+        filters = []
+        for o in range(n):
+            t = torch.tensor(np.pi * o / n)
+            u, v = x * t.cos() + y * t.sin(), y * t.cos() - x * t.sin()
+            bell = torch.exp(-(u * u + 0.35 * v * v) / (2 * (0.45 * wavelength)**2))
+            for phase in (0, np.pi / 2):
+                f = bell * torch.cos(2 * np.pi * u / wavelength + phase)
+                f = f - bell * f.sum() / bell.sum()
+                filters.append(f / f.norm())
+        return torch.stack(filters)[:, None]
+
+    def __call__(self, x, octaves=3):
+        maps = []
+        for octave in range(octaves):
+            if octave:
+                x = F.avg_pool2d(x, 2)
+            r = F.conv2d(x[:, :1], self.first)
+            h, w = r.shape[2:]
+            chroma = F.conv2d(x[0, 1:, None], self.first[::2]).reshape(1, -1, h, w)
+            blurred = F.avg_pool2d(0.7 * x, 3, 1)[..., 3:-3, 3:-3]
+            maps.append(torch.cat([F.relu(r), F.relu(-r), blurred, chroma.abs()], 1))
+            energy = F.avg_pool2d((r.view(1, 8, 2, h, w).pow(2).sum(2) + 1e-5).sqrt(), 2)
+            q = F.conv2d(energy.transpose(0, 1), self.second)
+            q = q.reshape(1, -1, *q.shape[2:])
+            maps.append(torch.cat([energy[..., 3:-3, 3:-3], F.relu(q), F.relu(-q)], 1))
+        return maps
+
+
+class Refining:
+    """Moves pixels as pst_refine () does: half size, then full size, @steps each."""
+
+    YUV = ((0.299, 0.587, 0.114), (-0.169, -0.331, 0.5), (0.5, -0.419, -0.081))
+
+    def __init__(self, width, height, steps):
+        self.look, self.steps = Oriented(), steps
+        self.yuv = torch.tensor(self.YUV).view(3, 3, 1, 1)
+        self.photo = torch.rand(1, 3, height + 48, width + 48) * 2 - 1
+        self.painting = torch.rand(1, 3, 448, 576) * 2 - 1
+        with torch.no_grad():
+            self.grams = [self.gram(f) for f in self.look(F.conv2d(self.painting, self.yuv))]
+        self.palette = F.avg_pool2d(self.painting, 4).flatten(2)[0]
+
+    @staticmethod
+    def gram(f):
+        f = f[0].flatten(1)
+        return f @ f.t() / f.shape[1]
+
+    @staticmethod
+    def correlation(x, y):
+        x, y = x - x.mean(), y - y.mean()
+        return (x * y).mean() / ((x * x).mean() * (y * y).mean() + 1e-8).sqrt()
+
+    @staticmethod
+    def slope(y):
+        y = F.avg_pool2d(y, 3, 1)
+        return ((y[..., 1:-1, 2:] - y[..., 1:-1, :-2])**2
+                + (y[..., 2:, 1:-1] - y[..., :-2, 1:-1])**2 + 1e-5).sqrt()
+
+    def loss(self, x, photo):
+        c, wanted = F.conv2d(x, self.yuv), F.conv2d(photo, self.yuv)[:, :1]
+        loss = 3 * sum((self.gram(f) - g).pow(2).sum() / g.pow(2).sum()
+                       for f, g in zip(self.look(c), self.grams))
+        for k in (2, 4, 8):
+            y, p = F.avg_pool2d(c[:, :1], k), F.avg_pool2d(wanted, k)
+            loss = loss + k / 8 * (1 - self.correlation(y, p))
+            if k < 8:
+                loss = loss + 0.3 * (1 - self.correlation(self.slope(y), self.slope(p)))
+        loss = loss + 1.5 * F.mse_loss(y, p)
+        axes = F.normalize(torch.randn(16, 3), dim=1)
+        a = (axes @ F.avg_pool2d(x, 4).flatten(2)[0]).sort(1)[0]
+        b = (axes @ self.palette).sort(1)[0]
+        at = torch.linspace(0, 1, 1024)
+        loss = loss + 2 * (a[:, (at * (a.shape[1] - 1)).long()]
+                           - b[:, (at * (b.shape[1] - 1)).long()]).abs().mean()
+        rough = (x[:, :, 1:] - x[:, :, :-1]).abs().mean() + (x[..., 1:] - x[..., :-1]).abs().mean()
+        return loss + 0.1 * rough
+
+    def move(self, x, photo):
+        x = x.clone().requires_grad_(True)
+        adam = torch.optim.Adam([x], 0.04)
+        for _ in range(self.steps):
+            adam.zero_grad()
+            self.loss(x, photo).backward()
+            adam.step()
+            with torch.no_grad():
+                x.clamp_(-1, 1)
+        return x.detach()
+
+    def __call__(self):
+        half = F.avg_pool2d(self.photo, 2)
+        x = self.move(half, half)
+        x = F.interpolate(x, size=self.photo.shape[2:], mode='bicubic', align_corners=False)
+        return self.move(x, self.photo)
+
+
 # ---- measuring --------------------------------------------------------------
 
 
@@ -378,6 +483,22 @@ class Bench:
                 self.row('previews', name, threads, 2 * 27.9e3 * side * side * many, functions,
                          self.options.samples)
 
+    def refining(self):
+        """Six steps at half size and six at full size, of the thirty of the default."""
+        amount, steps = 10, 6
+        self.head('Refining, %d steps of 60 (384x256: as in the preview)' % (2 * steps))
+        for width, height in ((384, 256), (1024, 1024)):
+            for threads in self.threads:
+                functions = dict(ours=lambda: self.engine('refine', width, height, amount, threads))
+                if torch and width < 1024:
+                    refining = Refining(width, height, steps)
+
+                    def run():
+                        torch.set_num_threads(threads)
+                        return timed(refining, self.clock)
+                    functions['torch'] = run
+                self.row('refining', '%dx%d' % (width, height), threads, 0, functions, 3)
+
     def pictures(self):
         print('\nStylising, 2 threads\n%-12s %9s %14s %14s' % (
             'megapixels', 'seconds', 'MB above', 'network MB'))
@@ -422,8 +543,8 @@ class Bench:
         self.result['rows'].append(dict(table='gmic', ours=ours, gmic=theirs, ratio=theirs / ours))
 
     def run(self):
-        parts = [self.gemm, self.generator, self.layers, self.previews, self.training,
-                 self.pictures, self.gmic]
+        parts = [self.gemm, self.generator, self.layers, self.previews, self.refining,
+                 self.training, self.pictures, self.gmic]
         for part in parts:
             if part == self.gemm or self.options.only in ('', part.__name__):
                 part()
@@ -441,8 +562,8 @@ def main():
                         help='processor time on one thread: for a machine that does other work')
     parser.add_argument('--samples', type=int, default=10)
     parser.add_argument('--only', default='',
-                        choices=['', 'generator', 'layers', 'previews', 'training', 'pictures',
-                                 'gmic'])
+                        choices=['', 'generator', 'layers', 'previews', 'refining', 'training',
+                                 'pictures', 'gmic'])
     parser.add_argument('--style', default=os.path.join(HERE, '..', 'weights',
                                                         'great-wave.safetensors'))
     parser.add_argument('--painting', help="for G'MIC; default: a made-up one")

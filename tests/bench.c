@@ -11,6 +11,7 @@
  *       layer C K WIDTH HEIGHT STRIDE UPSAMPLE THREADS
  *       step THREADS
  *       thumbnails SIDE THREADS         of a dozen styles, one after the other
+ *       refine WIDTH HEIGHT AMOUNT THREADS
  *   bench stylise WIDTH HEIGHT BRUSH THREADS
  *                               seconds, then the process's largest memory beside
  *                               photo and result, and the network's, in bytes
@@ -38,6 +39,9 @@
 static PstEngine *engines[MOST_THREADS + 1];
 static PstTrainer *trainers[MOST_THREADS + 1];
 static PstStyle *dozen[DOZEN];
+
+/* Of a painting of the size that PyTorch has as well. */
+static PstManner *manner;
 
 static PstEngine *
 engine_for (gint threads)
@@ -113,6 +117,27 @@ time_paint (gint width, gint height, gint threads)
 
   painting = pst_engine_paint (engine, style, photo, 0, NULL, &error);
   if (! painting)
+    g_error ("%s", error->message);
+  return since (start);
+}
+
+static Seconds
+time_refine (gint width, gint height, gint amount, gint threads)
+{
+  g_autoptr (PstImage) photo = photo_new (width, height), painting = photo_new (576, 448);
+  g_autoptr (PstImage) out = NULL;
+  g_autoptr (GError) error = NULL;
+  PstEngine *engine = engine_for (threads);
+  PstRefineParams params = PST_REFINE_PARAMS_INIT;
+  Seconds start;
+
+  if (! manner)
+    manner = pst_manner_new (engine, painting, &(PstMannerParams){ 448, 5, 3, 1 }, NULL, &error);
+  params.amount = amount;
+  start = now ();
+  if (manner)
+    out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, &error);
+  if (! out)
     g_error ("%s", error->message);
   return since (start);
 }
@@ -223,6 +248,8 @@ serve (void)
         seconds = time_gemm (n[0], n[1]);
       else if (! strcmp (what, "paint"))
         seconds = time_paint (n[0], n[1], n[2]);
+      else if (! strcmp (what, "refine"))
+        seconds = time_refine (n[0], n[1], n[2], n[3]);
       else if (! strcmp (what, "layer"))
         seconds = time_layer (n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
       else if (! strcmp (what, "step"))
@@ -343,6 +370,7 @@ main (int argc, char **argv)
       return 2;
     }
   serve ();
+  g_clear_pointer (&manner, pst_manner_unref);
   for (gint i = 0; i < DOZEN; i++)
     g_clear_pointer (&dozen[i], pst_style_unref);
   for (gint i = 0; i <= MOST_THREADS; i++)
