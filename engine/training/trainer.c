@@ -167,13 +167,13 @@ scale_features (PstTrainer *t, GError **error)
 static gboolean
 make_targets (PstTrainer *t, const PstImage *const *paintings, GError **error)
 {
-  const PstMaterial material = { .engine = t->engine,
-                                 .recipe = t->recipe,
-                                 .paintings = paintings,
-                                 .n_paintings = (gsize) t->n_paintings,
-                                 .crops = t->style,
-                                 .n_sizes = N_STYLE_SCALES,
-                                 .features = t->features };
+  const PstTargetSource material = { .engine = t->engine,
+                                     .recipe = t->recipe,
+                                     .paintings = paintings,
+                                     .n_paintings = (gsize) t->n_paintings,
+                                     .crops = t->style,
+                                     .n_sizes = N_STYLE_SCALES,
+                                     .features = t->features };
 
   for (gint i = 0; i < PST_N_LOSSES; i++)
     if (pst_losses[i].target && t->recipe->losses[i] > 0

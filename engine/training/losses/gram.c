@@ -109,7 +109,7 @@ free_target (gpointer target)
 
 /* Adds the Gram matrices of painting @index, each divided by the number of paintings. */
 static gboolean
-measure_painting (const PstMaterial *m, guint index, gfloat **grams, GError **error)
+measure_painting (const PstTargetSource *m, guint index, gfloat **grams, GError **error)
 {
   PstNode *f[PST_FEATURES_LAYERS];
   gboolean good;
@@ -136,7 +136,7 @@ measure_painting (const PstMaterial *m, guint index, gfloat **grams, GError **er
 }
 
 static gpointer
-make_target (const PstMaterial *m, GError **error)
+make_target (const PstTargetSource *m, GError **error)
 {
   gfloat **grams = g_new0 (gfloat *, N_LAYERS);
 

@@ -75,12 +75,12 @@ typedef struct
   const PstCrops *crops; /* of the paintings: whole @i is picture i n_sizes */
   guint n_sizes;
   const PstFeatures *features; /* or NULL, if no loss needs them */
-} PstMaterial;
+} PstTargetSource;
 
 typedef struct
 {
   /* NULL with @error set if it fails. */
-  gpointer (*make) (const PstMaterial *material, GError **error);
+  gpointer (*make) (const PstTargetSource *material, GError **error);
   void (*free) (gpointer target); /* also of NULL */
 } PstTarget;
 

@@ -190,7 +190,7 @@ pst_judge_palette (const PstJudged *j, gdouble weight)
 }
 
 static gpointer
-make_target (const PstMaterial *m, GError **error)
+make_target (const PstTargetSource *m, GError **error)
 {
   return pst_palette_new (m->paintings, m->n_paintings, m->recipe->style_size / PST_CELL_SIDE,
                           pst_random_key (m->recipe->seed, PST_STREAM_PALETTE, 0), error);
