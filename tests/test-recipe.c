@@ -131,6 +131,7 @@ test_refuse (void)
     { "[training]\nseed=4294967296\n", "\"seed\"" },
     { "[training]\nminutes=0\n", "\"minutes\"" },
     { "[training]\nlearning_rate=0\n", "\"learning_rate\"" },
+    { "[training]\nfeatures=learnt\n", "\"features\" in [training]" },
     { "[training]\ncontent_layer=3_1\n", "\"content_layer\" in [training] must be both" },
     { "[losses]\ngram=-1\n", "\"gram\"" },
   };
@@ -212,6 +213,7 @@ test_earlier (void)
   g_assert_cmpfloat (preset->losses[PST_LOSS_LATTICE], >, 0);
   checksum = pst_recipe_checksum (recipe);
   g_assert_cmpstr (checksum, ==, checksum_then);
+  g_assert_cmpstr (recipe->features, ==, "random");
   recipe->losses[PST_LOSS_SEEDS] = 0.5;
   g_clear_pointer (&checksum, g_free);
   checksum = pst_recipe_checksum (recipe);

@@ -146,3 +146,38 @@ pst_features_forward (PstTape *tape, const PstFeatures *features, PstNode *x, gi
       x = pool_after[l] ? pst_max_pool (tape, out[l]) : out[l];
     }
 }
+
+/* ---- as a kind -------------------------------------------------------- */
+
+static gpointer
+make (PstTape *tape, PstNode *sample)
+{
+  return pst_features_new (tape, sample);
+}
+
+static void
+free_features (gpointer features)
+{
+  pst_features_free (features);
+}
+
+static void
+forward (PstTape *tape, gconstpointer features, PstNode *x, gint last, PstNode **out)
+{
+  pst_features_forward (tape, features, x, last, out);
+}
+
+/* The coarser map decides where things are, the finer one keeps their outlines. */
+static const PstPerceptualMap maps[PST_FEATURES_LAYERS] = {
+  [PST_FEATURES_1_1] = { .gram = 1 },
+  [PST_FEATURES_2_1] = { .gram = 1 },
+  [PST_FEATURES_3_1] = { .gram = 1, .content = 0.25 },
+  [PST_FEATURES_4_1] = { .gram = 1, .content = 1 },
+};
+
+const PstPerceptualKind pst_random_features = { .name = "random",
+                                                .n_maps = PST_FEATURES_LAYERS,
+                                                .maps = maps,
+                                                .make = make,
+                                                .free = free_features,
+                                                .forward = forward };

@@ -9,6 +9,7 @@
 #define PST_RANDOM_FEATURES_H
 
 #include "kernels/tape.h"
+#include "networks/perceptual.h"
 #include "networks/tensor-set.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,9 @@ void pst_features_free (PstFeatures *features);
 /* Fills out[0 .. last] for x [N][3][H][W]. */
 void pst_features_forward (PstTape *tape, const PstFeatures *features, PstNode *x, gint last,
                            PstNode **out);
+
+/* The kind "random". */
+extern const PstPerceptualKind pst_random_features;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstFeatures, pst_features_free)
 

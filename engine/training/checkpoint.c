@@ -69,6 +69,7 @@ pst_trainer_save (const PstTrainer *t, const gchar *path, GError **error)
   pst_trainer_get_sets (t, sets, prefixes);
   g_hash_table_insert (metadata, g_strdup ("arch"), g_strdup (PST_CHECKPOINT_ARCH));
   g_hash_table_insert (metadata, g_strdup ("recipe"), pst_recipe_checksum (t->recipe));
+  g_hash_table_insert (metadata, g_strdup ("features"), g_strdup (t->recipe->features));
   g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->recipe->steps));
   g_hash_table_insert (metadata, g_strdup ("step"), g_strdup_printf ("%d", t->step));
   return pst_weights_save (path, metadata, (const PstTensorSet *const *) sets, prefixes,

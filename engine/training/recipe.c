@@ -3,6 +3,7 @@
 #include "training/recipe.h"
 
 #include "ground/error.h"
+#include "networks/perceptual.h"
 #include "styles/style.h"
 
 #include <math.h>
@@ -66,6 +67,8 @@ static const Field fields[] = {
   FIELD ("training", learning_rate, NUMBER, "0.002", 1e-8, 1, TRUE),
   FIELD ("training", seed, SEED, "0", 0, G_MAXUINT32, TRUE),
   { "training", "content_layer", FIXED, 0, "both", 0, 0, TRUE, NULL },
+  { "training", "features", TEXT, G_STRUCT_OFFSET (PstRecipe, features), "random", 1, 32, TRUE,
+    "random" },
   PST_LOSSES (LOSS_FIELD)
 };
 /* clang-format on */
@@ -279,6 +282,8 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"crop\" in [training] must not be larger than \"style_size\"");
   if (recipe->late_crop % 8)
     return refuse (error, "\"late_crop\" in [training] must be a multiple of 8");
+  if (! pst_perceptual_find (recipe->features))
+    return refuse (error, "\"features\" in [training] is no kind that there is; use random");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   return TRUE;

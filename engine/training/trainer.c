@@ -140,9 +140,9 @@ load_pictures (PstTrainer *t, const PstImage *const *paintings, gsize n_painting
   return TRUE;
 }
 
-/* Scales the random features on crops of both kinds. */
+/* Makes the features from crops of both kinds. */
 static gboolean
-scale_features (PstTrainer *t, GError **error)
+make_perceptual (PstTrainer *t, GError **error)
 {
   const PstRecipe *r = t->recipe;
   guint64 key = pst_random_key (r->seed, PST_STREAM_PHOTO_SIZE, 1);
@@ -155,12 +155,12 @@ scale_features (PstTrainer *t, GError **error)
     {
       pst_crops_draw (t->photos, sample, 0, 4 * r->batch, key);
       pst_crops_draw (t->style, sample, 4 * r->batch, 2 * r->batch, pst_random_mix (key));
-      t->features = pst_features_new (&tape, sample);
+      t->perceptual = pst_perceptual_new (pst_perceptual_find (r->features), &tape, sample);
     }
   if (pst_tape_failed (&tape))
     g_propagate_error (error, g_steal_pointer (&tape.error));
   pst_tape_clear (&tape);
-  return t->features != NULL;
+  return t->perceptual != NULL;
 }
 
 /* What the losses that are asked make of the paintings. */
@@ -173,7 +173,7 @@ make_targets (PstTrainer *t, const PstImage *const *paintings, GError **error)
                                      .n_paintings = (gsize) t->n_paintings,
                                      .crops = t->style,
                                      .n_sizes = N_STYLE_SCALES,
-                                     .features = t->features };
+                                     .perceptual = t->perceptual };
 
   for (gint i = 0; i < PST_N_LOSSES; i++)
     if (pst_losses[i].target && t->recipe->losses[i] > 0
@@ -235,7 +235,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
         }
     }
   if (! load_pictures (t, paintings, n_paintings, photos, error)
-      || (pst_losses_need (recipe, -1) & PST_NEEDS_FEATURES && ! scale_features (t, error))
+      || (pst_losses_need (recipe, -1) & PST_NEEDS_FEATURES && ! make_perceptual (t, error))
       || ! make_targets (t, paintings, error))
     return NULL;
   pst_arena_trim (t->engine->arena);
@@ -258,7 +258,7 @@ pst_trainer_free (PstTrainer *t)
       pst_discriminator_free (t->d[i]);
       pst_tensor_set_free (t->dv[i]);
     }
-  pst_features_free (t->features);
+  pst_perceptual_free (t->perceptual);
   for (gint i = 0; i < PST_N_LOSSES; i++)
     if (pst_losses[i].target)
       pst_losses[i].target->free (t->targets[i]);
@@ -416,9 +416,16 @@ prepare_judgement (PstTrainer *t, guint needs, PstJudged *j)
     }
   j->cells = y;
   if (needs & PST_NEEDS_FEATURES)
-    pst_features_forward (j->tape, t->features, j->y, PST_FEATURES_LAYERS - 1, j->features);
-  if ((needs & PST_NEEDS_FEATURES_OF_PHOTO) == PST_NEEDS_FEATURES_OF_PHOTO)
-    pst_features_forward (j->tape, t->features, j->x, PST_FEATURES_4_1, j->features_of_photo);
+    {
+      guint use = (needs & PST_NEEDS_FEATURES_OF_STYLE ? PST_PERCEPTUAL_GRAM : 0)
+                  | (needs & PST_NEEDS_FEATURES_OF_PHOTO ? PST_PERCEPTUAL_CONTENT : 0);
+
+      j->kind = t->perceptual->kind;
+      pst_perceptual_forward (j->tape, t->perceptual, j->y, use, j->features);
+    }
+  if (needs & PST_NEEDS_FEATURES_OF_PHOTO)
+    pst_perceptual_forward (j->tape, t->perceptual, j->x, PST_PERCEPTUAL_CONTENT,
+                            j->features_of_photo);
   if (needs & PST_NEEDS_PAINTING)
     j->painting = whole_painting (t, j->tape);
 }

@@ -27,7 +27,7 @@ struct _PstTrainer
   PstTensorSet *v; /* second moments, as of Adam */
   PstDiscriminator *d[PST_CRITICS];
   PstTensorSet *dv[PST_CRITICS];
-  PstFeatures *features; /* NULL: no loss needs them */
+  PstPerceptual *perceptual; /* NULL: no loss needs them */
   gpointer targets[PST_N_LOSSES];
   gint n_paintings;
   gboolean gray; /* so are the paintings, and shall be the style */

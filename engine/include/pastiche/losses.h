@@ -27,7 +27,7 @@ G_BEGIN_DECLS
   ROW (ADVERSARIAL, adversarial, 0.5, FIRST, ELSE,  EVERY, PST_NEEDS_CRITICS,           ramp,   NULL)                \
   ROW (SWD,         swd,         8,   FIRST, STYLE, EVERY, PST_NEEDS_PAINTING,          halve,  NULL)                \
   ROW (MATCHING,    matching,    0.3, FIRST, STYLE, EVERY, PST_NEEDS_CRITICS_OF_STYLE,  steady, NULL)                \
-  ROW (GRAM,        gram,        2,   FIRST, STYLE, EVERY, PST_NEEDS_FEATURES,          steady, &pst_target_gram)    \
+  ROW (GRAM,        gram,        2,   FIRST, STYLE, EVERY, PST_NEEDS_FEATURES_OF_STYLE, steady, &pst_target_gram)    \
   ROW (CONTENT,     content,     1.5, FIRST, PHOTO, EVERY, PST_NEEDS_FEATURES_OF_PHOTO, steady, NULL)                \
   ROW (PALETTE,     palette,     6,   FIRST, STYLE, EVERY, PST_NEEDS_CELLS,             steady, &pst_target_palette) \
   ROW (LUMA,        luma,        0.8, FIRST, PHOTO, EVERY, PST_NEEDS_PHOTO,             steady, NULL)                \

@@ -39,6 +39,7 @@ typedef struct
   gdouble minutes; /* 0: decided by steps             */
   gdouble learning_rate;
   guint32 seed;
+  gchar *features;              /* kind of what Gram matrices and content are of: "random" */
   gdouble losses[PST_N_LOSSES]; /* [losses]: weights */
 } PstRecipe;
 

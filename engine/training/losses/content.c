@@ -65,12 +65,14 @@ pst_loss_content (PstTape *tape, PstNode *f, const PstNode *g, gdouble weight)
   return sum / (gdouble) size;
 }
 
-/* The coarser map decides where things are, the finer one keeps their outlines. */
 gdouble
 pst_judge_content (const PstJudged *j, gdouble weight)
 {
-  PstNode *const *fy = j->features, *const *fx = j->features_of_photo;
+  gdouble sum = 0;
 
-  return pst_loss_content (j->tape, fy[PST_FEATURES_4_1], fx[PST_FEATURES_4_1], weight)
-         + pst_loss_content (j->tape, fy[PST_FEATURES_3_1], fx[PST_FEATURES_3_1], 0.25 * weight);
+  for (gint i = 0; i < j->kind->n_maps; i++)
+    if (j->kind->maps[i].content > 0)
+      sum += pst_loss_content (j->tape, j->features[i], j->features_of_photo[i],
+                               j->kind->maps[i].content * weight);
+  return sum;
 }

@@ -91,18 +91,13 @@ pst_loss_gram (PstTape *tape, PstNode *f, const gfloat *target, gdouble weight)
 
 /* ---- of the paintings ------------------------------------------------- */
 
-/* Layers whose Gram matrices are the style. */
-static const gint layers[] = { PST_FEATURES_1_1, PST_FEATURES_2_1, PST_FEATURES_3_1,
-                               PST_FEATURES_4_1 };
-#define N_LAYERS G_N_ELEMENTS (layers)
-
-/* Mean over the paintings: gfloat *[N_LAYERS]. */
+/* gfloat *[PST_PERCEPTUAL_MAX]: mean over the paintings, NULL where a map has no share. */
 static void
 free_target (gpointer target)
 {
   gfloat **grams = target;
 
-  for (guint i = 0; grams && i < N_LAYERS; i++)
+  for (gint i = 0; grams && i < PST_PERCEPTUAL_MAX; i++)
     g_free (grams[i]);
   g_free (grams);
 }
@@ -111,23 +106,26 @@ free_target (gpointer target)
 static gboolean
 measure_painting (const PstTargetSource *m, guint index, gfloat **grams, GError **error)
 {
-  PstNode *f[PST_FEATURES_LAYERS];
+  const PstPerceptualKind *kind = m->perceptual->kind;
+  PstNode *f[PST_PERCEPTUAL_MAX];
   gboolean good;
   PstTape tape;
 
   pst_tape_init (&tape, m->engine->pool, m->engine->arena, FALSE);
-  pst_features_forward (&tape, m->features, pst_crops_whole (m->crops, index * m->n_sizes, &tape),
-                        PST_FEATURES_LAYERS - 1, f);
-  for (guint i = 0; i < N_LAYERS && ! pst_tape_failed (&tape); i++)
-    {
-      gsize size = (gsize) f[layers[i]]->c * f[layers[i]]->c;
-      g_autofree gfloat *gram = g_new0 (gfloat, size);
+  pst_perceptual_forward (&tape, m->perceptual,
+                          pst_crops_whole (m->crops, index * m->n_sizes, &tape),
+                          PST_PERCEPTUAL_GRAM, f);
+  for (gint i = 0; i < kind->n_maps && ! pst_tape_failed (&tape); i++)
+    if (kind->maps[i].gram > 0)
+      {
+        gsize size = (gsize) f[i]->c * f[i]->c;
+        g_autofree gfloat *gram = g_new0 (gfloat, size);
 
-      pst_gram (&tape, f[layers[i]], gram);
-      if (! grams[i])
-        grams[i] = g_new0 (gfloat, size);
-      pst_add_scaled (grams[i], gram, 1 / (gfloat) m->n_paintings, size);
-    }
+        pst_gram (&tape, f[i], gram);
+        if (! grams[i])
+          grams[i] = g_new0 (gfloat, size);
+        pst_add_scaled (grams[i], gram, 1 / (gfloat) m->n_paintings, size);
+      }
   good = ! pst_tape_failed (&tape);
   if (! good)
     g_propagate_error (error, g_steal_pointer (&tape.error));
@@ -138,7 +136,7 @@ measure_painting (const PstTargetSource *m, guint index, gfloat **grams, GError 
 static gpointer
 make_target (const PstTargetSource *m, GError **error)
 {
-  gfloat **grams = g_new0 (gfloat *, N_LAYERS);
+  gfloat **grams = g_new0 (gfloat *, PST_PERCEPTUAL_MAX);
 
   for (guint i = 0; i < m->n_paintings; i++)
     if (! measure_painting (m, i, grams, error))
@@ -157,7 +155,8 @@ pst_judge_gram (const PstJudged *j, gdouble weight)
   gfloat **grams = j->targets[PST_LOSS_GRAM];
   gdouble sum = 0;
 
-  for (guint i = 0; i < N_LAYERS; i++)
-    sum += pst_loss_gram (j->tape, j->features[layers[i]], grams[i], weight);
+  for (gint i = 0; i < j->kind->n_maps; i++)
+    if (j->kind->maps[i].gram > 0)
+      sum += pst_loss_gram (j->tape, j->features[i], grams[i], j->kind->maps[i].gram * weight);
   return sum;
 }

@@ -12,7 +12,7 @@
 
 #include "kernels/tape.h"
 #include "networks/discriminator.h"
-#include "networks/random-features.h"
+#include "networks/perceptual.h"
 #include "pastiche/pastiche.h"
 #include "training/crops.h"
 
@@ -28,8 +28,9 @@ enum
   PST_NEEDS_PHOTO = 0,   /* x: always there */
   PST_NEEDS_CRITICS = 1 << 0,
   PST_NEEDS_CRITICS_OF_STYLE = 1 << 1 | PST_NEEDS_CRITICS,
-  PST_NEEDS_FEATURES = 1 << 2,
-  PST_NEEDS_FEATURES_OF_PHOTO = 1 << 3 | PST_NEEDS_FEATURES,
+  PST_NEEDS_FEATURES_OF_STYLE = 1 << 2,
+  PST_NEEDS_FEATURES_OF_PHOTO = 1 << 3,
+  PST_NEEDS_FEATURES = PST_NEEDS_FEATURES_OF_STYLE | PST_NEEDS_FEATURES_OF_PHOTO,
   PST_NEEDS_PAINTING = 1 << 4,
   PST_NEEDS_CELLS = 1 << 5,
   PST_NEEDS_TWINS = 1 << 6,
@@ -53,8 +54,9 @@ typedef struct
 
   PstJudgement critics[PST_CRITICS];          /* CRITICS: of y */
   PstJudgement critics_of_style[PST_CRITICS]; /* CRITICS_OF_STYLE: of s */
-  PstNode *features[PST_FEATURES_LAYERS];     /* FEATURES: of y */
-  PstNode *features_of_photo[PST_FEATURES_LAYERS];
+  const PstPerceptualKind *kind;              /* with features: what their maps are good for */
+  PstNode *features[PST_PERCEPTUAL_MAX];      /* FEATURES_OF_STYLE, FEATURES_OF_PHOTO: of y */
+  PstNode *features_of_photo[PST_PERCEPTUAL_MAX];
   PstNode *painting; /* PAINTING: one of them, whole, at its nominal size */
   PstNode *cells;    /* CELLS: y, each pixel the mean of so many */
   PstNode *twins[2]; /* TWINS: the first of y, and the same photos with other noise */
@@ -74,7 +76,7 @@ typedef struct
   gsize n_paintings;
   const PstCrops *crops; /* of the paintings: whole @i is picture i n_sizes */
   guint n_sizes;
-  const PstFeatures *features; /* or NULL, if no loss needs them */
+  const PstPerceptual *perceptual; /* or NULL, if no loss needs them */
 } PstTargetSource;
 
 typedef struct
