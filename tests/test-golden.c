@@ -134,7 +134,7 @@ test_generator (void)
       pst_tape_init (&tape, pool, arena, record);
       x = pst_tape_node (&tape, 2, 3, 24, 40);
       fill (x, 0);
-      y = pst_generator_forward (&tape, &shape, weights, NULL, x, keys);
+      y = pst_generator_forward (&tape, &(PstGenerator){ &shape, weights, NULL }, x, keys, NULL);
       check ("generator", y->data, pst_node_size (y), NULL, LIMIT);
       pst_tape_clear (&tape);
     }

@@ -97,7 +97,8 @@ forward (const PstStyle *style, const PstImage *photo, guint32 seed, gboolean pl
   node = pst_tape_node (&tape, 1, 3, photo->height, photo->width);
   for (gsize i = 0; i < bytes_of (photo) / sizeof (gfloat); i++)
     node->data[i] = 2 * photo->data[i] - 1;
-  node = pst_generator_forward_part (&tape, &style->shape, style->weights, NULL, node, &key, &part);
+  node = pst_generator_forward (&tape, &(PstGenerator){ &style->shape, style->weights, NULL }, node,
+                                &key, &part);
   for (gsize i = 0; i < bytes_of (out) / sizeof (gfloat); i++)
     out->data[i] = 0.5f * node->data[i] + 0.5f;
   pst_tape_clear (&tape);

@@ -261,6 +261,47 @@ test_base (void)
   scratch_free (g_steal_pointer (&folder));
 }
 
+/* What follows from the description of pst-generator-1, beside what is worked out by
+ * hand for its layers around the trunk. */
+static void
+test_architecture (void)
+{
+  const PstGeneratorShape shapes[] = { { { 24, 48, 96 }, 5 }, { { 4, 6, 8 }, 0 } };
+  const PstGeneratorShape bad[] = { { { 2, 6, 8 }, 0 },
+                                    { { 4, 7, 8 }, 0 },
+                                    { { 4, 6, 258 }, 0 },
+                                    { { 4, 6, 8 }, 17 },
+                                    { { 4, 6, 8 }, -1 } };
+  const gint halo[] = { 104, 24 };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (shapes); s++)
+    {
+      const gint c1 = shapes[s].widths[0], c2 = shapes[s].widths[1], c3 = shapes[s].widths[2];
+      const gint trunk = 2 * shapes[s].blocks;
+      const gint normed = 3 * c1 + c1 / 2 + 3 * c2 + c3 + trunk * c3;
+      const gdouble work = (9 * 12 * c1 + c1) / 4.0 + (9 * c1 * c2 + c2) / 16.0
+                           + (9 * c2 * c3 + c3 + trunk * (9 * c3 * c3 + c3)) / 64.0
+                           + (9 * c3 * c2 + 9 * c2 * c2 + 2 * c2) / 16.0
+                           + (9 * c2 * c1 + 9 * c1 * c1 + 2 * c1) / 4.0
+                           + (9 * c1 * c1 / 2.0 + c1 / 2.0) + 9 * c1 / 2.0 * 3;
+      g_autoptr (PstTensorSet) set = pst_generator_declare (&shapes[s]);
+      const gchar *const last[] = { "out.weight", "out.bias", "skip1",  "skip2",
+                                    "noise0",     "noise1",   "noise2", "noise3" };
+      gint n = (gint) set->infos->len;
+
+      g_assert_cmpuint (pst_generator_n_stats (&shapes[s]), ==, 2 * normed);
+      g_assert_cmpint (pst_generator_halo (&shapes[s]), ==, halo[s]);
+      g_assert_cmpfloat (pst_generator_work (&shapes[s], 16, 24), ==, 16 * 24 * work);
+      g_assert_cmpint (n, ==, 3 * (8 + trunk) + 8);
+      g_assert_cmpstr (pst_tensor_set_info (set, 0)->name, ==, "c1.weight");
+      for (gint i = 0; i < 8; i++)
+        g_assert_cmpstr (pst_tensor_set_info (set, n - 8 + i)->name, ==, last[i]);
+      g_assert_cmpint (pst_tensor_set_info (set, n - 1)->dims[0], ==, c1 / 2);
+    }
+  for (gsize s = 0; s < G_N_ELEMENTS (bad); s++)
+    g_assert_null (pst_generator_declare (&bad[s]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -270,5 +311,6 @@ main (int argc, char **argv)
   g_test_add_func ("/style/escapes", test_escapes);
   g_test_add_func ("/style/list", test_list);
   g_test_add_func ("/style/base", test_base);
+  g_test_add_func ("/style/architecture", test_architecture);
   return g_test_run ();
 }

@@ -60,6 +60,7 @@ measure (const PstStyle *style)
   gsize n = pst_generator_n_stats (&style->shape);
   g_autofree gdouble *stats = g_try_new (gdouble, n);
   const PstGeneratorPart part = { .stats = stats };
+  const PstGenerator generator = { &style->shape, style->weights, NULL };
   const guint64 key = pst_noise_key (0);
   gboolean failed;
   PstTape tape;
@@ -72,7 +73,7 @@ measure (const PstStyle *style)
   if (! pst_tape_failed (&tape))
     {
       draw_picture (node);
-      pst_generator_forward_part (&tape, &style->shape, style->weights, NULL, node, &key, &part);
+      pst_generator_forward (&tape, &generator, node, &key, &part);
     }
   failed = pst_tape_failed (&tape);
   pst_tape_clear (&tape);

@@ -100,7 +100,8 @@ rehearse (const PstStyle *style, gint width, gint height, gsize keep, gsize limi
   pst_arena_set_limits (arena, keep, limit);
   pst_tape_init (&tape, NULL, arena, FALSE);
   x = pst_tape_node (&tape, 1, 3, height, width);
-  pst_generator_forward (&tape, &style->shape, style->weights, NULL, x, &key);
+  pst_generator_forward (&tape, &(PstGenerator){ &style->shape, style->weights, NULL }, x, &key,
+                         NULL);
   if (! pst_tape_failed (&tape))
     peak = pst_arena_get_peak (arena);
   pst_tape_clear (&tape);
@@ -168,8 +169,9 @@ run_pass (Pass *pass, gdouble *stats, gboolean frozen, GError **error)
   if (! pst_tape_failed (&tape))
     {
       pst_pool_run (p->engine->pool, 3 * pass->node->h, load_row, pass);
-      pass->node = pst_generator_forward_part (&tape, &p->style->shape, p->style->weights, NULL,
-                                               pass->node, &p->key, &part);
+      pass->node = pst_generator_forward (
+          &tape, &(PstGenerator){ &p->style->shape, p->style->weights, NULL }, pass->node, &p->key,
+          &part);
     }
   p->work_done += pst_generator_work (&p->style->shape, pass->window.height, pass->window.width);
   tape.work_done = p->work_done;

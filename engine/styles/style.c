@@ -122,7 +122,7 @@ pst_style_get_style_size (const PstStyle *style)
   return size;
 }
 
-/* The bounds are those of generator.h: nothing is declared, and so allocated,
+/* The bounds are those of architecture.h: nothing is declared, and so allocated,
  * before they hold. */
 static gboolean
 parse_shape (const PstWeights *weights, PstGeneratorShape *shape, GError **error)
@@ -137,7 +137,7 @@ parse_shape (const PstWeights *weights, PstGeneratorShape *shape, GError **error
   if (! arch)
     return pst_error_set_file (error, PST_ERROR_BAD_VERSION, weights->path,
                                "it does not name its architecture");
-  if (strcmp (arch, PST_GENERATOR_ARCH) != 0)
+  if (! pst_architecture_find (arch, &shape->architecture))
     {
       g_autofree gchar *safe = g_strescape (arch, NULL);
 
@@ -145,13 +145,15 @@ parse_shape (const PstWeights *weights, PstGeneratorShape *shape, GError **error
                                  "its architecture \"%.64s\" is unknown", safe);
     }
   for (gint i = 0; i < 3; i++)
-    if (g_strv_length (widths) != 3 || ! parse_number (widths[i], 4, 256, &shape->widths[i])
+    if (g_strv_length (widths) != 3
+        || ! parse_number (widths[i], PST_WIDTH_MIN, PST_WIDTH_MAX, &shape->widths[i])
         || shape->widths[i] % 2)
       return pst_error_set_file (error, PST_ERROR_BAD_FILE, weights->path,
-                                 "its \"widths\" are not three even numbers from 4 to 256");
-  if (! parse_number (blocks, 0, 16, &shape->blocks))
+                                 "its \"widths\" are not three even numbers from %d to %d",
+                                 PST_WIDTH_MIN, PST_WIDTH_MAX);
+  if (! parse_number (blocks, 0, PST_BLOCKS_MAX, &shape->blocks))
     return pst_error_set_file (error, PST_ERROR_BAD_FILE, weights->path,
-                               "its \"blocks\" are not a number from 0 to 16");
+                               "its \"blocks\" are not a number from 0 to %d", PST_BLOCKS_MAX);
   if (size && ! parse_number (size, 1, MAX_STYLE_SIZE, &unused))
     return pst_error_set_file (error, PST_ERROR_BAD_FILE, weights->path,
                                "its \"style_size\" is not a number from 1 to %d", MAX_STYLE_SIZE);
@@ -242,7 +244,8 @@ pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtype, GError
     g_hash_table_insert (metadata, key, value);
   widths = g_strdup_printf ("%d,%d,%d", style->shape.widths[0], style->shape.widths[1],
                             style->shape.widths[2]);
-  g_hash_table_insert (metadata, "arch", PST_GENERATOR_ARCH);
+  g_hash_table_insert (metadata, "arch",
+                       (gpointer) pst_architecture_get_name (style->shape.architecture));
   g_hash_table_insert (metadata, "widths", widths);
   g_hash_table_insert (metadata, "blocks", blocks);
   g_hash_table_insert (metadata, "style_size", size);

@@ -3,6 +3,7 @@
 #include "training/recipe.h"
 
 #include "ground/error.h"
+#include "networks/architecture.h"
 #include "networks/perceptual.h"
 #include "styles/style.h"
 
@@ -53,8 +54,8 @@ static const Field fields[] = {
   FIELD ("style", licence, TEXT, "", 0, 1024, FALSE),
   FIELD ("style", role, TEXT, "", 0, 16, FALSE),
   FIELD ("style", painting, TEXT, "", 0, 1024, FALSE),
-  FIELD ("generator", widths, THREE, "24,48,96", 4, 256, TRUE),
-  FIELD ("generator", blocks, WHOLE, "5", 0, 16, TRUE),
+  FIELD ("generator", widths, THREE, "24,48,96", PST_WIDTH_MIN, PST_WIDTH_MAX, TRUE),
+  FIELD ("generator", blocks, WHOLE, "5", 0, PST_BLOCKS_MAX, TRUE),
   FIELD ("generator", noise, NUMBER, "0.2", 0, 10, TRUE),
   FIELD ("training", from, TEXT, "", 0, 1024, TRUE),
   FIELD ("training", style_size, WHOLE, "448", 112, 16384, TRUE),

@@ -522,7 +522,8 @@ pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
     keys[i] = pst_random_bits (stream (t, PST_STREAM_NOISE), (guint64) i);
 
   memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
-  all = pst_generator_forward (&tape, &t->shape, t->weights, t->grads, in, keys);
+  all = pst_generator_forward (&tape, &(PstGenerator){ &t->shape, t->weights, t->grads }, in, keys,
+                               NULL);
   j.s = s;
   j.x = pst_tape_slice (&tape, in, 0, batch);
   j.y = pst_tape_slice (&tape, all, 0, batch);
