@@ -286,7 +286,8 @@ backward_padded (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
     .k = v->c,
     .gather = { .h = v->oh, .w = v->ow, .upsample = 1, .pad_y = 2, .pad_x = 2, .zeros = TRUE },
     .oh = v->ph,
-    .ow = v->pw
+    .ow = v->pw,
+    .transposed = TRUE
   };
 
   if (! suits_winograd (v, v->ph, v->pw))
@@ -296,7 +297,7 @@ backward_padded (PstTape *tape, const Conv *v, const gfloat *dy, gfloat *dpad)
       return pst_direct_backward (&d, dpad, dy, v->weight.value, tape->pool, tape->arena)
              || no_memory (tape);
     }
-  return pst_winograd_forward (&g, dpad, dy, v->weight.value, TRUE, NULL, PST_ACT_NONE, tape->pool,
+  return pst_winograd_forward (&g, dpad, dy, v->weight.value, NULL, PST_ACT_NONE, tape->pool,
                                tape->arena)
          || no_memory (tape);
 }
@@ -385,18 +386,29 @@ bias_item (gint k, gint worker, gpointer data)
   v->bias.grad[k] += (gfloat) sum;
 }
 
+/* FALSE if the tape has failed. */
+static gboolean
+prepare_back (PstTape *tape, PstNode *node, PstConvBack *back)
+{
+  const Conv *v = node->op;
+
+  *back = (PstConvBack){
+    .x = node->in[0]->data, .w = v->weight.value, .dy = node->grad, .dw = v->weight.grad
+  };
+  back->dx = pst_node_grad_first (tape, node->in[0], &back->first);
+  return ! tape->error;
+}
+
 static void
 backward_doubled (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
   const PstDoubled d = doubled (v);
-  gboolean first;
-  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first);
+  PstConvBack back;
 
-  if (tape->error)
+  if (! prepare_back (tape, node, &back))
     return;
-  if (! pst_doubled_backward (&d, dx, first, v->weight.grad, node->in[0]->data, v->weight.value,
-                              node->grad, tape->pool, tape->arena))
+  if (! pst_doubled_backward (&d, &back, tape->pool, tape->arena))
     no_memory (tape);
   if (v->bias.grad)
     pst_pool_run (tape->pool, v->k, bias_item, node);
@@ -407,13 +419,11 @@ backward_adjoint (PstTape *tape, PstNode *node)
 {
   Conv *v = node->op;
   const PstWinograd g = winograd (v);
-  gboolean first;
-  gfloat *dx = pst_node_grad_first (tape, node->in[0], &first);
+  PstConvBack back;
 
-  if (tape->error)
+  if (! prepare_back (tape, node, &back))
     return;
-  if (! pst_winograd_backward (&g, dx, first, v->weight.grad, node->in[0]->data, v->weight.value,
-                               node->grad, tape->pool, tape->arena))
+  if (! pst_winograd_backward (&g, &back, tape->pool, tape->arena))
     no_memory (tape);
   if (v->bias.grad)
     pst_pool_run (tape->pool, v->k, bias_item, node);
@@ -458,8 +468,8 @@ forward (PstTape *tape, Conv *v, const gfloat *x, gfloat *y)
                                   tape->pool, tape->arena);
     }
   if (suits_winograd (v, v->oh, v->ow))
-    return pst_winograd_forward (&g, y, x, v->weight.value, FALSE, v->bias.value, v->spec.act,
-                                 tape->pool, tape->arena);
+    return pst_winograd_forward (&g, y, x, v->weight.value, v->bias.value, v->spec.act, tape->pool,
+                                 tape->arena);
   return pst_direct_forward (&d, y, x, v->weight.value, v->bias.value, v->spec.act, tape->pool,
                              tape->arena);
 }

@@ -21,6 +21,16 @@ typedef struct
   PstAct act;
 } PstConvSpec;
 
+/* The way back through a convolution of @x with @w, given @dy, the gradient of its result.
+ * Adds to @dx, or with @first writes it, and adds to @dw; either may be NULL. */
+typedef struct
+{
+  const gfloat *x, *w, *dy;
+  gfloat *dx;
+  gboolean first;
+  gfloat *dw;
+} PstConvBack;
+
 /* y [N][K][H'][W'] = act (w [K][C][R][R] * pad (up (x [N][C][H][W])) + b [K]),
  * H' = (H upsample + 2 pad - R) / stride + 1 (>= 1, or the program is wrong).
  * Same bits for any number of threads. */

@@ -158,11 +158,14 @@ store (const Job *job, gfloat *m, gint k, gfloat *y, gint row, gint col, const R
     }
 }
 
-/* The same going back with stride 2: the products of two phases, side by side. */
+/* The same going back with stride 2: the products of two phases, one behind the other, are
+ * put side by side. */
 PST_VECTOR static void
-store_pairs (const Job *job, const gfloat *even, const gfloat *odd, gint k, gfloat *y, gint row,
-             gint col, const Run *run, gint n_runs)
+store_pairs (const Job *job, const gfloat *even, gint k, gfloat *y, gint row, gint col,
+             const Run *run, gint n_runs)
 {
+  const gfloat *odd = even + (gsize) job->group * PST_LANES;
+
   for (gint j = 0; j < MIN (job->group, job->k - k); j++, even += PST_LANES, odd += PST_LANES)
     {
       gfloat *to = y + (gsize) (k + j) * job->oh * job->ow;
@@ -216,8 +219,7 @@ item_func (gint item, gint worker, gpointer data)
             if (job->out_step == 1)
               store (job, m, g * job->group, y, row, col, run, n_runs);
             else if (p % 2 == 1)
-              store_pairs (job, m, m + products, g * job->group, y, 2 * row + p / 2, col, run,
-                           n_runs);
+              store_pairs (job, m, g * job->group, y, 2 * row + p / 2, col, run, n_runs);
           }
       }
 }

@@ -439,10 +439,16 @@ weights_back_item (gint k, gint worker, gpointer data)
 }
 
 gboolean
-pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *dw, const gfloat *x,
-                      const gfloat *w, const gfloat *dy, PstPool *pool, PstArena *arena)
+pst_doubled_backward (const PstDoubled *d, const PstConvBack *back, PstPool *pool, PstArena *arena)
 {
-  Job job = { .d = d, .x = x, .w = w, .dy = dy, .dx = dx, .first = first, .dw = dw, .pool = pool };
+  Job job = { .d = d,
+              .x = back->x,
+              .w = back->w,
+              .dy = back->dy,
+              .dx = back->dx,
+              .first = back->first,
+              .dw = back->dw,
+              .pool = pool };
   gint depth = POINTS * d->k;
 
   job.strip = CLAMP (ITEM_FLOATS / (depth * d->w), 1, d->h);
@@ -450,7 +456,7 @@ pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *d
   job.strip = (d->h + job.strips - 1) / job.strips;
   job.pixels = (job.strip * d->w + LANES - 1) / LANES * LANES;
   job.parts = pst_outer_parts (d->n * job.strips);
-  if (dw)
+  if (job.dw)
     {
       job.du = pst_arena_take (arena, (gsize) job.parts * depth * d->c * sizeof (gfloat));
       if (! job.du)
@@ -464,10 +470,10 @@ pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *d
   job.offset = g_new (gint, depth);
   for (gint i = 0; i < depth; i++)
     job.offset[i] = i * job.pixels;
-  if (dx)
+  if (job.dx)
     pst_pool_run (pool, job.n_groups, weights_item, &job);
   pst_pool_run (pool, job.parts, backward_part, &job);
-  if (dw)
+  if (job.dw)
     pst_pool_run (pool, d->k, weights_back_item, &job);
   g_free (job.offset);
   pst_arena_give (arena, job.u);

@@ -31,11 +31,8 @@ typedef struct
 gboolean pst_doubled_forward (const PstDoubled *d, gfloat *y, const gfloat *x, const gfloat *w,
                               const gfloat *bias, PstAct act, PstPool *pool, PstArena *arena);
 
-/* Adds the gradients, given @dy, to @dx, or with @first writes it, and to @dw; either may be
- * NULL. */
 gboolean
-pst_doubled_backward (const PstDoubled *d, gfloat *dx, gboolean first, gfloat *dw, const gfloat *x,
-                      const gfloat *w, const gfloat *dy, PstPool *pool, PstArena *arena);
+pst_doubled_backward (const PstDoubled *d, const PstConvBack *back, PstPool *pool, PstArena *arena);
 
 G_END_DECLS
 

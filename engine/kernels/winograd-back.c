@@ -272,17 +272,16 @@ pst_winograd_backward_floats (const PstWinograd *g)
 }
 
 gboolean
-pst_winograd_backward (const PstWinograd *g, gfloat *dx, gboolean first, gfloat *dw,
-                       const gfloat *x, const gfloat *w, const gfloat *dy, PstPool *pool,
+pst_winograd_backward (const PstWinograd *g, const PstConvBack *back, PstPool *pool,
                        PstArena *arena)
 {
   Job job = { .tiles = tiles_new (g),
-              .x = x,
-              .w = w,
-              .dy = dy,
-              .dx = dx,
-              .dw = dw,
-              .first = first,
+              .x = back->x,
+              .w = back->w,
+              .dy = back->dy,
+              .dx = back->dx,
+              .dw = back->dw,
+              .first = back->first,
               .pool = pool };
   const PstGather results = { .h = g->oh, .w = g->ow, .upsample = 1, .zeros = TRUE };
   gsize m, v = 0, du = 0, u = 0, dv = 0;
@@ -291,12 +290,12 @@ pst_winograd_backward (const PstWinograd *g, gfloat *dx, gboolean first, gfloat 
   job.group = pst_product_group (g->c);
   job.n_groups = (g->c + job.group - 1) / job.group;
   m = (gsize) POINTS * g->k * job.pitch;
-  if (dw)
+  if (job.dw)
     {
       v = (gsize) POINTS * g->c * job.pitch;
       du = (gsize) POINTS * g->k * g->c;
     }
-  if (dx)
+  if (job.dx)
     {
       u = (gsize) POINTS * job.n_groups * job.group * g->k;
       dv = (gsize) POINTS * job.n_groups * job.group * job.pitch;
@@ -317,13 +316,13 @@ pst_winograd_backward (const PstWinograd *g, gfloat *dx, gboolean first, gfloat 
       block_init (&job.block[2 * i], &job.tiles, i, &results, TILE);
       pst_winograd_block (&job.block[2 * i + 1], &job.tiles, i);
     }
-  pst_pool_run (pool, job.tiles.blocks * (g->k + (dw ? g->c : 0)), collect_item, &job);
-  if (dx)
+  pst_pool_run (pool, job.tiles.blocks * (g->k + (job.dw ? g->c : 0)), collect_item, &job);
+  if (job.dx)
     pst_pool_run (pool, job.n_groups, weights_item, &job);
   pst_pool_run (pool, POINTS, point_item, &job);
-  if (dw)
+  if (job.dw)
     pst_pool_run (pool, g->k, weights_back_item, &job);
-  if (dx)
+  if (job.dx)
     pst_pool_run (pool, g->n * g->c, data_item, &job);
   g_free (job.offset);
   g_free (job.block);

@@ -15,7 +15,6 @@ typedef struct
   gint *offset; /* [C]: where a channel's lanes begin */
   gfloat *y;
   PstAct act;
-  gboolean transposed;
   PstPool *pool;
 } Job;
 
@@ -95,11 +94,13 @@ pst_winograd_input (const Tiles *tiles, const gfloat *x, const Block *b, gint c,
 #define GROUP 16
 #define SOME  16
 
-/* Taps of channels [d, d + n) of the other side: [n][9][GROUP]. */
+/* Taps of SOME channels of the other side, or what there are, from @d on: [SOME][9][GROUP]. */
 PST_INLINE static void
-gather_taps (const gfloat *w, gint first, gint many, gint depth, gint d, gint n, gboolean inner,
-             gint used, gfloat (*taps)[9][GROUP])
+gather_taps (const gfloat *w, gint first, gint many, gint depth, gint d, gboolean inner, gint used,
+             gfloat (*taps)[9][GROUP])
 {
+  gint n = MIN (SOME, depth - d);
+
   if (inner)
     for (gint i = 0; i < n; i++)
       pst_transpose (w + ((gsize) (d + i) * many + first) * 9, 9, used, 9, taps[i][0], GROUP);
@@ -121,8 +122,7 @@ pst_winograd_weights (const gfloat *w, gint first, gint many, gint depth, gint g
       gfloat *tap = taps[d % SOME][turned ? 8 : 0];
 
       if (d % SOME == 0)
-        gather_taps (w, first, many, depth, d, MIN (SOME, depth - d), inner,
-                     MIN (group, many - first), taps);
+        gather_taps (w, first, many, depth, d, inner, MIN (group, many - first), taps);
       for (gint i = 0; i < 3; i++)
         transform_weights (tap + (turned ? -i : i) * GROUP, (turned ? -3 : 3) * GROUP, half[i],
                            3 * GROUP, GROUP);
@@ -145,8 +145,8 @@ weights_item (gint item, gint worker, gpointer data)
   const Job *job = data;
   const PstWinograd *g = job->tiles.g;
 
-  pst_winograd_weights (job->w, item * job->group, g->k, g->c, job->group, job->transposed,
-                        job->transposed, job->u + (gsize) item * POINTS * g->c * job->group);
+  pst_winograd_weights (job->w, item * job->group, g->k, g->c, job->group, g->transposed,
+                        g->transposed, job->u + (gsize) item * POINTS * g->c * job->group);
 }
 
 /* Products m [POINTS][LANES], @step apart, of channel @k to its place in y. */
@@ -204,8 +204,7 @@ forward_item (gint item, gint worker, gpointer data)
 
 gboolean
 pst_winograd_forward (const PstWinograd *g, gfloat *y, const gfloat *x, const gfloat *w,
-                      gboolean transposed, const gfloat *bias, PstAct act, PstPool *pool,
-                      PstArena *arena)
+                      const gfloat *bias, PstAct act, PstPool *pool, PstArena *arena)
 {
   Job job = { .tiles = tiles_new (g), .pool = pool };
 
@@ -215,7 +214,6 @@ pst_winograd_forward (const PstWinograd *g, gfloat *y, const gfloat *x, const gf
   job.w = w;
   job.bias = bias;
   job.act = act;
-  job.transposed = transposed;
   job.y = y;
   job.u =
       pst_arena_take (arena, (gsize) job.n_groups * POINTS * g->c * job.group * sizeof (gfloat));

@@ -25,21 +25,18 @@ typedef struct
   gint n, c, k;
   PstGather gather; /* of x */
   gint oh, ow;
+  gboolean transposed; /* forward () takes weights w [C][K][3][3], turned by 180 degrees:
+                          the way back */
 } PstWinograd;
 
-/* y = act (w [K][C][3][3] * x + bias [K]); bias may be NULL.  @transposed: the
- * weights are w [C][K][3][3], turned by 180 degrees: the way back.  FALSE if
- * there is no memory for transformed weights. */
+/* y = act (w [K][C][3][3] * x + bias [K]); bias may be NULL.  FALSE if there is no memory
+ * for transformed weights. */
 gboolean pst_winograd_forward (const PstWinograd *g, gfloat *y, const gfloat *x, const gfloat *w,
-                               gboolean transposed, const gfloat *bias, PstAct act, PstPool *pool,
-                               PstArena *arena);
+                               const gfloat *bias, PstAct act, PstPool *pool, PstArena *arena);
 
-/* Given dy [N][K][OH][OW]: dx [N][C][h][w] += the gradient of the input, or with @first
- * is written, and dw [K][C][3][3] += that of the weights; either may be NULL.  Of
- * gathers that reflect one pixel at most, and do not upsample.  FALSE if there is no
- * memory for this many floats, and what weights take. */
-gboolean pst_winograd_backward (const PstWinograd *g, gfloat *dx, gboolean first, gfloat *dw,
-                                const gfloat *x, const gfloat *w, const gfloat *dy, PstPool *pool,
+/* back->dy is [N][K][OH][OW].  Of gathers that reflect one pixel at most, and do not
+ * upsample.  FALSE if there is no memory for this many floats, and what weights take. */
+gboolean pst_winograd_backward (const PstWinograd *g, const PstConvBack *back, PstPool *pool,
                                 PstArena *arena);
 
 gsize pst_winograd_backward_floats (const PstWinograd *g);
