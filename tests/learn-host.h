@@ -135,7 +135,7 @@ learn_host_set_learn_settings (PstUiHost *base, const PstLearnSettings *settings
 }
 
 static inline PstImage *
-learn_host_get_source (PstUiHost *base, gint max_side, GError **error)
+learn_host_get_source (PstUiHost *base, GError **error)
 {
   return photo_new (64, 48);
 }

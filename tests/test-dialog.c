@@ -58,7 +58,7 @@ host_list_styles (PstUiHost *base)
 }
 
 static PstImage *
-host_get_source (PstUiHost *base, gint max_side, GError **error)
+host_get_source (PstUiHost *base, GError **error)
 {
   TestHost *host = (TestHost *) base;
 
@@ -1280,7 +1280,7 @@ close_dialog (gpointer dialog)
 static const gchar *shown_photo;
 
 static PstImage *
-host_load_photo (PstUiHost *base, gint max_side, GError **error)
+host_load_photo (PstUiHost *base, GError **error)
 {
   return pst_picture_file_load_painting (shown_photo, 2048, error);
 }

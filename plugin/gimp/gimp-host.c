@@ -87,20 +87,12 @@ pst_gimp_host_list_styles (PstUiHost *base)
 }
 
 static PstImage *
-get_source (PstUiHost *base, gint max_side, GError **error)
+get_source (PstUiHost *base, GError **error)
 {
   PstGimpHost *host = (PstGimpHost *) base;
-  g_autoptr (PstImage) image = NULL;
-  gdouble scale;
 
   g_clear_pointer (&host->alpha, g_free);
-  image = pst_gimp_host_read (host, &host->alpha, error);
-  if (! image || max_side <= 0 || MAX (image->width, image->height) <= max_side)
-    return g_steal_pointer (&image);
-
-  scale = (gdouble) max_side / MAX (image->width, image->height);
-  return pst_image_resize (image, MAX (1, (gint) (image->width * scale + .5)),
-                           MAX (1, (gint) (image->height * scale + .5)), error);
+  return pst_gimp_host_read (host, &host->alpha, error);
 }
 
 static void

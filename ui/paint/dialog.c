@@ -210,7 +210,7 @@ read_source (gpointer user_data)
   GError *error = NULL;
 
   self->read_source = 0;
-  image = self->host->get_source (self->host, 0, &error);
+  image = self->host->get_source (self->host, &error);
   if (image)
     {
       g_autoptr (PstPicture) source = pst_picture_new (image);

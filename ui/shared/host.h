@@ -51,11 +51,10 @@ struct _PstUiHost
   /* All styles, broken ones too, as from pst_style_list (); the caller's. */
   GPtrArray *(*list_styles) (PstUiHost *host);
 
-  /* What is to be painted, at most @max_side pixels long and wide, or in its own
-   * size if @max_side is 0.  The caller's.  NULL and an error if there is nothing
+  /* What is to be painted.  The caller's.  NULL and an error if there is nothing
    * to be read.  The dialog asks for it once, when it is on the screen, and again
    * after set_repaint (). */
-  PstImage *(*get_source) (PstUiHost *host, gint max_side, GError **error);
+  PstImage *(*get_source) (PstUiHost *host, GError **error);
 
   /* What was chosen last time.  @settings holds the defaults and is left alone
    * where nothing is known. */
