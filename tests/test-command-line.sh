@@ -689,12 +689,13 @@ many_cases () {
   mkdir many
   for i in $(seq 100); do cp photos/1.png many/$i.png; done
   sed 's/title=Small/&\npainting=painting.png;second.png/' small.recipe >pair.recipe
-  check "two paintings, a hundred photos" env PASTICHE_PAINTINGS="$work" PASTICHE_PHOTOS=many \
-    "$pastiche" train --recipe pair.recipe --output pair.safetensors --steps 2
+  local -x PASTICHE_PAINTINGS=$work PASTICHE_PHOTOS=many
+  check "two paintings, a hundred photos" \
+    run 0 train --recipe pair.recipe --output pair.safetensors --steps 2
   check "two paintings" grep -qx paintings=2 pair.safetensors.lesson/lesson
   check "a hundred photos" grep -qx photos=100 pair.safetensors.lesson/lesson
-  check "one of the paintings" env PASTICHE_PHOTOS=many \
-    "$pastiche" train --recipe pair.recipe --painting painting.png --output single.safetensors --steps 2
+  check "one of the paintings" \
+    run 0 train --recipe pair.recipe --painting painting.png --output single.safetensors --steps 2
   check "both are learnt from" differ pair.safetensors single.safetensors
 }
 
