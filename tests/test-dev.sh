@@ -46,5 +46,36 @@ refuses "gallery: no folder of photos" PASTICHE_PHOTOS_TEST project/dev gallery
 refuses "lessons: no folder of photos to measure with" PASTICHE_PHOTOS_TEST project/dev lessons
 refuses "lessons: a missing painting" "kirchner_the_street.jpg: this painting is missing" \
   env PASTICHE_PHOTOS_TEST=photos project/dev lessons
+refuses "train: an unknown style from nothing" "weights/other.recipe" \
+  project/dev train --from-nothing other
 refuses "an unknown command" "Usage: ./dev" project/dev paint
+
+# A program that notes what it is told, and has nothing to be built.
+mkdir -p project/build/plugin
+printf 'build plugin/pastiche: phony\n' >project/build/build.ninja
+cat >project/build/plugin/pastiche <<'END'
+#!/bin/bash
+echo "$*" >"$(dirname "$0")/told"
+while [ "$1" != --output ]; do shift; done
+echo learnt >"$2"
+END
+chmod +x project/build/plugin/pastiche
+
+# learns NAME PATTERN ARGUMENT...: dev train, with what the program is told.
+learns () {
+  local name=$1 pattern=$2
+  shift 2
+  n=$((n + 1))
+  if project/dev train "$@" >out 2>&1 </dev/null && grep -qx learnt project/weights/moon.safetensors \
+    && grep -qE -- "$pattern" project/build/plugin/told; then
+    echo "ok $n - $name"
+  else
+    echo "not ok $n - $name"
+    sed 's/^/# /' out project/build/plugin/told
+  fi
+  rm -f project/weights/moon.safetensors
+}
+
+learns "train: from what the recipe says" "moon.recipe --output" moon
+learns "train: from nothing" "moon.recipe --from nothing --output" --from-nothing moon
 echo "1..$n"

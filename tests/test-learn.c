@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -20,6 +21,7 @@
 #include "learn/learn.h"
 #include "learn/start-choice.h"
 #include "learn/stop-question.h"
+#include "lessons/ppm-file.h"
 #include "paint/curator.h"
 #include "paint/dialog.h"
 #include "paint/gallery.h"
@@ -934,6 +936,136 @@ test_killed (void)
   learn_host_clear (&host, FALSE);
 }
 
+/* With @root as the folder of GIMP. */
+static GPid
+spawn_command (const gchar *root, const gchar *const *argv, FILE **lines)
+{
+  g_auto (GStrv) env = g_environ_setenv (g_get_environ (), "GIMP2_DIRECTORY", root, TRUE);
+  g_autoptr (GError) error = NULL;
+  GPid child;
+  gint out;
+
+  g_spawn_async_with_pipes (NULL, (gchar **) argv, env, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+                            &child, NULL, &out, NULL, &error);
+  g_assert_no_error (error);
+  *lines = fdopen (out, "r");
+  return child;
+}
+
+/* Reads what it prints up to a line that begins with @start. */
+static void
+read_to (FILE *lines, const gchar *start)
+{
+  gchar line[1024];
+
+  do
+    g_assert_nonnull (fgets (line, sizeof line, lines));
+  while (! g_str_has_prefix (line, start));
+}
+
+/* And all else that it prints. */
+static gint
+wait_for_end (GPid child, FILE *lines)
+{
+  gchar line[1024];
+  gint status;
+
+  while (fgets (line, sizeof line, lines))
+    ;
+  fclose (lines);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+static gchar *
+save_picture (const gchar *folder, const gchar *name, PstImage *image)
+{
+  gchar *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (pst_ppm_file_save (image, path, NULL));
+  pst_image_free (image);
+  return path;
+}
+
+static gint
+step_in_library (LearnHost *host)
+{
+  g_autoptr (GPtrArray) lessons = pst_library_list_lessons (host->base.library);
+
+  g_assert_cmpuint (lessons->len, ==, 1);
+  return ((PstLessonEntry *) g_ptr_array_index (lessons, 0))->step;
+}
+
+/* Begun on the command line, gone on with in the window, and ended on the command line. */
+static void
+test_command_line (void)
+{
+  const gchar *command = g_getenv ("PASTICHE_PROGRAM");
+  g_autofree gchar *root = NULL, *folder = NULL, *recipe = NULL, *painting = NULL, *photo = NULL;
+  g_autofree gchar *more = NULL;
+  GtkWidget *dialog, *window;
+  PstLesson *lesson;
+  LearnHost host;
+  FILE *lines;
+  GPid child;
+  gint step;
+
+  if (! command)
+    {
+      g_test_skip ("$PASTICHE_PROGRAM does not say where the command is");
+      return;
+    }
+  root = g_dir_make_tmp ("pastiche-learn-XXXXXX", NULL);
+  folder = g_build_filename (root, "pastiche", NULL);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  learn_host_init (&host, folder);
+  g_assert_cmpint (g_mkdir (host.photos, 0700), ==, 0);
+  photo = save_picture (host.photos, "photo.ppm", photo_new (160, 128));
+  painting = save_picture (root, "painting.ppm", striped_painting (200, 160));
+  recipe = g_build_filename (root, "small.recipe", NULL);
+  g_assert_true (g_file_set_contents (recipe,
+                                      "[generator]\nwidths=8,8,8\nblocks=1\n[training]\n"
+                                      "style_size=128\ncrop=112\nlate_crop=0\nbatch=1\n",
+                                      -1, NULL));
+
+  child = spawn_command (root,
+                         (const gchar *[]){ command, "train", "--painting", painting, "--photos",
+                                            host.photos, "--recipe", recipe, "--title", "Begun",
+                                            "--minutes", "60", NULL },
+                         &lines);
+  read_to (lines, "step ");
+  g_assert_cmpint (kill (child, SIGINT), ==, 0);
+  g_assert_cmpint (wait_for_end (child, lines), ==, 130);
+  step = step_in_library (&host);
+  g_assert_cmpint (step, >, 0);
+
+  dialog = open_dialog (&host);
+  click (dialog, "pst-learn-continue");
+  lesson = pst_learn_dialog_steal_lesson (PST_LEARN_DIALOG (dialog));
+  g_assert_nonnull (lesson);
+  gtk_widget_destroy (dialog);
+  g_assert_cmpstr (pst_lesson_get_recipe (lesson)->title, ==, "Begun");
+  window = open_window (&host, lesson);
+  wait_until (has_learnt, window, "it learns");
+  gtk_dialog_response (GTK_DIALOG (window), PST_LEARN_RESPONSE_KEEP);
+  wait_until (is_closed, window, "it is kept");
+  gtk_widget_destroy (window);
+  g_assert_true (style_exists (&host, "begun"));
+  g_assert_cmpint (step_in_library (&host), >, step);
+  step = step_in_library (&host);
+
+  more = g_strdup_printf ("%d", step + 2);
+  child = spawn_command (
+      root, (const gchar *[]){ command, "train", "--resume", "begun", "--steps", more, NULL },
+      &lines);
+  read_to (lines, "begun: learnt");
+  g_assert_cmpint (wait_for_end (child, lines), ==, 0);
+  g_assert_cmpint (step_in_library (&host), ==, step + 2);
+  learn_host_clear (&host, FALSE);
+  remove_folder (root);
+}
+
 /* As on a full disk, nothing more can be written to files that are longer. */
 static void
 set_disk (rlim_t bytes)
@@ -1494,6 +1626,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learn/end", test_end);
   g_test_add_func ("/learn/close", test_close);
   g_test_add_func ("/learn/killed", test_killed);
+  g_test_add_func ("/learn/command-line", test_command_line);
   g_test_add_func ("/learn/full-disk", test_full_disk);
   g_test_add_func ("/learn/read-only", test_read_only);
   g_test_add_func ("/learn/hostile", test_hostile);

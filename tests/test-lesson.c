@@ -142,7 +142,8 @@ assert_as_undisturbed (Fixture *f, gint steps)
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstLesson) lesson = open_again (f);
   g_autoptr (PstRecipe) recipe = pst_recipe_copy (pst_lesson_get_recipe (lesson));
-  g_autoptr (PstImage) painting = pst_lesson_load_painting (lesson, 0, NULL);
+  g_autoptr (GPtrArray) paintings =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
   g_autofree gchar *path = g_build_filename (f->root, "undisturbed.safetensors", NULL);
   g_autofree gchar *expected = NULL, *got = NULL;
   g_autoptr (PstTrainer) trainer = NULL;
@@ -155,9 +156,11 @@ assert_as_undisturbed (Fixture *f, gint steps)
 
   for (gint i = 0; i < N_PHOTOS; i++)
     photos[i] = pst_lesson_load_photo (lesson, i, NULL);
+  for (gint i = 0; i < pst_lesson_get_n_paintings (lesson); i++)
+    g_ptr_array_add (paintings, pst_lesson_load_painting (lesson, i, NULL));
   recipe->steps = steps;
-  trainer = pst_trainer_new (engine, recipe, (const PstImage *const[]){ painting }, 1, &in_memory,
-                             &error);
+  trainer = pst_trainer_new (engine, recipe, (const PstImage *const *) paintings->pdata,
+                             paintings->len, &in_memory, &error);
   g_assert_no_error (error);
   photos_free (photos);
   for (gint i = 0; i < steps; i++)
@@ -402,6 +405,7 @@ test_lock (Fixture *f, gconstpointer data)
   PstLesson *lesson = lesson_of (f, 7);
   g_autoptr (GPtrArray) entries = pst_lesson_list (f->root);
   g_autoptr (GPtrArray) later = NULL;
+  g_autofree gchar *who = g_strdup_printf ("by process %ld.", (glong) getpid ());
   PstLessonEntry *entry;
   GError *error = NULL;
 
@@ -415,12 +419,143 @@ test_lock (Fixture *f, gconstpointer data)
   g_assert_null (pst_lesson_open (f->folder, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
   g_assert_nonnull (strstr (error->message, f->folder));
+  g_assert_nonnull (strstr (error->message, who));
   g_clear_error (&error);
 
   pst_lesson_close (lesson);
   later = pst_lesson_list (f->root);
   g_assert_false (((PstLessonEntry *) g_ptr_array_index (later, 0))->busy);
   pst_lesson_close (open_again (f));
+}
+
+/* Of many photos some are taken, evenly, and never more than the limit. */
+static PstImage *
+count_photo (gsize index, gpointer asked, GError **error)
+{
+  g_array_append_val ((GArray *) asked, index);
+  return index == 0 ? photo_new (130, 120) : NULL;
+}
+
+static void
+test_many_photos (Fixture *f, gconstpointer data)
+{
+  const struct
+  {
+    gsize n, max, asked;
+  } cases[] = { { 300, 0, PST_PHOTOS_MAX },
+                { 300, 150, 150 },
+                { 50, 150, 50 },
+                { 4 * PST_PHOTOS_LIMIT, 2 * PST_PHOTOS_LIMIT, PST_PHOTOS_LIMIT } };
+  g_autoptr (PstRecipe) recipe = recipe_new (7);
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
+  const PstImage *const paintings[] = { painting };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (gsize));
+      const PstPhotos photos = { cases[i].n, count_photo, asked };
+      const PstMaterial material = { recipe, NULL, paintings, 1, &photos, cases[i].max };
+      GError *error = NULL;
+      PstLesson *lesson = pst_lesson_new (f->folder, &material, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (asked->len, ==, cases[i].asked);
+      for (guint k = 0; k < asked->len; k++)
+        g_assert_cmpuint (g_array_index (asked, gsize, k), ==, k * cases[i].n / asked->len);
+      pst_lesson_discard (lesson, NULL);
+    }
+}
+
+/* All are kept, and learnt from alike. */
+static void
+test_paintings (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstRecipe) recipe = recipe_new (3);
+  g_autoptr (PstImage) first = striped_painting (200, 160), second = striped_painting (150, 220);
+  g_autoptr (PstImage) kept = NULL;
+  const PstImage *const paintings[] = { first, second };
+  PstImage *photos[N_PHOTOS];
+  const PstPhotos in_memory = pst_photos_in_memory ((const PstImage *const *) photos, N_PHOTOS);
+  PstMaterial material = { .recipe = recipe, .paintings = paintings, .photos = &in_memory };
+  PstLesson *lesson;
+  GError *error = NULL;
+
+  photos_new (photos);
+  g_assert_null (pst_lesson_new (f->folder, &material, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+  material.n_paintings = 2;
+  lesson = pst_lesson_new (f->folder, &material, &error);
+  g_assert_no_error (error);
+  photos_free (photos);
+  g_assert_cmpint (pst_lesson_get_n_paintings (lesson), ==, 2);
+  kept = pst_lesson_load_painting (lesson, 1, NULL);
+  assert_similar (kept, second);
+  pst_lesson_close (lesson);
+  lesson = open_again (f);
+  g_assert_cmpint (pst_lesson_get_n_paintings (lesson), ==, 2);
+  learn_to_the_end (f, lesson);
+  assert_as_undisturbed (f, 3);
+}
+
+static PstLesson *
+replace (Fixture *f, const PstImage *painting, GError **error)
+{
+  g_autoptr (PstRecipe) recipe = recipe_new (2);
+  g_autoptr (PstImage) photo = photo_new (150, 120);
+  const PstImage *const photos[] = { photo };
+  const PstPhotos one = pst_photos_in_memory (photos, 1);
+
+  return pst_lesson_replace (f->folder, &(PstMaterial){ recipe, NULL, &painting, 1, &one, 0 },
+                             error);
+}
+
+/* What was there is put aside once the new one is whole, and else left alone. */
+static void
+test_replace (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstImage) painting = striped_painting (200, 160);
+  g_autoptr (PstImage) black = pst_image_new (200, 200, NULL);
+  g_autofree gchar *aside = g_strconcat (f->folder, "~", NULL);
+  g_autofree gchar *stray = g_build_filename (f->folder, "stray", NULL);
+  PstLesson *lesson, *old;
+  GError *error = NULL;
+
+  lesson = replace (f, painting, &error);
+  g_assert_no_error (error);
+  g_assert_null (replace (f, painting, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
+  g_clear_error (&error);
+  learn_to_the_end (f, lesson);
+
+  g_assert_null (replace (f, black, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+  g_assert_cmpint ((gint) scratch_count (f->root), ==, 1);
+  lesson = open_again (f);
+  g_assert_cmpint (pst_lesson_get_step (lesson), ==, 2);
+  pst_lesson_close (lesson);
+
+  for (gint i = 0; i < 2; i++) /* the second time in place of what was put aside */
+    {
+      lesson = replace (f, painting, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (pst_lesson_get_step (lesson), ==, 0);
+      pst_lesson_close (lesson);
+      old = pst_lesson_open (aside, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (pst_lesson_get_step (old), ==, i == 0 ? 2 : 0);
+      pst_lesson_close (old);
+      g_assert_cmpint ((gint) scratch_count (f->root), ==, 2);
+    }
+
+  pst_lesson_discard (open_again (f), NULL);
+  g_assert_cmpint (g_mkdir (f->folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (stray, "somebody else's", -1, NULL));
+  g_assert_null (replace (f, painting, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_EXIST);
+  g_clear_error (&error);
+  g_assert_true (g_file_test (stray, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -603,6 +738,8 @@ test_learn (Fixture *f, gconstpointer data)
 
   g_assert_cmpint (status.steps, ==, 6);
   g_assert_true (status.seconds > 0 && status.seconds_saved == status.seconds);
+  g_assert_cmpint (status.report.step, ==, 6);
+  g_assert_cmpfloat (status.report.losses[PST_LOSS_SWD], >, 0);
   reports = pst_learner_get_reports (learner);
   g_assert_cmpint ((gint) reports->len, ==, 6);
   for (gint i = 0; i < 6; i++)
@@ -769,6 +906,120 @@ test_minutes (Fixture *f, gconstpointer data)
   g_assert_cmpint (pst_lesson_get_step (lesson), ==, status.step);
 }
 
+static void
+cancel (gdouble done, gpointer cancellable)
+{
+  if (done > 0)
+    g_cancellable_cancel (cancellable);
+}
+
+/* Minutes become steps, which rule then and can be learnt again. */
+static void
+test_steps (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstRecipe) recipe = recipe_new (0), again = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  PstLesson *lesson;
+  GError *error = NULL;
+  gint steps;
+
+  recipe->minutes = 0.5 / 60;
+  lesson = lesson_new (f->folder, recipe, NULL, NULL);
+  g_assert_false (
+      pst_lesson_fix_steps (lesson, engine, &(PstRun){ cancel, cancellable, cancellable }, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (pst_lesson_get_steps (lesson), ==, 0);
+  g_assert_true (pst_lesson_fix_steps (lesson, engine, NULL, &error));
+  g_assert_no_error (error);
+  steps = pst_lesson_get_steps (lesson);
+  g_assert_cmpint (steps, >, 0);
+  g_assert_true (pst_lesson_fix_steps (lesson, engine, NULL, NULL));
+  g_assert_cmpint (pst_lesson_get_steps (lesson), ==, steps);
+  pst_lesson_close (lesson);
+  learn_to_the_end (f, open_again (f));
+  assert_as_undisturbed (f, steps);
+
+  again = pst_lesson_load_recipe (f->folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (again->steps, ==, steps);
+  g_assert_cmpfloat (again->minutes, ==, 0);
+
+  lesson = open_again (f);
+  g_assert_cmpfloat (pst_lesson_get_recipe (lesson)->minutes, ==, 0.5 / 60);
+  g_assert_false (pst_lesson_set_steps (lesson, steps, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+  g_assert_true (pst_lesson_is_done (lesson));
+  g_assert_true (pst_lesson_set_steps (lesson, steps + 2, &error));
+  g_assert_false (pst_lesson_is_done (lesson));
+  pst_lesson_close (lesson);
+  learn_to_the_end (f, open_again (f));
+  lesson = open_again (f);
+  g_assert_cmpint (pst_lesson_get_step (lesson), ==, steps + 2);
+
+  /* More minutes rule again. */
+  g_assert_true (pst_lesson_set_minutes (lesson, 10, &error));
+  g_assert_true (pst_lesson_goes_by_time (lesson));
+  g_assert_true (pst_lesson_fix_steps (lesson, engine, NULL, NULL));
+  g_assert_false (pst_lesson_goes_by_time (lesson));
+  g_assert_cmpint (pst_lesson_get_steps (lesson), >, steps + 2);
+  pst_lesson_close (lesson);
+}
+
+/* What fits, and of that what paints most like the painting. */
+static void
+test_starts (void)
+{
+  g_autoptr (PstRecipe) recipe = recipe_new (1);
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstImage) photo = photo_new (260, 230), other = photo_new (230, 260);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  g_autoptr (GPtrArray) starts = NULL;
+  const PstImage *photos[] = { photo };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1), none = { 0 };
+  PstStyleEntry all[4] = { { 0 } };
+  GError *error = NULL;
+
+  for (gint i = 0; i < 4; i++)
+    {
+      PstGeneratorShape shape = { { recipe->widths[0], recipe->widths[1], recipe->widths[2] },
+                                  recipe->blocks + (i == 1) };
+      PstTensorSet *weights = pst_generator_declare (&shape);
+
+      pst_generator_init (weights, 2, (guint64) (3 + 5 * i));
+      if (i == 2) /* broken */
+        pst_tensor_set_free (weights);
+      else
+        all[i].style = pst_style_new (
+            g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free), &shape, weights);
+      g_ptr_array_add (entries, &all[i]);
+    }
+  starts = pst_list_starts (recipe, entries);
+  g_assert_cmpuint (starts->len, ==, 2);
+  g_assert_true (g_ptr_array_index (starts, 0) == all[0].style);
+  g_assert_true (g_ptr_array_index (starts, 1) == all[3].style);
+
+  recipe->style_size = 230;
+  for (gint i = 0; i < 4; i += 3)
+    {
+      g_autoptr (PstImage) painting = pst_engine_paint (engine, all[i].style, other, 1, NULL, NULL);
+      const PstImage *const paintings[] = { painting };
+      PstMaterial material = { recipe, NULL, paintings, 1, &in_memory, 0 };
+      g_autoptr (PstStyle) start = pst_propose_start (engine, &material, entries, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (start == all[i].style);
+      material.photos = &none;
+      g_assert_null (pst_propose_start (engine, &material, entries, NULL, &error));
+      g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+      g_clear_error (&error);
+    }
+  for (gint i = 0; i < 4; i++)
+    pst_style_unref (all[i].style);
+}
+
 /* From a style: the first step away from it is a small one. */
 static void
 test_base (Fixture *f, gconstpointer data)
@@ -845,6 +1096,39 @@ test_full_disk (Fixture *f, gconstpointer data)
 
     g_assert_cmpint (pst_lesson_get_step (lesson), ==, step);
   }
+}
+
+/* The checkpoint is written though the style cannot be. */
+static void
+test_style_in_the_way (Fixture *f, gconstpointer data)
+{
+  g_autofree gchar *style = g_build_filename (f->folder, "style.safetensors", NULL);
+  PstLesson *lesson = lesson_of (f, 100000);
+  PstLearnerStatus status;
+  PstLearner *learner;
+  gint step;
+
+  g_assert_cmpint (g_mkdir (style, 0700), ==, 0);
+  learner = learner_of (f, lesson, AT_ONCE);
+  status = wait_for (learner, PST_LEARNER_LEARNING, 2);
+  while (! status.error)
+    status = wait_for (learner, PST_LEARNER_LEARNING, 2);
+  g_assert_nonnull (strstr (status.error->message, "style.safetensors"));
+  step = status.step;
+  pst_learner_status_clear (&status);
+  status = wait_for (learner, PST_LEARNER_LEARNING, step + 2);
+  pst_learner_status_clear (&status);
+  {
+    g_autoptr (GPtrArray) entries = pst_lesson_list (f->root);
+
+    g_assert_cmpint (((PstLessonEntry *) g_ptr_array_index (entries, 0))->step, >=, step);
+  }
+  g_assert_cmpint (g_rmdir (style), ==, 0);
+  pst_learner_stop (learner);
+  status = wait_for (learner, PST_LEARNER_STOPPED, step);
+  g_assert_no_error (status.error);
+  pst_learner_free (learner);
+  g_assert_true (g_file_test (style, G_FILE_TEST_IS_REGULAR));
 }
 
 /* If it has to go while the disk is full, what was kept before is still there. */
@@ -1015,10 +1299,15 @@ main (int argc, char **argv)
   g_test_add_func ("/painting/verdicts", test_verdicts);
   g_test_add_func ("/painting/sparse", test_sparse);
   g_test_add_func ("/painting/propose", test_propose);
+  g_test_add_func ("/painting/starts", test_starts);
   ADD ("/lesson/round-trip", test_round_trip);
   ADD ("/lesson/trimmed", test_trimmed);
   ADD ("/lesson/refused", test_refused);
   ADD ("/lesson/lock", test_lock);
+  ADD ("/lesson/many-photos", test_many_photos);
+  ADD ("/lesson/paintings", test_paintings);
+  ADD ("/lesson/replace", test_replace);
+  ADD ("/lesson/steps", test_steps);
   ADD ("/lesson/discard", test_discard);
   ADD ("/lesson/list", test_list);
   ADD ("/lesson/damaged", test_damaged);
@@ -1036,6 +1325,7 @@ main (int argc, char **argv)
   ADD ("/learner/base", test_base);
   ADD ("/learner/full-disk", test_full_disk);
   ADD ("/learner/full-disk-quit", test_full_disk_quit);
+  ADD ("/learner/style-in-the-way", test_style_in_the_way);
   ADD ("/learner/killed", test_killed);
   return g_test_run ();
 }
