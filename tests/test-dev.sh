@@ -46,5 +46,7 @@ refuses "gallery: no folder of photos" PASTICHE_PHOTOS_TEST project/dev gallery
 refuses "lessons: no folder of photos to measure with" PASTICHE_PHOTOS_TEST project/dev lessons
 refuses "lessons: a missing painting" "kirchner_the_street.jpg: this painting is missing" \
   env PASTICHE_PHOTOS_TEST=photos project/dev lessons
+refuses "test: an unknown build" "there is no build gcc, but: clang" project/dev test --build gcc
+refuses "test: no build" "test --build needs one of: clang" project/dev test --build
 refuses "an unknown command" "Usage: ./dev" project/dev paint
 echo "1..$n"
