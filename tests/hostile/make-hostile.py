@@ -74,6 +74,7 @@ bad('nul', 'not UTF-8', GOOD.encode().replace(b'"t"', b'"t\0"'))
 # 3: the fence around the parser
 bad('escape-nul', 'bad escape', GOOD.replace('"t"', '"t\\u0000"'))
 bad('escape-lone-high', 'bad escape', GOOD.replace('"t"', '"\\ud800"'))
+bad('escape-low-twice', 'bad escape', GOOD.replace('"t"', '"\\udc00\\udc00"'))
 bad('escape-lone-low', 'bad escape', GOOD.replace('"t"', '"\\udc00"'))
 bad('escape-high-twice', 'bad escape', GOOD.replace('"t"', '"\\ud800\\ud800"'))
 bad('escape-unknown', 'bad escape', GOOD.replace('"t"', '"\\x74"'))
