@@ -48,6 +48,8 @@ refuses "lessons: a missing painting" "kirchner_the_street.jpg: this painting is
   env PASTICHE_PHOTOS_TEST=photos project/dev lessons
 refuses "train: an unknown style from nothing" "weights/other.recipe" \
   project/dev train --from-nothing other
+refuses "test: an unknown build" "there is no build gcc, but: clang" project/dev test --build gcc
+refuses "test: no build" "test --build needs one of: clang" project/dev test --build
 refuses "an unknown command" "Usage: ./dev" project/dev paint
 
 # A program that notes what it is told, and has nothing to be built.

@@ -401,7 +401,7 @@ test_seeds (void)
   g_autoptr (PstImage) second = make_strokes (256, 192, 3, 40, 0.1, 0.9, 2);
   g_autoptr (PstImage) other = make_strokes (256, 192, 40, 250, 0.5, 0.5, 3);
   g_autoptr (PstImage) small = make_strokes (15, 40, 3, 40, 0.1, 0.9, 2);
-  gdouble same, differ;
+  gdouble same = 0, differ = 0;
   GError *error = NULL;
 
   g_assert_true (pst_compare_seeds (first, first, &same, &differ, NULL));
@@ -454,7 +454,7 @@ dump (const PstImage *painting, const PstImage *photo, const PstImage *result)
   PstFaults faults;
   PstEvenness plain[2];
   g_autoptr (PstGauge) gauge = pst_gauge_new (painting, NULL);
-  gdouble same, differ;
+  gdouble same = 0, differ = 0;
   gboolean good = pst_gauge_measure (gauge, photo, result, NULL, &faults, NULL)
                   && pst_measure_evenness (result, 0, &plain[0], NULL)
                   && pst_measure_evenness (result, 3, &plain[1], NULL)

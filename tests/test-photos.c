@@ -191,9 +191,9 @@ test_upright (Fixture *f, gconstpointer data)
 static void
 test_refused (Fixture *f, gconstpointer data)
 {
-  g_autofree gchar *icon = put_picture (f, "icon.png", "png", 63, 300);
   const gchar *const names[] = { "icon.png", "c.JPG", "notes.txt", "missing.png", "b é" };
 
+  g_free (put_picture (f, "icon.png", "png", 63, 300));
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofree gchar *path = path_in (f, names[i]);
@@ -311,7 +311,7 @@ static void
 test_no_painting (Fixture *f, gconstpointer data)
 {
   g_autofree gchar *pipe = path_in (f, "pipe"), *loop = path_in (f, "loop");
-  g_autofree gchar *dangling = path_in (f, "dangling"), *empty = path_in (f, "empty.png");
+  g_autofree gchar *dangling = path_in (f, "dangling");
   g_autofree gchar *secret = put_picture (f, "secret.png", "png", 200, 200);
   const gchar *const names[] = { "c.JPG", "notes.txt", "missing.png", "b é",         "pipe",
                                  "loop",  "dangling",  "empty.png",   "\xff\xfe.png" };

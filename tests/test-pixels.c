@@ -225,6 +225,58 @@ test_not_finite (void)
   g_assert_cmpfloat (at (image, 2, 3, 3), ==, .25f);
 }
 
+/* A copy is the same to the last bit, but for numbers that are none: 0 for alpha and for
+ * what is no number, far beyond white or black for what is infinite. */
+static void
+test_copy (void)
+{
+  const Babl *format = babl_format ("RGBA float");
+  g_autoptr (GeglBuffer) from = buffer_new (0, 0, 3, 1, "RGBA float");
+  g_autoptr (GeglBuffer) to = buffer_new (0, 0, 3, 1, "RGBA float");
+  const gfloat sent[12] = { .1f, -3, 70, .3f, NAN, INFINITY, -INFINITY, .5f, .2f, .4f, .6f, NAN };
+  const gfloat want[12] = { .1f, -3, 70, .3f, 0, 64, -64, .5f, .2f, .4f, .6f, 0 };
+  gfloat got[12];
+  GError *error = NULL;
+
+  gegl_buffer_set (from, NULL, 0, format, sent, GEGL_AUTO_ROWSTRIDE);
+  g_assert_true (pst_pixels_copy (from, to, &error));
+  g_assert_no_error (error);
+  gegl_buffer_get (to, NULL, 1.0, format, got, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+  g_assert_cmpmem (got, sizeof got, want, sizeof want);
+}
+
+/* Alpha is carried over exactly where what goes through floats would change it, and
+ * nothing else is. */
+static void
+test_copy_alpha (void)
+{
+  const Babl *whole = babl_format ("R'G'B'A u32"), *real = babl_format ("R'G'B'A double");
+  g_autoptr (GeglBuffer) from = buffer_new (2, 3, 2, 1, "R'G'B'A u32");
+  g_autoptr (GeglBuffer) to = buffer_new (-1, 0, 2, 1, "R'G'B'A u32");
+  g_autoptr (GeglBuffer) other = buffer_new (0, 0, 2, 1, "R'G'B'A double");
+  g_autoptr (GeglBuffer) target = buffer_new (0, 0, 2, 1, "R'G'B'A double");
+  const guint32 sent[8] = { 1, 2, 3, 4000000001u, 5, 6, 7, 123456789 };
+  const guint32 there[8] = { 10, 20, 30, 40, 50, 60, 70, 80 };
+  const guint32 want[8] = { 10, 20, 30, 4000000001u, 50, 60, 70, 123456789 };
+  const gdouble some[8] = { .1, .2, .3, 1 / 3.0, .5, .6, .7, NAN };
+  const gdouble old[8] = { .9, .8, .7, .6, .5, .4, .3, .2 };
+  const gdouble wanted[8] = { .9, .8, .7, 1 / 3.0, .5, .4, .3, .2 };
+  guint32 got[8];
+  gdouble now[8];
+
+  gegl_buffer_set (from, NULL, 0, whole, sent, GEGL_AUTO_ROWSTRIDE);
+  gegl_buffer_set (to, NULL, 0, whole, there, GEGL_AUTO_ROWSTRIDE);
+  g_assert_true (pst_pixels_copy_alpha (from, to, NULL));
+  gegl_buffer_get (to, NULL, 1.0, whole, got, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+  g_assert_cmpmem (got, sizeof got, want, sizeof want);
+
+  gegl_buffer_set (other, NULL, 0, real, some, GEGL_AUTO_ROWSTRIDE);
+  gegl_buffer_set (target, NULL, 0, real, old, GEGL_AUTO_ROWSTRIDE);
+  g_assert_true (pst_pixels_copy_alpha (other, target, NULL));
+  gegl_buffer_get (target, NULL, 1.0, real, now, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+  g_assert_cmpmem (now, sizeof now, wanted, sizeof wanted);
+}
+
 static void
 test_errors (void)
 {
@@ -256,6 +308,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pixels/transparent", test_transparent);
   g_test_add_func ("/pixels/half-transparent", test_half_transparent);
   g_test_add_func ("/pixels/not-finite", test_not_finite);
+  g_test_add_func ("/pixels/copy", test_copy);
+  g_test_add_func ("/pixels/copy-alpha", test_copy_alpha);
   g_test_add_func ("/pixels/errors", test_errors);
 
   result = g_test_run ();

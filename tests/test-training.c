@@ -10,7 +10,7 @@
 #include "ground/random.h"
 #include "stripes.h"
 #include "styles/style.h"
-#include "training/losses/palette.h"
+#include "training/losses/loss.h"
 #include "training/trainer.h"
 
 /* ---- pictures --------------------------------------------------------- */
@@ -455,42 +455,6 @@ test_gray (void)
     }
 }
 
-/* From several paintings it learns the colours and textures of all. */
-static void
-test_paintings (void)
-{
-  g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstRecipe) recipe = recipe_new (4);
-  g_autoptr (PstImage) one = striped_painting (128, 120), two = striped_painting (120, 140);
-  g_autoptr (PstImage) photo = photo_new (1, 130, 120);
-  const PstImage *photos[1] = { photo }, *both[2] = { one, two };
-  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
-  PstTrainer *trainers[3];
-  PstTrainReport report;
-
-  for (gsize i = 0; i < 3 * 120 * 140; i++)
-    two->data[i] = 1 - two->data[i];
-  for (gint i = 0; i < 3; i++)
-    trainers[i] =
-        pst_trainer_new (engine, recipe, i < 2 ? both + i : both, i < 2 ? 1 : 2, &in_memory, NULL);
-  /* Targets are scaled by features of crops of what is learnt from, so only their
-   * order is the same, not the mean itself. */
-  for (gint d = 0; d < PST_PALETTE_DIRECTIONS; d++)
-    {
-      gint middle = PST_PALETTE_SAMPLES / 2;
-      gfloat a = pst_palette_samples (trainers[0]->targets[PST_LOSS_PALETTE], d)[middle];
-      gfloat b = pst_palette_samples (trainers[1]->targets[PST_LOSS_PALETTE], d)[middle];
-      gfloat c = pst_palette_samples (trainers[2]->targets[PST_LOSS_PALETTE], d)[middle];
-
-      g_assert_cmpfloat (c, >=, MIN (a, b) - 1e-6f);
-      g_assert_cmpfloat (c, <=, MAX (a, b) + 1e-6f);
-    }
-  step (trainers[2], 4, &report);
-  g_assert_cmpint (report.step, ==, 4);
-  for (gint i = 0; i < 3; i++)
-    pst_trainer_free (trainers[i]);
-}
-
 /* ---- what cannot be learnt from --------------------------------------- */
 
 static void
@@ -653,7 +617,6 @@ main (int argc, char **argv)
   g_test_add_func ("/training/refused", test_refused);
   g_test_add_func ("/training/from", test_from);
   g_test_add_func ("/training/gray", test_gray);
-  g_test_add_func ("/training/paintings", test_paintings);
   g_test_add_func ("/training/small", test_small);
   g_test_add_func ("/training/learns", test_learns);
   g_test_add_func ("/training/seeds", test_seeds);

@@ -109,13 +109,6 @@ PST_VECTOR void
 pst_transpose (const gfloat *x, gsize step, gint rows, gint cols, gfloat *y, gsize pitch)
 {
   typedef gfloat Four __attribute__ ((vector_size (4 * sizeof (gfloat)), aligned (4)));
-#ifdef PST_EXACT
-  typedef gint64 Index __attribute__ ((vector_size (32)));
-#else
-  typedef gint32 Index __attribute__ ((vector_size (16)));
-#endif
-  const Index low = { 0, 4, 1, 5 }, high = { 2, 6, 3, 7 };
-  const Index first = { 0, 1, 4, 5 }, second = { 2, 3, 6, 7 };
   gint r = 0;
 
   for (; r + 4 <= rows; r += 4)
@@ -127,15 +120,16 @@ pst_transpose (const gfloat *x, gsize step, gint rows, gint cols, gfloat *y, gsi
         {
           Four a = *(const Four *) (from + c), b = *(const Four *) (from + step + c);
           Four d = *(const Four *) (from + 2 * step + c), e = *(const Four *) (from + 3 * step + c);
-          Four ab = __builtin_shuffle (a, b, low), de = __builtin_shuffle (d, e, low);
+          Four ab = __builtin_shufflevector (a, b, 0, 4, 1, 5),
+               de = __builtin_shufflevector (d, e, 0, 4, 1, 5);
           gfloat *to = y + (gsize) c * pitch + r;
 
-          *(Four *) to = __builtin_shuffle (ab, de, first);
-          *(Four *) (to + pitch) = __builtin_shuffle (ab, de, second);
-          ab = __builtin_shuffle (a, b, high);
-          de = __builtin_shuffle (d, e, high);
-          *(Four *) (to + 2 * pitch) = __builtin_shuffle (ab, de, first);
-          *(Four *) (to + 3 * pitch) = __builtin_shuffle (ab, de, second);
+          *(Four *) to = __builtin_shufflevector (ab, de, 0, 1, 4, 5);
+          *(Four *) (to + pitch) = __builtin_shufflevector (ab, de, 2, 3, 6, 7);
+          ab = __builtin_shufflevector (a, b, 2, 6, 3, 7);
+          de = __builtin_shufflevector (d, e, 2, 6, 3, 7);
+          *(Four *) (to + 2 * pitch) = __builtin_shufflevector (ab, de, 0, 1, 4, 5);
+          *(Four *) (to + 3 * pitch) = __builtin_shufflevector (ab, de, 2, 3, 6, 7);
         }
       for (; c < cols; c++)
         for (gint i = 0; i < 4; i++)

@@ -223,8 +223,8 @@ field_check (const Field *field, const PstRecipe *recipe)
     {
     case TEXT:
       text = TEXT_OF (recipe, field);
-      return text && g_utf8_validate (text, -1, NULL) && strlen (text) >= field->min
-             && strlen (text) <= field->max;
+      return text && g_utf8_validate (text, -1, NULL) && (gdouble) strlen (text) >= field->min
+             && (gdouble) strlen (text) <= field->max;
     case WHOLE:
       value = WHOLE_OF (recipe, field);
       break;

@@ -425,7 +425,6 @@ on_trial (PstTrial *trial, gpointer user_data)
   Report *report = user_data;
   g_autofree gchar *base = g_path_get_basename (trial->name);
   g_autofree gchar *file = g_strconcat (base, ".png", NULL);
-  g_autoptr (GError) error = NULL;
 
   if (! trial->error && report->folder)
     {

@@ -74,6 +74,7 @@ bad('nul', 'not UTF-8', GOOD.encode().replace(b'"t"', b'"t\0"'))
 # 3: the fence around the parser
 bad('escape-nul', 'bad escape', GOOD.replace('"t"', '"t\\u0000"'))
 bad('escape-lone-high', 'bad escape', GOOD.replace('"t"', '"\\ud800"'))
+bad('escape-low-twice', 'bad escape', GOOD.replace('"t"', '"\\udc00\\udc00"'))
 bad('escape-lone-low', 'bad escape', GOOD.replace('"t"', '"\\udc00"'))
 bad('escape-high-twice', 'bad escape', GOOD.replace('"t"', '"\\ud800\\ud800"'))
 bad('escape-unknown', 'bad escape', GOOD.replace('"t"', '"\\x74"'))
@@ -206,6 +207,8 @@ write('good-style', 'NONE', '', pack(text(generator()[0]), generator()[1]))
 refused('tensor-missing', 'WRONG_SHAPE', '"c1.weight" is missing', tiny())
 refused('tensor-unknown', 'WRONG_SHAPE', '"more" has no place', *generator(('more', (1,))))
 refused('tensor-shape', 'WRONG_SHAPE', 'not of the shape', tiny(bytes(8), {'c1.weight': entry(0, 8, (2,))}), bytes(8))
+refused('tensor-sides', 'WRONG_SHAPE', 'not of the shape',
+        tiny(bytes(8), {'c1.weight': entry(0, 8, (2, 1, 1, 1))}), bytes(8))
 refused('tensor-rank', 'WRONG_SHAPE', 'not of the shape',
         tiny(bytes(864), {'c1.weight': entry(0, 864, (432,), 'F16')}), bytes(864))
 
@@ -216,13 +219,17 @@ refused('checksum-other', 'BAD_CHECKSUM', 'checksum', tiny(payload_sha256='0' * 
 refused('checksum-bit', 'BAD_CHECKSUM', 'checksum', tiny(), bytes([DATA[0] ^ 1]) + DATA[1:])
 
 # 10: values
+def wrong_value(name):
+    return 'has a value ' + ('of 10000 or more' if '0' in name else 'that is not finite')
+
+
 for name, value in (('nan', float('nan')), ('inf', float('inf')), ('minus-inf', float('-inf')),
                     ('10000', 1e4), ('minus-1e30', -1e30)):
     payload = struct.pack('<2f', 0, value)
-    refused('value-' + name, 'BAD_FILE', 'has a value', tiny(payload), payload)
+    refused('value-' + name, 'BAD_FILE', wrong_value(name), tiny(payload), payload)
 for name, bits in (('half-nan', 0x7e00), ('half-inf', 0xfc00), ('half-10000', 0x70e2)):
     payload = struct.pack('<2H', 0, bits)
-    refused('value-' + name, 'BAD_FILE', 'has a value', tiny(payload, {'t': entry(0, 4, dtype='F16')}), payload)
+    refused('value-' + name, 'BAD_FILE', wrong_value(name), tiny(payload, {'t': entry(0, 4, dtype='F16')}), payload)
 
 with open(os.path.join(HERE, 'expected.tsv'), 'w') as f:
     f.writelines('\t'.join(e) + '\n' for e in sorted(expected))
