@@ -30,6 +30,10 @@
 
 #define ENGRAVED .3 /* content below this: lines are all there is */
 
+/* Of so many pixels and more, a Gram matrix is the same from every fourth line, each in its turn;
+ * of a quarter as many, from every second. */
+#define ENOUGH 100000
+
 #define CHUNK 16384 /* numbers in an item of plain arithmetic */
 
 /* All that is needed at one size. */
@@ -104,6 +108,12 @@ size_init (Size *s, PstPool *pool, PstArena *arena, const PstManner *manner, gin
   s->wanted = pst_pyramid_new (arena, w, h, levels);
   s->oriented =
       pst_oriented_new (pool, arena, w, h, manner->params.octaves, manner->params.wavelength);
+  for (gint o = 0; o < manner->params.octaves && s->oriented; o++)
+    {
+      gint pixels = (w >> o) * (h >> o);
+
+      pst_oriented_set_lines (s->oriented, o, pixels >= ENOUGH ? 4 : pixels >= ENOUGH / 4 ? 2 : 1);
+    }
   return s->rgb && s->gradient && s->scratch[1] && s->scratch[2] && s->wanted_luma && s->x && s->dx
          && s->wanted && s->oriented;
 }
