@@ -128,6 +128,68 @@ def palette(image, painting):
     return sliced(a, b, directions(22, 3))
 
 
+def reflected(x, r):
+    return np.pad(x, r, mode='reflect')
+
+
+def gauss(x, sigma):
+    r = max(1, int(3 * sigma + .5))
+    k = np.exp(-.5 * (np.arange(-r, r + 1) / sigma)**2)
+    p, k = reflected(x, r), k / k.sum()
+    p = sum(w * p[:, i:i + x.shape[1]] for i, w in enumerate(k))
+    return sum(w * p[i:i + x.shape[0]] for i, w in enumerate(k))
+
+
+def flat(y):
+    y = y - gauss(y, 8)
+    return y / (np.sqrt(gauss(y * y, 8)) + .03)
+
+
+def filters(radius, wavelength):
+    """Six orientations x (even, odd)."""
+    y, x = np.mgrid[-radius:radius + 1, -radius:radius + 1].astype(float)
+    for o in range(6):
+        u = x * np.cos(np.pi * o / 6) + y * np.sin(np.pi * o / 6)
+        v = y * np.cos(np.pi * o / 6) - x * np.sin(np.pi * o / 6)
+        bell = np.exp(-(u * u + .35 * v * v) / (2 * (.45 * wavelength)**2))
+        for phase in (0, np.pi / 2):
+            f = bell * np.cos(2 * np.pi * u / wavelength + phase)
+            f = f - bell * f.sum() / bell.sum()
+            yield f / np.sqrt((f * f).sum())
+
+
+def moments(y, radius, wavelength):
+    p, (h, w) = reflected(y, radius), y.shape
+    r = [sum(f[i, j] * p[i:i + h, j:j + w] for i in range(2 * radius + 1)
+             for j in range(2 * radius + 1)) for f in filters(radius, wavelength)]
+    e = np.array([np.sqrt(a * a + b * b + 1e-6) for a, b in zip(r[::2], r[1::2])]).reshape(6, -1)
+    q = e / (e.mean(0) + .01) - 1
+    return q @ q.T / q.shape[1]
+
+
+def coherence(y):
+    p = reflected(gauss(y, 1), 1)
+    dx, dy = (p[1:-1, 2:] - p[1:-1, :-2]) / 2, (p[2:, 1:-1] - p[:-2, 1:-1]) / 2
+    a, b, c = gauss(dx * dx, 5), gauss(dy * dy, 5), gauss(dx * dy, 5)
+    v = np.sort((np.hypot(a - b, 2 * c) / (a + b + 1e-7)).ravel())
+    return v[v.size - 1 - int(.5 * v.size)]
+
+
+def brushwork(image):
+    y = flat(np.tensordot([.299, .587, .114], image, 1) / 255)
+    c, maps = coherence(y), []
+    for _ in range(3):
+        maps += [moments(y, 4, 4.), moments(y, 6, 7.)]
+        h, w = y.shape[0] // 2, y.shape[1] // 2
+        y = y[:2 * h, :2 * w].reshape(h, 2, w, 2).mean((1, 3))
+    return maps, c
+
+
+def compare(a, b):
+    far = np.mean([np.linalg.norm(u - v) / np.linalg.norm(v) for u, v in zip(a[0], b[0])])
+    return far + .3 * abs(a[1] - b[1])
+
+
 def evaluate(painting, photo, result):
     clip = lambda x: 255 * np.clip(x, 0, 1)
     painting, photo, result = clip(painting), clip(photo), clip(result)
@@ -136,11 +198,12 @@ def evaluate(painting, photo, result):
     tex, pal = (f(result, painting) / f(photo, painting) if f(photo, painting) > 1e-6 else 1.
                 for f in (texture, palette))
     s = np.sqrt(max(gc, 0) * ef) * (1 - min(1, tex)) * (1 - min(1, pal))
-    return [gc, ef, tex, pal, s]
+    own, before, after = map(brushwork, (painting, photo, result))
+    return [gc, ef, tex, pal, compare(after, own) / compare(before, own), after[1] / own[1], s]
 
 
 def main():
-    for case, (pictures, theirs) in enumerate(cases(sys.argv[1], 5), 1):
+    for case, (pictures, theirs) in enumerate(cases(sys.argv[1], 7), 1):
         ours = np.array(evaluate(*pictures))
         print('twin', ours.round(5), 'engine', theirs.round(5))
         assert np.abs(ours - theirs).max() < TOLERANCE, 'the engine and its twin differ'

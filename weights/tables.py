@@ -19,12 +19,17 @@ import re
 import sys
 
 COLUMNS = (('gradient_correlation', 'gradient', '.3f'), ('edge_f', 'edge', '.3f'),
-           ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'), ('s', 'S', '.3f'),
+           ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'),
+           ('brushwork', 'brushwork', '.2f'), ('coherence', 'coherence', '.2f'), ('s', 'S', '.3f'),
            ('halo', 'halo', '.2f'), ('glow', 'glow', '.2f'), ('lattice', 'lattice', '.2f'),
            ('clipped', 'clipped', '.3f'), ('lost', 'lost', '.3f'), ('flat', 'flat', '.1f'),
            ('sky', 'sky', '.1f'), ('seeds', 'seeds', '.3f'), ('differ', 'differ', '.1f'),
            ('chroma', 'chroma', '.1f'), ('strokes', 'strokes', '.2f'),
            ('colours', 'colours', '.2f'), ('dark', 'dark', '.2f'))
+
+
+# What lessons.tsv keeps, in its order.
+LESSON = ('gradient_correlation', 'edge_f', 'texture', 'palette', 's')
 
 
 def load_recipe(path):
@@ -132,7 +137,7 @@ def figure_table(weights, recipes, figures):
 
 def note_lesson(lessons, painting, start, minutes, steps, path):
     style, = json.loads(pathlib.Path(path).read_text())['styles']
-    figures = [format(style['mean'][key], '.3f') for key, _, _ in COLUMNS[:5]]
+    figures = [format(style['mean'][key], '.3f') for key in LESSON]
     with open(lessons, 'a', encoding='utf-8') as file:
         file.write('\t'.join((painting, start, minutes, steps, *figures)) + '\n')
 

@@ -5,6 +5,7 @@
  * tests/metrics_twin.py is the same in numpy. */
 
 #include "ground/order.h"
+#include "measures/brushwork.h"
 #include "measures/faults.h"
 #include "measures/luma.h"
 
@@ -407,6 +408,7 @@ struct _PstGauge
 {
   Profile *profile;
   PstTraits traits;
+  PstBrushwork brushwork;
 };
 
 PstGauge *
@@ -417,7 +419,8 @@ pst_gauge_new (const PstImage *painting, GError **error)
 
   if (! check_size (painting, "painting", error) || ! (style = pst_measure_levels (painting, error))
       || ! (gauge->profile = profile_new (style, error))
-      || ! pst_traits_measure (&gauge->traits, style, error))
+      || ! pst_traits_measure (&gauge->traits, style, error)
+      || ! pst_brushwork_measure (&gauge->brushwork, style, error))
     return NULL;
   return g_steal_pointer (&gauge);
 }
@@ -439,18 +442,26 @@ pst_gauge_get_chroma (const PstGauge *gauge)
 }
 
 static gboolean
-measure_metrics (const Profile *of_style, const PstImage *before, const PstImage *after,
+measure_metrics (const PstGauge *gauge, const PstImage *before, const PstImage *after,
                  PstMetrics *metrics, GError **error)
 {
+  const Profile *of_style = gauge->profile;
+  const PstBrushwork *of_painter = &gauge->brushwork;
+  PstBrushwork of_photo, of_result;
   g_autoptr (Profile) of_before = NULL, of_after = NULL;
 
   if (! measure_content (before, after, metrics, error)
-      || ! (of_before = profile_new (before, error)) || ! (of_after = profile_new (after, error)))
+      || ! (of_before = profile_new (before, error)) || ! (of_after = profile_new (after, error))
+      || ! pst_brushwork_measure (&of_photo, before, error)
+      || ! pst_brushwork_measure (&of_result, after, error))
     return FALSE;
   metrics->texture =
       ratio (texture_distance (of_after, of_style), texture_distance (of_before, of_style));
   metrics->palette = ratio (distance (of_after->pixels, of_style->pixels, PIXELS),
                             distance (of_before->pixels, of_style->pixels, PIXELS));
+  metrics->brushwork = ratio (pst_brushwork_compare (&of_result, of_painter),
+                              pst_brushwork_compare (&of_photo, of_painter));
+  metrics->coherence = ratio (of_result.coherence, of_painter->coherence);
   metrics->s = sqrt (MAX (metrics->gradient_correlation, 0.0) * metrics->edge_f)
                * (1.0 - MIN (1.0, metrics->texture)) * (1.0 - MIN (1.0, metrics->palette));
   return TRUE;
@@ -475,7 +486,7 @@ pst_gauge_measure (const PstGauge *gauge, const PstImage *photo, const PstImage 
   if (! (before = pst_measure_levels (photo, error))
       || ! (after = pst_measure_levels (result, error)))
     return FALSE;
-  return (! metrics || measure_metrics (gauge->profile, before, after, metrics, error))
+  return (! metrics || measure_metrics (gauge, before, after, metrics, error))
          && (! faults || pst_faults_measure (faults, &gauge->traits, before, after, error));
 }
 

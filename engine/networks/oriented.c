@@ -43,7 +43,7 @@ typedef struct
   gsize block;        /* floats of a channel's line in a block       */
   gsize strip_floats; /* that a strip gives back, of all planes       */
   gfloat *back;       /* [n_strips][planes][strip + 2 radius][from_stride] */
-  gdouble *sums;      /* [n_strips][channels + 1][channels]: products, then sums */
+  gdouble *sums;      /* [n_strips][channels][channels] */
   gfloat *packed;     /* as pst_product () wants it                   */
   gsize count;        /* pixels looked at                             */
   gboolean active;
@@ -66,10 +66,11 @@ whole_vectors (gint n)
   return (n + PST_GABOR_LANES - 1) / PST_GABOR_LANES * PST_GABOR_LANES;
 }
 
+/* Nobody asks for the gradient of the channel that is 1. */
 static gsize
 packed_floats (gint c)
 {
-  return (gsize) ((c + 11) / 12 * 12) * (gsize) c;
+  return (gsize) ((c - 1 + 11) / 12 * 12) * (gsize) c;
 }
 
 /* ---- the plan --------------------------------------------------------- */
@@ -80,7 +81,6 @@ plan_map (PstArena *arena, Map *m, gint w, gint h, gsize from_stride, gboolean s
   m->radius = second ? RADIUS_2 : RADIUS;
   m->w = MAX (w - 2 * m->radius, 0);
   m->h = MAX (h - 2 * m->radius, 0);
-  m->every = 1;
   if (m->w == 0 || m->h == 0)
     {
       m->w = m->h = 0;
@@ -95,8 +95,8 @@ plan_map (PstArena *arena, Map *m, gint w, gint h, gsize from_stride, gboolean s
   m->block = (gsize) MAX (m->length, second ? BLOCK_2 : BLOCK) + 16; /* no power of two */
   m->strip_floats = (gsize) m->planes * (gsize) (m->strip + 2 * m->radius) * from_stride;
   m->back = pst_arena_take (arena, (gsize) m->n_strips * m->strip_floats * sizeof (gfloat));
-  m->sums = pst_arena_take (arena, (gsize) m->n_strips * (gsize) (m->channels + 1)
-                                       * (gsize) m->channels * sizeof (gdouble));
+  m->sums = pst_arena_take (arena, (gsize) m->n_strips * (gsize) m->channels * (gsize) m->channels
+                                       * sizeof (gdouble));
   m->packed = pst_arena_take (arena, packed_floats (m->channels) * sizeof (gfloat));
   return m->back && m->sums && m->packed;
 }
@@ -132,6 +132,8 @@ pst_oriented_new (PstPool *pool, PstArena *arena, gint w, gint h, gint octaves, 
   g_return_val_if_fail (octaves >= 1 && octaves <= PST_ORIENTED_OCTAVES, NULL);
   o->pool = pool;
   o->arena = arena;
+  for (gint i = 0; i < PST_ORIENTED_MAPS; i++)
+    o->map[i].every = 1;
   o->n_octaves = octaves;
   o->first = pst_gabor_new (ORIENTATIONS, RADIUS, wavelength);
   o->second = pst_gabor_new (4, RADIUS_2, 5);
@@ -187,6 +189,8 @@ pst_oriented_mirrored (gint map, gint channel)
   gint up, of, o, phase;
   gboolean down;
 
+  if (channel == pst_oriented_channels (map) - 1)
+    return channel;
   if (map % 2 && channel < ORIENTATIONS)
     return (ORIENTATIONS - channel) % ORIENTATIONS;
   if (map % 2 == 0 && channel >= BLURRED)
@@ -280,20 +284,10 @@ is_looked_at (const Map *m, gint line, gint phase)
   return line % m->every == phase % m->every;
 }
 
-/* Adds what is in a block to the strip's sums. */
-static void
-add_products (const Map *m, const gfloat *block, gint n, gdouble *sums)
-{
-  pst_gram_add (block, m->block, m->channels, n, sums);
-  sums += m->channels * m->channels;
-  for (gint i = 0; i < m->channels; i++)
-    sums[i] += pst_sum (block + (gsize) i * m->block, (gsize) n);
-}
-
 static gdouble *
 sums_new (const Map *m, gint strip)
 {
-  gsize n = (gsize) (m->channels + 1) * (gsize) m->channels;
+  gsize n = (gsize) m->channels * (gsize) m->channels;
   gdouble *sums = m->sums + (gsize) strip * n;
 
   memset (sums, 0, n * sizeof (gdouble));
@@ -310,9 +304,9 @@ multiply (const Map *m, const gfloat *block, gfloat *d)
   for (gint i = 0; i < m->channels; i++)
     offset[i] = i * (gint) m->block;
   for (gint x = 0; x < m->length; x += PST_LANES)
-    for (gint c = 0; c < m->channels; c += 12)
+    for (gint c = 0; c < m->channels - 1; c += 12)
       {
-        gint n = MIN (12, m->channels - c);
+        gint n = MIN (12, m->channels - 1 - c);
 
         pst_product (n <= 4 ? 4 : 12, m->packed + (gsize) c * (gsize) m->channels, m->channels,
                      offset, block + x, PST_LANES / 2, part);
@@ -320,6 +314,16 @@ multiply (const Map *m, const gfloat *block, gfloat *d)
           memcpy (d + (gsize) (c + i) * m->block + x, part + i * PST_LANES,
                   PST_LANES * sizeof (gfloat));
       }
+}
+
+/* The last channel. */
+static void
+put_ones (const Map *m, gfloat *block)
+{
+  gfloat *to = block + (gsize) (m->channels - 1) * m->block;
+
+  for (gint x = 0; x < m->length; x++)
+    to[x] = x < m->w;
 }
 
 /* ---- the first map ---------------------------------------------------- */
@@ -339,6 +343,7 @@ first_features (const PstOriented *o, const Map *m, const PstLevel *x, gint line
 {
   const gfloat *rows[2 * RADIUS + 1], *near[3];
 
+  put_ones (m, block);
   for (gint i = 0; i < 2 * ORIENTATIONS; i++)
     pst_line_rectify (w->lines + (gsize) i * (gsize) m->length, m->w, m->length,
                       block + (gsize) i * m->block, block + (gsize) (DOWN + i) * m->block);
@@ -404,14 +409,14 @@ first_item (gint item, gint worker, gpointer data)
         continue;
       if ((gsize) (filled + m->length) > m->block)
         {
-          add_products (m, w.block, filled, sums);
+          pst_gram_add (w.block, m->block, m->channels, filled, sums);
           filled = 0;
         }
       first_features (job->o, m, x, line, &w, w.block + filled);
       filled += m->length;
     }
   if (filled > 0)
-    add_products (m, w.block, filled, sums);
+    pst_gram_add (w.block, m->block, m->channels, filled, sums);
 }
 
 /* dlines += what the energies' gradient makes of a line of filtered luma. */
@@ -534,6 +539,7 @@ second_features (const PstOriented *o, gint octave, const Map *m, gint line, con
   gsize plane = (gsize) o->energy_h[octave] * m->from_stride;
   const gfloat *rows[2 * RADIUS_2 + 1];
 
+  put_ones (m, block);
   for (gint i = 0; i < ORIENTATIONS; i++)
     {
       gfloat *own = block + (gsize) i * m->block;
@@ -564,14 +570,14 @@ second_item (gint item, gint worker, gpointer data)
         continue;
       if ((gsize) (filled + m->length) > m->block)
         {
-          add_products (m, w.block, filled, sums);
+          pst_gram_add (w.block, m->block, m->channels, filled, sums);
           filled = 0;
         }
       second_features (job->o, octave, m, line, &w, w.block + filled);
       filled += m->length;
     }
   if (filled > 0)
-    add_products (m, w.block, filled, sums);
+    pst_gram_add (w.block, m->block, m->channels, filled, sums);
 }
 
 static void
@@ -610,32 +616,21 @@ second_back_item (gint item, gint worker, gpointer data)
 /* ---- all of it -------------------------------------------------------- */
 
 static void
-collect (Map *m, gdouble *gram, gdouble *mean)
+collect (const Map *m, gdouble *gram)
 {
-  gsize c = (gsize) m->channels, n = c * (c + 1);
+  gsize n = (gsize) m->channels * (gsize) m->channels;
 
-  memset (gram, 0, c * c * sizeof (gdouble));
-  if (mean)
-    memset (mean, 0, c * sizeof (gdouble));
+  memset (gram, 0, n * sizeof (gdouble));
   for (gint s = 0; s < m->n_strips; s++)
-    {
-      const gdouble *sums = m->sums + (gsize) s * n;
-
-      for (gsize i = 0; i < c * c; i++)
-        gram[i] += sums[i];
-      for (gsize i = 0; i < c && mean; i++)
-        mean[i] += sums[c * c + i];
-    }
-  for (gsize i = 0; i < c * c; i++)
+    for (gsize i = 0; i < n; i++)
+      gram[i] += m->sums[(gsize) s * n + i];
+  for (gsize i = 0; i < n; i++)
     gram[i] /= (gdouble) m->count;
-  for (gsize i = 0; i < c && mean; i++)
-    mean[i] /= (gdouble) m->count;
   pst_gram_mirror (gram, m->channels);
 }
 
 void
-pst_oriented_forward (PstOriented *oriented, const PstPyramid *x, gint phase, gdouble *const *grams,
-                      gdouble *const *means)
+pst_oriented_forward (PstOriented *oriented, const PstPyramid *x, gint phase, gdouble *const *grams)
 {
   Job job = { oriented, x, phase, 0 };
 
@@ -647,7 +642,7 @@ pst_oriented_forward (PstOriented *oriented, const PstPyramid *x, gint phase, gd
 
       m->count = pst_oriented_count (oriented, i, phase);
       if (m->count > 0)
-        collect (m, grams[i], means ? means[i] : NULL);
+        collect (m, grams[i]);
     }
 }
 
@@ -657,13 +652,13 @@ pack (Map *m, const gdouble *dgram)
 {
   gfloat *at = m->packed;
 
-  for (gint i0 = 0; i0 < m->channels; i0 += 12)
+  for (gint i0 = 0; i0 < m->channels - 1; i0 += 12)
     {
-      gint group = m->channels - i0 <= 4 ? 4 : 12;
+      gint group = m->channels - 1 - i0 <= 4 ? 4 : 12;
 
       for (gint k = 0; k < m->channels; k++)
         for (gint i = 0; i < group; i++)
-          *at++ = i0 + i < m->channels
+          *at++ = i0 + i < m->channels - 1
                       ? (gfloat) (2 * dgram[(i0 + i) * m->channels + k] / (gdouble) m->count)
                       : 0;
     }

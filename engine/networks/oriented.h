@@ -9,7 +9,8 @@
  * absolute (16).  The second, at half of it: the energy of every orientation, the root of
  * cosine^2 + sine^2 + 1e-5, in means of 2x2 (8); each of these through filters of four
  * orientations and both phases, half-wave rectified both ways (128).  A stroke is a ridge, which
- * the first sees, of energy that begins and ends, which the second sees.
+ * the first sees, of energy that begins and ends, which the second sees.  The last channel of
+ * both is 1 everywhere: its products are the others' means.
  *
  * Only pixels all of whose inputs exist are looked at, so that edges leave no trace. */
 
@@ -22,8 +23,8 @@ G_BEGIN_DECLS
 
 #define PST_ORIENTED_OCTAVES 4
 #define PST_ORIENTED_MAPS    (2 * PST_ORIENTED_OCTAVES)
-#define PST_ORIENTED_FIRST   51  /* channels of an octave's first map  */
-#define PST_ORIENTED_SECOND  136 /* and of its second                  */
+#define PST_ORIENTED_FIRST   52  /* channels of an octave's first map  */
+#define PST_ORIENTED_SECOND  137 /* and of its second                  */
 
 /* Map 2o is the first of octave o, 2o + 1 its second. */
 static inline gint
@@ -49,10 +50,10 @@ void pst_oriented_set_lines (PstOriented *oriented, gint octave, gint every);
  * is left alone everywhere below. */
 gsize pst_oriented_count (const PstOriented *oriented, gint map, gint phase);
 
-/* grams[map] [c][c] becomes the mean over pixels of f_i f_j, means[map] [c] that of f_i; @means
- * may be NULL.  Sums are in an order of their own, for any number of threads. */
+/* grams[map] [c][c] becomes the mean over pixels of f_i f_j.  Sums are in an order of their own,
+ * for any number of threads. */
 void pst_oriented_forward (PstOriented *oriented, const PstPyramid *x, gint phase,
-                           gdouble *const *grams, gdouble *const *means);
+                           gdouble *const *grams);
 
 /* Adds to the levels of @dx what follows from dgrams[map], the gradient of a loss by each
  * matrix, taken as symmetric; NULL for none.  After forward () of the same @x and @phase. */

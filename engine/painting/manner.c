@@ -37,36 +37,39 @@ compare_doubles (gconstpointer a, gconstpointer b)
   return *x < *y ? -1 : *x > *y;
 }
 
-/* Divides by what the channels' deviations are, and adds the mirror image's matrix. */
+/* Adds the mirror image's matrix and divides by what the channels' deviations are. */
 static void
-finish_map (PstMannerMap *m, gint map, const gdouble *mean)
+finish_map (PstMannerMap *m, gint map)
 {
-  const gint c = pst_oriented_channels (map);
+  const gint c = pst_oriented_channels (map), last = c - 1;
   g_autofree gdouble *sorted = g_new (gdouble, c), *plain = m->gram;
   gdouble least;
 
   m->gram = g_new (gdouble, c * c);
   for (gint i = 0; i < c; i++)
-    {
-      gint k = pst_oriented_mirrored (map, i);
-      gdouble middle = .5 * (mean[i] + mean[k]);
-
-      for (gint j = 0; j < c; j++)
-        m->gram[i * c + j] =
-            .5 * (plain[i * c + j] + plain[k * c + pst_oriented_mirrored (map, j)]);
-      m->deviation[i] = sqrt (MAX (m->gram[i * c + i] - middle * middle, 0));
-    }
-  memcpy (sorted, m->deviation, (gsize) c * sizeof (gdouble));
-  qsort (sorted, (gsize) c, sizeof (gdouble), compare_doubles);
-  least = MAX (FLOOR * sorted[(c - 1) / 2], 1e-4);
-  for (gint i = 0; i < c; i++)
+    for (gint j = 0; j < c; j++)
+      m->gram[i * c + j] =
+          .5
+          * (plain[i * c + j]
+             + plain[pst_oriented_mirrored (map, i) * c + pst_oriented_mirrored (map, j)]);
+  for (gint i = 0; i < last; i++)
+    sorted[i] = m->deviation[i] =
+        sqrt (MAX (m->gram[i * c + i] - m->gram[i * c + last] * m->gram[i * c + last], 0));
+  qsort (sorted, (gsize) last, sizeof (gdouble), compare_doubles);
+  least = MAX (FLOOR * sorted[(last - 1) / 2], 1e-4);
+  for (gint i = 0; i < last; i++)
     m->deviation[i] = MAX (m->deviation[i], least);
-  m->squares = 0;
-  for (gint i = 0; i < c * c; i++)
-    {
-      m->gram[i] /= m->deviation[i / c] * m->deviation[i % c];
-      m->squares += m->gram[i] * m->gram[i];
-    }
+  m->deviation[last] = 1;
+  for (gint i = 0; i < c; i++)
+    for (gint j = 0; j < c; j++)
+      {
+        gdouble v = m->gram[i * c + j] /= m->deviation[i] * m->deviation[j];
+
+        if (i < last && j < last)
+          m->squares += v * v;
+        else if (i < last)
+          m->squares_of_means += v * v;
+      }
 }
 
 /* From -1 to 1, as all that is refined. */
@@ -89,7 +92,7 @@ measure (PstManner *manner, PstEngine *engine, const PstImage *image, GError **e
   g_autoptr (PstPyramid) x = pst_pyramid_new (engine->arena, image->width, image->height, octaves);
   g_autoptr (PstOriented) o = pst_oriented_new (engine->pool, engine->arena, image->width,
                                                 image->height, octaves, manner->params.wavelength);
-  gdouble *grams[PST_ORIENTED_MAPS], *means[PST_ORIENTED_MAPS];
+  gdouble *grams[PST_ORIENTED_MAPS];
 
   if (! x || ! o)
     {
@@ -104,17 +107,15 @@ measure (PstManner *manner, PstEngine *engine, const PstImage *image, GError **e
       gsize c = (gsize) pst_oriented_channels (i);
 
       grams[i] = manner->map[i].gram = g_new0 (gdouble, c * c);
-      means[i] = g_new0 (gdouble, c);
       manner->map[i].deviation = g_new0 (gdouble, c);
     }
-  pst_oriented_forward (o, x, 0, grams, means);
+  pst_oriented_forward (o, x, 0, grams);
   for (gint i = 0; i < 2 * octaves; i++)
     {
       if (pst_oriented_count (o, i, 0) >= LEAST_COUNT)
-        finish_map (&manner->map[i], i, means[i]);
+        finish_map (&manner->map[i], i);
       else
         g_clear_pointer (&manner->map[i].gram, g_free);
-      g_free (means[i]);
     }
   return TRUE;
 }
@@ -154,6 +155,7 @@ pst_manner_new (PstEngine *engine, const PstImage *painting, const PstMannerPara
     }
   manner->params.size = MIN (manner->params.size, short_side);
   pst_colours_take (&manner->colours, painting);
+  manner->draw = pst_colours_draw_new (&manner->colours, engine->pool);
   pst_pool_set_cancellable (engine->pool, cancellable);
   if (! measure (manner, engine, painting, error))
     g_clear_pointer (&manner, pst_manner_unref);
@@ -180,6 +182,7 @@ pst_manner_unref (PstManner *manner)
       g_free (manner->map[i].gram);
       g_free (manner->map[i].deviation);
     }
+  pst_colour_table_free (manner->draw);
   g_free (manner);
 }
 
@@ -198,10 +201,12 @@ pst_manner_recolour (PstEngine *engine, const PstManner *manner, const PstImage 
 
 gdouble
 pst_manner_compare (const PstManner *manner, gint map, const gdouble *gram, gdouble weight,
-                    gdouble *dgram)
+                    gdouble weight_of_means, gdouble *dgram)
 {
   const PstMannerMap *m = &manner->map[map];
-  const gint c = pst_oriented_channels (map);
+  const gint c = pst_oriented_channels (map), last = c - 1;
+  const gdouble step = 2 * weight / m->squares,
+                step_of_means = weight_of_means / m->squares_of_means;
   gdouble sum = 0;
 
   for (gint i = 0; i < c; i++)
@@ -210,9 +215,10 @@ pst_manner_compare (const PstManner *manner, gint map, const gdouble *gram, gdou
         gdouble scale = 1 / (m->deviation[i] * m->deviation[j]);
         gdouble d = gram[i * c + j] * scale - m->gram[i * c + j];
 
-        sum += d * d;
-        if (dgram)
-          dgram[i * c + j] = 2 * weight * d * scale / m->squares;
+        if (i < last && j < last)
+          sum += d * d;
+        /* A mean stands in the last line and in the last column, with half its gradient each. */
+        dgram[i * c + j] = d * scale * (i < last && j < last ? step : step_of_means);
       }
   return sum / m->squares;
 }

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 /* Of a map's channels, each divided by its own deviation. */
 typedef struct
 {
-  gdouble *gram;      /* [c][c]; NULL: the painting was too small for this map   */
-  gdouble *deviation; /* [c], of the channels as they are; never too near to 0   */
-  gdouble squares;    /* of gram, summed                                         */
+  gdouble *gram;      /* [c][c]; NULL: the painting was too small for this map      */
+  gdouble *deviation; /* [c], of the channels as they are; never too near to 0      */
+  gdouble squares;    /* of gram, summed, without its last line and column: the means */
+  gdouble squares_of_means;
 } PstMannerMap;
 
 struct _PstManner
@@ -24,13 +25,15 @@ struct _PstManner
   PstMannerParams params;
   PstMannerMap map[PST_ORIENTED_MAPS];
   PstColours colours;
-  gint ref_count; /* atomic */
+  PstColourTable *draw; /* towards the painting's colours */
+  gint ref_count;       /* atomic */
 };
 
-/* Relative squared distance of a map's @gram [c][c] of undivided channels to the painting's;
- * @dgram [c][c], or NULL, becomes @weight times its gradient. */
+/* Relative squared distance of a map's @gram [c][c] of undivided channels to the painting's.
+ * @dgram [c][c] becomes the gradient of @weight times this plus @weight_of_means times the
+ * same of the means alone. */
 gdouble pst_manner_compare (const PstManner *manner, gint map, const gdouble *gram, gdouble weight,
-                            gdouble *dgram);
+                            gdouble weight_of_means, gdouble *dgram);
 
 G_END_DECLS
 

@@ -5,30 +5,19 @@
 #include <math.h>
 #include <string.h>
 
+#include "ground/vector.h"
+
 #define TONES   PST_COLOURS_TONES
 #define SAMPLES 64000
 #define FINE    1024 /* bins of an axis, for quantiles              */
 #define CELLS_Y 14   /* cells of colour along Y' and along Cb and Cr */
 #define CELLS_C 12
 #define SMALL   2e-4 /* share of a cell that counts                  */
-#define GRID    33   /* points of the table, along each axis         */
 
-#define REACH  .05 /* distance of colours that is small, per axis    */
-#define BLUR_E .2  /* entropy of the transport                       */
-#define RELAX  1.0 /* how strictly shares are kept                   */
-#define ROUNDS 60
-
-static void
-colour_at (const PstImage *image, gsize i, gdouble *yuv)
-{
-  const gsize plane = (gsize) image->width * (gsize) image->height;
-  gdouble r = CLAMP (image->data[i], 0, 1), g = CLAMP (image->data[plane + i], 0, 1);
-  gdouble b = CLAMP (image->data[2 * plane + i], 0, 1);
-
-  yuv[0] = .299 * r + .587 * g + .114 * b;
-  yuv[1] = -.169 * r - .331 * g + .5 * b;
-  yuv[2] = .5 * r - .419 * g - .081 * b;
-}
+#define REACH   .05 /* distance of colours that is small, per axis    */
+#define ENTROPY .2  /* of the transport                               */
+#define RELAX   1.0 /* how strictly shares are kept                   */
+#define ROUNDS  60
 
 /* ---- what colours there are ------------------------------------------- */
 
@@ -139,7 +128,7 @@ static gdouble (*samples_new (const PstImage *image, gint *n))[3]
   *n = (gint) MIN (pixels, SAMPLES);
   v = g_malloc ((gsize) *n * sizeof *v);
   for (gint i = 0; i < *n; i++)
-    colour_at (image, (gsize) ((guint64) i * pixels / (guint64) *n), v[i]);
+    pst_colour_at (image, (gsize) ((guint64) i * pixels / (guint64) *n), v[i]);
   return v;
 }
 
@@ -258,13 +247,9 @@ typedef struct
 {
   const PstColours *painting;
   gdouble curve[TONES];
-  gdouble from[2], to[2], gain;        /* of chroma, into the painting's measure     */
-  gdouble scale_y, scale_c;            /* of the cost                                */
-  gdouble potential[PST_COLOURS_BINS]; /* g of the transport, by the painting's bins */
-  gdouble low[3], step[3];             /* the table's axes                           */
-  gfloat *table;                       /* [GRID][GRID][GRID][3]                      */
-  const PstImage *photo;
-  PstImage *out;
+  gdouble from[2], to[2], gain;       /* of chroma, into the painting's measure      */
+  gdouble scale_y, scale_c;           /* of distances                                */
+  gfloat potential[PST_COLOURS_BINS]; /* in logs, with the share: of the painting's bins */
 } Recolour;
 
 static gdouble
@@ -292,25 +277,67 @@ prepare (const Recolour *r, const gdouble *yuv, gdouble *to)
     to[1 + c] = (yuv[1 + c] - .7 * r->from[c]) * r->gain + .7 * r->to[c];
 }
 
-static gdouble
-cost (const Recolour *r, const gdouble *a, const gfloat *b)
+/* v [n] = minus the costs of moving colour @a to that of the bins, by the entropy. */
+PST_VECTOR static void
+put_costs (const Recolour *r, const gdouble *a, const PstColours *bins, gfloat *v)
 {
-  gdouble y = (a[0] - b[0]) * r->scale_y;
-  gdouble u = (a[1] - b[1]) * r->scale_c, v = (a[2] - b[2]) * r->scale_c;
+  const gfloat y = (gfloat) a[0], cb = (gfloat) a[1], cr = (gfloat) a[2];
+  const gfloat by_y = (gfloat) (-.5 * r->scale_y * r->scale_y / ENTROPY);
+  const gfloat by_c = (gfloat) (-.5 * r->scale_c * r->scale_c / ENTROPY);
 
-  return .5 * (y * y + u * u + v * v);
+  for (gint j = 0; j < bins->n_bins; j++)
+    {
+      const gfloat *b = bins->bin[j];
+      gfloat d = y - b[0], u = cb - b[1], w = cr - b[2];
+
+      v[j] = by_y * d * d + by_c * (u * u + w * w);
+    }
 }
 
-static gdouble
-log_sum_exp (const gdouble *v, gint n)
+/* e^x for x <= 0: a power of two and a polynomial, 2e-7 off at most. */
+static PST_INLINE gfloat
+quick_exp (gfloat x)
 {
-  gdouble most = -G_MAXDOUBLE, sum = 0;
+  gfloat t = (x < -87 ? -87 : x) * 1.44269504f;
+  gint32 whole = (gint32) (t - .5f);
+  gfloat f = t - (gfloat) whole, p;
+  union
+  {
+    gint32 i;
+    gfloat f;
+  } power = { (whole + 127) << 23 };
 
-  for (gint i = 0; i < n; i++)
-    most = MAX (most, v[i]);
-  for (gint i = 0; i < n; i++)
-    sum += exp (v[i] - most);
-  return most + log (sum);
+  p = 1
+      + f
+            * (.693147182f
+               + f * (.240226462f + f * (.0555041f + f * (.00961813f + f * .0013333558f))));
+  return p * power.f;
+}
+
+#define LANES 16
+
+/* log of the sum of e^(a + b); v becomes e^(a + b - the largest). */
+PST_VECTOR static gfloat
+log_sum_exp (const gfloat *restrict a, const gfloat *restrict b, gint n, gfloat *restrict v)
+{
+  gfloat lane[LANES] = { 0 }, most = -G_MAXFLOAT, sum = 0;
+  gint i = 0;
+
+  for (gint k = 0; k < n; k++)
+    {
+      v[k] = a[k] + b[k];
+      most = v[k] > most ? v[k] : most;
+    }
+  for (gint k = 0; k < n; k++)
+    v[k] = quick_exp (v[k] - most);
+  for (; i + LANES <= n; i += LANES)
+    for (gint k = 0; k < LANES; k++)
+      lane[k] += v[i + k];
+  for (; i < n; i++)
+    sum += v[i];
+  for (gint k = 0; k < LANES; k++)
+    sum += lane[k];
+  return most + logf (sum);
 }
 
 /* Sinkhorn's iterations in logs, with shares that need not be kept. */
@@ -319,124 +346,72 @@ solve (Recolour *r, const PstColours *photo)
 {
   const PstColours *painting = r->painting;
   const gint n = photo->n_bins, m = painting->n_bins;
-  const gdouble tau = RELAX / (RELAX + BLUR_E);
-  g_autofree gdouble *costs = g_new (gdouble, n * m), *f = g_new0 (gdouble, n);
-  gdouble part[PST_COLOURS_BINS];
+  const gfloat tau = (gfloat) (RELAX / (RELAX + ENTROPY));
+  g_autofree gfloat *costs = g_new (gfloat, n * m), *turned = g_new (gfloat, n * m);
+  gfloat f[PST_COLOURS_BINS], part[PST_COLOURS_BINS], share[2][PST_COLOURS_BINS];
 
   for (gint i = 0; i < n; i++)
-    for (gint j = 0; j < m; j++)
-      {
-        gdouble a[3] = { photo->bin[i][0], photo->bin[i][1], photo->bin[i][2] };
+    {
+      gdouble a[3] = { photo->bin[i][0], photo->bin[i][1], photo->bin[i][2] };
 
-        costs[i * m + j] = cost (r, a, painting->bin[j]) / BLUR_E;
-      }
+      put_costs (r, a, painting, costs + i * m);
+      for (gint j = 0; j < m; j++)
+        turned[j * n + i] = costs[i * m + j];
+      share[0][i] = logf (photo->bin[i][3]);
+    }
+  for (gint j = 0; j < m; j++)
+    r->potential[j] = share[1][j] = logf (painting->bin[j][3]);
   for (gint round = 0; round < ROUNDS; round++)
     {
       for (gint i = 0; i < n; i++)
-        {
-          for (gint j = 0; j < m; j++)
-            part[j] = r->potential[j] - costs[i * m + j] + log (painting->bin[j][3]);
-          f[i] = -tau * log_sum_exp (part, m);
-        }
+        f[i] = share[0][i] - tau * log_sum_exp (costs + i * m, r->potential, m, part);
       for (gint j = 0; j < m; j++)
-        {
-          for (gint i = 0; i < n; i++)
-            part[i] = f[i] - costs[i * m + j] + log (photo->bin[i][3]);
-          r->potential[j] = -tau * log_sum_exp (part, n);
-        }
+        r->potential[j] = share[1][j] - tau * log_sum_exp (turned + j * n, f, n, part);
     }
 }
 
-/* Item: a plane of the table. */
+/* The mean of the painting's bins, each as near as it is and as much as there is of it. */
 static void
-table_item (gint item, gint worker, gpointer data)
+draw (const Recolour *r, const gdouble *a, gdouble *to)
 {
-  const Recolour *r = data;
-  const PstColours *painting = r->painting;
+  gfloat costs[PST_COLOURS_BINS], part[PST_COLOURS_BINS];
+  gdouble sum = 0;
 
-  for (gint i = 0; i < GRID * GRID; i++)
+  put_costs (r, a, r->painting, costs);
+  log_sum_exp (costs, r->potential, r->painting->n_bins, part);
+  to[0] = a[0];
+  to[1] = to[2] = 0;
+  for (gint j = 0; j < r->painting->n_bins; j++)
     {
-      gdouble yuv[3] = { r->low[0] + item * r->step[0], r->low[1] + i / GRID * r->step[1],
-                         r->low[2] + i % GRID * r->step[2] };
-      gdouble a[3], u = 0, v = 0, sum = 0, most = -G_MAXDOUBLE, part[PST_COLOURS_BINS];
-      gfloat *to = r->table + 3 * ((gsize) item * GRID * GRID + (gsize) i);
-
-      prepare (r, yuv, a);
-      for (gint j = 0; j < painting->n_bins; j++)
-        {
-          part[j] =
-              r->potential[j] - cost (r, a, painting->bin[j]) / BLUR_E + log (painting->bin[j][3]);
-          most = MAX (most, part[j]);
-        }
-      for (gint j = 0; j < painting->n_bins; j++)
-        {
-          gdouble p = exp (part[j] - most);
-
-          sum += p;
-          u += p * painting->bin[j][1];
-          v += p * painting->bin[j][2];
-        }
-      to[0] = (gfloat) a[0];
-      to[1] = (gfloat) (u / sum);
-      to[2] = (gfloat) (v / sum);
+      sum += part[j];
+      to[1] += part[j] * r->painting->bin[j][1];
+      to[2] += part[j] * r->painting->bin[j][2];
     }
+  to[1] /= sum;
+  to[2] /= sum;
 }
 
-/* Item: a line of the picture. */
 static void
-line_item (gint item, gint worker, gpointer data)
+recolour_point (const gdouble *from, gdouble *to, gpointer data)
 {
-  const Recolour *r = data;
-  const gsize w = (gsize) r->photo->width, plane = w * (gsize) r->photo->height;
+  gdouble a[3];
 
-  for (gsize i = (gsize) item * w; i < (gsize) (item + 1) * w; i++)
-    {
-      gdouble yuv[3], part[3], to[3] = { 0 };
-      gint at[3];
-
-      colour_at (r->photo, i, yuv);
-      for (gint c = 0; c < 3; c++)
-        {
-          gdouble place = CLAMP ((yuv[c] - r->low[c]) / r->step[c], 0, GRID - 1.001);
-
-          at[c] = (gint) place;
-          part[c] = place - at[c];
-        }
-      for (gint k = 0; k < 8; k++)
-        {
-          gint y = at[0] + k / 4, u = at[1] + k / 2 % 2, v = at[2] + k % 2;
-          const gfloat *point = r->table + 3 * ((gsize) (y * GRID + u) * GRID + (gsize) v);
-          gdouble weight = (k / 4 ? part[0] : 1 - part[0]) * (k / 2 % 2 ? part[1] : 1 - part[1])
-                           * (k % 2 ? part[2] : 1 - part[2]);
-
-          for (gint c = 1; c < 3; c++)
-            to[c] += weight * point[c];
-        }
-      to[0] = new_tone (r, yuv[0]);
-      for (gint c = 0; c < 3; c++)
-        {
-          /* The inverse of colour_at ()'s matrix. */
-          static const gdouble back[3][2] = { { -.000927, 1.401687 },
-                                              { -.343695, -.714169 },
-                                              { 1.772160, .000990 } };
-          gdouble v = to[0] + back[c][0] * to[1] + back[c][1] * to[2];
-
-          r->out->data[(gsize) c * plane + i] = (gfloat) CLAMP (v, 0, 1);
-        }
-    }
+  prepare (data, from, a);
+  draw (data, a, to);
 }
 
 PstImage *
 pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, GError **error)
 {
   g_autofree PstColours *own = g_new (PstColours, 1);
-  g_autofree gfloat *table = g_new (gfloat, GRID * GRID * GRID * 3);
-  Recolour r = { .painting = painting, .table = table, .photo = photo };
-  gdouble (*v)[3], high[3] = { 1, -1, -1 };
+  gdouble low[3] = { 0, 1, 1 }, high[3] = { 1, -1, -1 };
+  Recolour r = { .painting = painting };
+  PstImage *out = pst_image_crop (photo, 0, 0, photo->width, photo->height, error);
+  PstColourTable *table;
+  gdouble (*v)[3];
   gint n;
 
-  r.out = pst_image_new (photo->width, photo->height, error);
-  if (! r.out)
+  if (! out)
     return NULL;
   v = samples_new (photo, &n);
   take (own, v, n);
@@ -445,7 +420,6 @@ pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, 
            * smoothstep ((painting->deviation - .02) / .015);
   r.scale_y = 1 / REACH;
   r.scale_c = 1 / (REACH * CLAMP (painting->deviation / .06, .1, 1));
-  r.low[1] = r.low[2] = 1;
   for (gint c = 0; c < 2; c++)
     {
       r.from[c] = own->mean[c];
@@ -455,11 +429,9 @@ pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, 
   for (gint i = 0; i < n; i++)
     for (gint c = 1; c < 3; c++)
       {
-        r.low[c] = MIN (r.low[c], v[i][c] - .02);
+        low[c] = MIN (low[c], v[i][c] - .02);
         high[c] = MAX (high[c], v[i][c] + .02);
       }
-  for (gint c = 0; c < 3; c++)
-    r.step[c] = (high[c] - r.low[c]) / (GRID - 1);
   for (gint i = 0; i < n; i++)
     {
       gdouble a[3];
@@ -470,7 +442,25 @@ pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, 
   take_bins (own, v, n);
   g_free (v);
   solve (&r, own);
-  pst_pool_run (pool, GRID, table_item, &r);
-  pst_pool_run (pool, photo->height, line_item, &r);
-  return r.out;
+  table = pst_colour_table_new (low, high, recolour_point, &r, pool);
+  pst_colour_table_apply (table, out, FALSE, pool);
+  pst_colour_table_free (table);
+  return out;
+}
+
+static void
+draw_point (const gdouble *from, gdouble *to, gpointer data)
+{
+  draw (data, from, to);
+}
+
+PstColourTable *
+pst_colours_draw_new (const PstColours *colours, PstPool *pool)
+{
+  const gdouble low[3] = { 0, -.5, -.5 }, high[3] = { 1, .5, .5 };
+  Recolour r = { .painting = colours, .scale_y = 1 / .08, .scale_c = 1 / .03 };
+
+  for (gint j = 0; j < colours->n_bins; j++)
+    r.potential[j] = .5f * logf (colours->bin[j][3]);
+  return pst_colour_table_new (low, high, draw_point, &r, pool);
 }

@@ -8,8 +8,7 @@
 #ifndef PST_RECOLOUR_H
 #define PST_RECOLOUR_H
 
-#include "ground/pool.h"
-#include "pastiche/image.h"
+#include "painting/colour-table.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +36,10 @@ void pst_recolour_curve (const PstColours *photo, const PstColours *painting, gd
  * A monochrome painting gives a monochrome picture.  TOO_LARGE. */
 PstImage *
 pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, GError **error);
+
+/* A map that draws chroma to that of the nearest colours of a painting: what it has few of
+ * is hardly left. */
+PstColourTable *pst_colours_draw_new (const PstColours *colours, PstPool *pool);
 
 G_END_DECLS
 

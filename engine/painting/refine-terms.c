@@ -3,10 +3,8 @@
 #include "painting/refine-terms.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "ground/random.h"
 #include "ground/sums.h"
 #include "ground/vector.h"
 
@@ -75,17 +73,17 @@ correlate_back_line (const gfloat *x, const gfloat *y, gint n, const Slopes *s, 
 }
 
 gdouble
-pst_term_correlation (const PstLevel *x, const gfloat *y, gdouble weight, PstLevel *dx)
+pst_term_correlation (const PstLevel *x, gint c, const gfloat *y, gdouble weight, PstLevel *dx)
 {
-  const Area a = { x->plane[0], x->stride, x->w, x->h };
+  const Area a = { x->plane[c], x->stride, x->w, x->h };
   const Area b = { y, x->stride, x->w, x->h };
   Slopes slopes;
-  gdouble c = correlate (&a, &b, &slopes);
+  gdouble correlation = correlate (&a, &b, &slopes);
 
   for (gint r = 0; r < x->h; r++)
     correlate_back_line (a.at + (gsize) r * a.stride, b.at + (gsize) r * b.stride, x->w, &slopes,
-                         weight, TRUE, dx->plane[0] + (gsize) r * dx->stride);
-  return 1 - c;
+                         weight, TRUE, dx->plane[c] + (gsize) r * dx->stride);
+  return 1 - correlation;
 }
 
 /* ---- slope ------------------------------------------------------------ */
@@ -159,7 +157,8 @@ blur_back_line (const gfloat *db, gsize w, gfloat *restrict dx)
 }
 
 gdouble
-pst_term_slope (const PstLevel *x, const gfloat *y, gdouble weight, gfloat *scratch, PstLevel *dx)
+pst_term_slope (const PstLevel *x, gint c, const gfloat *y, gdouble weight, gfloat *scratch,
+                PstLevel *dx)
 {
   const gsize w = (gsize) x->w, size = w * (gsize) x->h, first = 2 * w + 2;
   gfloat *of_y = scratch, *of_x = scratch + size, *blurred = scratch + 2 * size;
@@ -168,13 +167,13 @@ pst_term_slope (const PstLevel *x, const gfloat *y, gdouble weight, gfloat *scra
   const Area a = { of_x + first, w, x->w - 4, x->h - 4 };
   const Area b = { of_y + first, w, x->w - 4, x->h - 4 };
   Slopes slopes;
-  gdouble c;
+  gdouble correlation;
 
   if (x->w < 5 || x->h < 5)
     return 0;
   take_slopes (x, y, blurred, of_y);
-  take_slopes (x, x->plane[0], blurred, of_x);
-  c = correlate (&a, &b, &slopes);
+  take_slopes (x, x->plane[c], blurred, of_x);
+  correlation = correlate (&a, &b, &slopes);
   memset (p, 0, 3 * size * sizeof (gfloat));
   for (gint r = 2; r < x->h - 2; r++)
     {
@@ -189,32 +188,32 @@ pst_term_slope (const PstLevel *x, const gfloat *y, gdouble weight, gfloat *scra
   for (gint r = 1; r < x->h - 1; r++)
     differences_back_line (p + (gsize) r * w, q + (gsize) r * w, w, db + (gsize) r * w);
   for (gint r = 1; r < x->h - 1; r++)
-    blur_back_line (db + (gsize) r * w, w, dx->plane[0] + (gsize) r * dx->stride);
+    blur_back_line (db + (gsize) r * w, w, dx->plane[c] + (gsize) r * dx->stride);
   /* The first and the last line are in one line's means each. */
   for (gint r = 0; r < x->h; r += x->h - 1)
     {
       const gfloat *from = db + (gsize) (r == 0 ? 1 : r - 1) * w;
-      gfloat *to = dx->plane[0] + (gsize) r * dx->stride;
+      gfloat *to = dx->plane[c] + (gsize) r * dx->stride;
 
       for (gsize i = 0; i < w; i++)
         to[i] += from[i] + (i > 0 ? from[i - 1] : 0) + (i + 1 < w ? from[i + 1] : 0);
     }
-  return 1 - c;
+  return 1 - correlation;
 }
 
 /* ---- tone ------------------------------------------------------------- */
 
 gdouble
-pst_term_tone (const PstLevel *x, const gfloat *y, gdouble weight, PstLevel *dx)
+pst_term_tone (const PstLevel *x, gint c, const gfloat *y, gdouble weight, PstLevel *dx)
 {
   gdouble n = (gdouble) x->w * x->h, sum = 0;
   gfloat step = (gfloat) (2 * weight / n);
 
   for (gint r = 0; r < x->h; r++)
     {
-      const gfloat *a = x->plane[0] + (gsize) r * x->stride;
+      const gfloat *a = x->plane[c] + (gsize) r * x->stride;
       const gfloat *b = y + (gsize) r * x->stride;
-      gfloat *to = dx->plane[0] + (gsize) r * dx->stride;
+      gfloat *to = dx->plane[c] + (gsize) r * dx->stride;
 
       for (gint i = 0; i < x->w; i++)
         {
@@ -225,189 +224,6 @@ pst_term_tone (const PstLevel *x, const gfloat *y, gdouble weight, PstLevel *dx)
         }
     }
   return sum / n;
-}
-
-/* ---- palette ---------------------------------------------------------- */
-
-#define DIRECTIONS 48         /* PST_REFINE_AXES of which are looked at in a step */
-#define REACH      1.7320509f /* no colour is farther from the middle     */
-#define SOFT       .02        /* below this a distance counts by its square (Huber 1964) */
-
-typedef struct
-{
-  gdouble value;
-  gdouble share; /* of the painting that is below, and half of what is here */
-} Mark;
-
-struct _PstRefinePalette
-{
-  gint n;                     /* marks of an axis */
-  gfloat axis[DIRECTIONS][3]; /* by Y', Cb and Cr */
-  Mark *marks;                /* [DIRECTIONS][n], rising */
-};
-
-/* One step. */
-typedef struct
-{
-  const PstRefinePalette *palette;
-  const PstLevel *x;
-  gint first;
-  gdouble weight;
-  gdouble sums[PST_REFINE_AXES];
-  gfloat (*table)[PST_REFINE_BINS]; /* [axes]: the gradient by the colour along it */
-  PstLevel *dx;
-} Step;
-
-static gint
-compare_marks (gconstpointer a, gconstpointer b)
-{
-  const Mark *x = a, *y = b;
-
-  return x->value < y->value ? -1 : x->value > y->value;
-}
-
-PstRefinePalette *
-pst_refine_palette_new (const PstColours *colours, guint64 key)
-{
-  /* R', G' and B' by Y', Cb and Cr. */
-  static const gdouble back[3][3] = { { 1, -.0009267448, 1.4016867602 },
-                                      { 1, -.3436953845, -.7141690400 },
-                                      { 1, 1.7721604157, .0009902205 } };
-  PstRefinePalette *p = g_new0 (PstRefinePalette, 1);
-
-  p->n = colours->n_bins;
-  p->marks = g_new (Mark, DIRECTIONS * p->n);
-  for (gint d = 0; d < DIRECTIONS; d++)
-    {
-      Mark *marks = p->marks + d * p->n;
-      gdouble w[3], norm = 0, below = 0;
-
-      for (gint c = 0; c < 3; c++)
-        {
-          w[c] = pst_random_normal (key, (guint64) (3 * d + c));
-          norm += w[c] * w[c];
-        }
-      for (gint k = 0; k < 3; k++)
-        for (gint c = 0; c < 3; c++)
-          p->axis[d][k] += (gfloat) (back[c][k] * w[c] / sqrt (norm));
-      for (gint i = 0; i < p->n; i++)
-        {
-          const gfloat *bin = colours->bin[i];
-
-          marks[i] = (Mark){ p->axis[d][0] * (2 * bin[0] - 1)
-                                 + 2 * (p->axis[d][1] * bin[1] + p->axis[d][2] * bin[2]),
-                             bin[3] };
-        }
-      qsort (marks, (gsize) p->n, sizeof (Mark), compare_marks);
-      for (gint i = 0; i < p->n; i++)
-        {
-          gdouble share = marks[i].share;
-
-          marks[i].share = below + share / 2;
-          below += share;
-        }
-    }
-  return p;
-}
-
-void
-pst_refine_palette_free (PstRefinePalette *palette)
-{
-  if (! palette)
-    return;
-  g_free (palette->marks);
-  g_free (palette);
-}
-
-PST_VECTOR static void
-bins_of_line (const PstLevel *x, gint y, const gfloat *axis, gint *bins)
-{
-  const gsize at = (gsize) y * x->stride;
-  const gfloat *a = x->plane[0] + at, *b = x->plane[1] + at, *c = x->plane[2] + at;
-
-  for (gint i = 0; i < x->w; i++)
-    {
-      gfloat v = axis[0] * a[i] + axis[1] * b[i] + axis[2] * c[i];
-      gfloat place = (v + REACH) * (PST_REFINE_BINS / (2 * REACH));
-
-      bins[i] = (gint) (place < 0 ? 0 : place > PST_REFINE_BINS - 1 ? PST_REFINE_BINS - 1 : place);
-    }
-}
-
-/* Item: axis. */
-static void
-axis_item (gint item, gint worker, gpointer data)
-{
-  Step *s = data;
-  const gint axis = (s->first + item) % DIRECTIONS;
-  const gint n = s->palette->n;
-  const Mark *marks = s->palette->marks + axis * n;
-  g_autofree gint *bins = g_new (gint, s->x->w);
-  gint counts[PST_REFINE_BINS] = { 0 }, k = 0;
-  gdouble pixels = (gdouble) s->x->w * s->x->h, below = 0;
-
-  for (gint y = 0; y < s->x->h; y++)
-    {
-      bins_of_line (s->x, y, s->palette->axis[axis], bins);
-      for (gint x = 0; x < s->x->w; x++)
-        counts[bins[x]]++;
-    }
-  s->sums[item] = 0;
-  for (gint i = 0; i < PST_REFINE_BINS; i++)
-    {
-      gdouble share = (below + .5 * counts[i]) / pixels, value, d;
-
-      below += counts[i];
-      while (k < n && marks[k].share < share)
-        k++;
-      if (k == 0 || k == n)
-        value = marks[k == 0 ? 0 : n - 1].value;
-      else
-        value = marks[k - 1].value
-                + (share - marks[k - 1].share) / (marks[k].share - marks[k - 1].share)
-                      * (marks[k].value - marks[k - 1].value);
-      d = (i + .5) * (2 * REACH / PST_REFINE_BINS) - REACH - value;
-      s->sums[item] +=
-          counts[i] * (fabs (d) < SOFT ? d * d / (2 * SOFT) : fabs (d) - SOFT / 2) / pixels;
-      s->table[item][i] =
-          (gfloat) (CLAMP (d / SOFT, -1, 1) * s->weight / (pixels * PST_REFINE_AXES));
-    }
-}
-
-/* Item: line. */
-static void
-palette_back_item (gint item, gint worker, gpointer data)
-{
-  Step *s = data;
-  g_autofree gint *bins = g_new (gint, s->x->w);
-  const gsize at = (gsize) item * s->dx->stride;
-
-  for (gint k = 0; k < PST_REFINE_AXES; k++)
-    {
-      const gfloat *axis = s->palette->axis[(s->first + k) % DIRECTIONS];
-
-      bins_of_line (s->x, item, axis, bins);
-      for (gint c = 0; c < 3; c++)
-        for (gint x = 0; x < s->x->w; x++)
-          s->dx->plane[c][at + (gsize) x] += s->table[k][bins[x]] * axis[c];
-    }
-}
-
-gdouble
-pst_term_palette (const PstRefinePalette *palette, const PstLevel *x, gint step, gdouble weight,
-                  PstPool *pool, PstLevel *dx)
-{
-  Step s = { palette, x, step * PST_REFINE_AXES % DIRECTIONS, weight };
-  gdouble sum = 0;
-
-  s.dx = dx;
-  s.table = g_malloc (PST_REFINE_AXES * sizeof *s.table);
-  pst_pool_run (pool, PST_REFINE_AXES, axis_item, &s);
-  pst_pool_run (pool, x->h, palette_back_item, &s);
-  g_free (s.table);
-  for (gint i = 0; i < PST_REFINE_AXES; i++)
-    sum += s.sums[i] / PST_REFINE_AXES;
-  return sum;
 }
 
 /* ---- roughness -------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include "ground/engine-private.h"
 #include "ground/random.h"
 #include "ground/vector.h"
+#include "painting/flow.h"
 #include "painting/refine-terms.h"
 
 #define MARGIN                                                                                     \
@@ -21,10 +22,17 @@
 
 /* Weights of the terms; that of content is the manner's. */
 #define STROKES 3.
-#define PALETTE 2.
+#define MEANS   1.
 #define TONE    1.5
+#define CHROMA  3. /* of Cb and of Cr */
 #define ROUGH   .1
 #define SLOPE   .3
+
+#define ENGRAVED .3 /* content below this: lines are all there is */
+
+/* Of so many pixels and more, a Gram matrix is the same from every fourth line, each in its turn;
+ * of a quarter as many, from every second. */
+#define ENOUGH 100000
 
 #define CHUNK 16384 /* numbers in an item of plain arithmetic */
 
@@ -32,12 +40,13 @@
 typedef struct
 {
   gint w, h;
-  gfloat *rgb;             /* [3][h][w], -1..1: what moves                   */
-  gfloat *gradient;        /* the same                                        */
-  gfloat *moment, *square; /* Adam's (Kingma and Ba 2014)                     */
-  PstPyramid *x, *dx;      /* rgb as Y'CbCr, and its gradient                 */
-  PstPyramid *wanted;      /* luma of the photo and, second, of its new colours */
-  gfloat *scratch[3];      /* of the slopes at levels 1 and 2                 */
+  gfloat *rgb;             /* [3][h][w], -1..1: what moves                                */
+  gfloat *gradient;        /* the same, and behind it                                     */
+  gfloat *moment, *square; /* Adam's (Kingma and Ba 2014)                                  */
+  PstPyramid *x, *dx;      /* rgb as Y'CbCr, and its gradient                              */
+  PstPyramid *wanted;      /* the new colours; but luma at levels 1 and 2 is the photo's */
+  gfloat *wanted_luma;     /* the photo's at level 3                                       */
+  gfloat *scratch[3];      /* of the slopes at levels 1 and 2                              */
   PstOriented *oriented;
 } Size;
 
@@ -46,7 +55,6 @@ struct _PstRefining
   PstEngine *engine;
   const PstManner *manner;
   const PstRefineParams *params;
-  PstRefinePalette *palette;
   gint width, height; /* of the photo */
   gint steps;         /* at either size */
   gint half;          /* 1: at half size */
@@ -69,8 +77,7 @@ size_clear (Size *s, PstArena *arena)
 {
   pst_arena_give (arena, s->rgb);
   pst_arena_give (arena, s->gradient);
-  pst_arena_give (arena, s->moment);
-  pst_arena_give (arena, s->square);
+  pst_arena_give (arena, s->wanted_luma);
   pst_arena_give (arena, s->scratch[1]);
   pst_arena_give (arena, s->scratch[2]);
   pst_pyramid_free (s->x);
@@ -88,19 +95,27 @@ size_init (Size *s, PstPool *pool, PstArena *arena, const PstManner *manner, gin
 
   *s = (Size){ .w = w, .h = h };
   s->rgb = pst_arena_take (arena, bytes);
-  s->gradient = pst_arena_take (arena, bytes);
-  s->moment = pst_arena_take (arena, bytes);
-  s->square = pst_arena_take (arena, bytes);
+  s->gradient = pst_arena_take (arena, 3 * bytes);
   for (gint l = 1; l < 3; l++)
     s->scratch[l] =
         pst_arena_take (arena, 6 * (gsize) (w >> l) * (gsize) (h >> l) * sizeof (gfloat));
+  s->moment = s->gradient + bytes / sizeof (gfloat);
+  s->square = s->moment + bytes / sizeof (gfloat);
+  s->wanted_luma =
+      pst_arena_take (arena, pst_level_stride (w >> 3) * (gsize) (h >> 3) * sizeof (gfloat));
   s->x = pst_pyramid_new (arena, w, h, levels);
   s->dx = pst_pyramid_new (arena, w, h, levels);
   s->wanted = pst_pyramid_new (arena, w, h, levels);
   s->oriented =
       pst_oriented_new (pool, arena, w, h, manner->params.octaves, manner->params.wavelength);
-  return s->rgb && s->gradient && s->moment && s->square && s->scratch[1] && s->scratch[2] && s->x
-         && s->dx && s->wanted && s->oriented;
+  for (gint o = 0; o < manner->params.octaves && s->oriented; o++)
+    {
+      gint pixels = (w >> o) * (h >> o);
+
+      pst_oriented_set_lines (s->oriented, o, pixels >= ENOUGH ? 4 : pixels >= ENOUGH / 4 ? 2 : 1);
+    }
+  return s->rgb && s->gradient && s->scratch[1] && s->scratch[2] && s->wanted_luma && s->x && s->dx
+         && s->wanted && s->oriented;
 }
 
 gsize
@@ -201,15 +216,17 @@ PstImage *
 pst_refining_picture (const PstRefining *refining, GError **error)
 {
   const Size *s = &refining->size;
-  g_autoptr (PstImage) large = NULL;
+  g_autoptr (PstImage) large = refining->half ? enlarged (refining, error) : NULL;
+  PstImage *out = NULL;
 
   if (! refining->half)
-    return without_margins (s->rgb, s->w, s->h, refining->width, refining->height, error);
-  large = enlarged (refining, error);
-  if (! large)
-    return NULL;
-  return without_margins (large->data, large->width, large->height, refining->width,
-                          refining->height, error);
+    out = without_margins (s->rgb, s->w, s->h, refining->width, refining->height, error);
+  else if (large)
+    out = without_margins (large->data, large->width, large->height, refining->width,
+                           refining->height, error);
+  if (out)
+    pst_colour_table_apply (refining->manner->draw, out, TRUE, refining->engine->pool);
+  return out;
 }
 
 gdouble
@@ -230,64 +247,53 @@ pst_refining_get_done (const PstRefining *refining)
 
 /* ---- a beginning ------------------------------------------------------ */
 
-typedef struct
-{
-  Size *size;
-  guint64 key;
-  gfloat amount;
-} Noise;
-
-/* Item: a line of a plane. */
-static void
-noise_item (gint item, gint worker, gpointer data)
-{
-  const Noise *n = data;
-  gfloat *to = n->size->gradient + (gsize) item * (gsize) n->size->w;
-
-  for (gint x = 0; x < n->size->w; x++)
-    to[x] = pst_random_normal (n->key, (guint64) item * (guint64) n->size->w + (guint64) x);
-}
-
-/* The same: 3x3 means of it are added. */
-static void
-add_noise_item (gint item, gint worker, gpointer data)
-{
-  const Noise *n = data;
-  const gint w = n->size->w, h = n->size->h, y = item % h;
-  const gfloat *b = n->size->gradient + (gsize) item * (gsize) w;
-  const gfloat *a = y > 0 ? b - w : b, *c = y + 1 < h ? b + w : b;
-  gfloat *to = n->size->rgb + (gsize) item * (gsize) w;
-
-  for (gint x = 0; x < w; x++)
-    {
-      gint l = MAX (x - 1, 0), r = MIN (x + 1, w - 1);
-      gfloat sum = a[l] + a[x] + a[r] + b[l] + b[x] + b[r] + c[l] + c[x] + c[r];
-
-      to[x] = CLAMP (to[x] + n->amount / 9 * sum, -1, 1);
-    }
-}
-
-static void
-add_noise (PstRefining *r, gfloat amount)
-{
-  Noise noise = { &r->size, pst_random_key (r->params->seed, 7, (guint64) r->half), amount };
-
-  pst_pool_run (r->engine->pool, 3 * r->size.h, noise_item, &noise);
-  pst_pool_run (r->engine->pool, 3 * r->size.h, add_noise_item, &noise);
-}
-
-/* Luma of @photo and @target at all levels. */
+/* What is wanted of the picture, from @photo and @target. */
 static void
 put_wanted (PstRefining *r, const PstImage *photo, const PstImage *target)
 {
-  PstLevel *level = &r->size.wanted->level[0];
-  gsize bytes = level->stride * (gsize) level->h * sizeof (gfloat);
+  Size *s = &r->size;
+  PstPool *pool = r->engine->pool;
 
-  pst_pyramid_put_rgb (r->size.wanted, target->data, r->engine->pool);
-  memcpy (level->plane[1], level->plane[0], bytes);
-  pst_pyramid_put_rgb (r->size.x, photo->data, r->engine->pool);
-  memcpy (level->plane[0], r->size.x->level[0].plane[0], bytes);
-  pst_pyramid_shrink (r->size.wanted, r->engine->pool);
+  pst_pyramid_put_rgb (s->wanted, target->data, pool);
+  pst_pyramid_shrink (s->wanted, pool);
+  pst_pyramid_put_rgb (s->x, photo->data, pool);
+  pst_pyramid_shrink (s->x, pool);
+  for (gint l = 1; l <= 3; l++)
+    {
+      const PstLevel *from = &s->x->level[l];
+
+      memcpy (l < 3 ? s->wanted->level[l].plane[0] : s->wanted_luma, from->plane[0],
+              from->stride * (gsize) from->h * sizeof (gfloat));
+    }
+}
+
+/* Strokes begin as noise that flows along the photo's forms, which are in x: of luma
+ * alone, for no step would take coloured specks away. */
+static void
+add_noise (PstRefining *r)
+{
+  Size *s = &r->size;
+  const gsize n = (gsize) s->w * (gsize) s->h;
+  const guint64 key = pst_random_key (r->params->seed, 7, (guint64) r->half);
+  const gboolean engraved = r->manner->params.content < ENGRAVED;
+  const gfloat amount = r->half ? (engraved ? .4f : .2f) : engraved ? .2f : .1f;
+  static const gdouble near[] = { 1.5, 4, 12, 32 }, far[] = { 3, 8, 16, 32 };
+  /* Planes that are not needed yet. */
+  gfloat *noise = s->gradient, *scratch = noise + n, *luma = s->dx->level[0].plane[0];
+
+  for (gint y = 0; y < s->h; y++)
+    memcpy (luma + (gsize) y * (gsize) s->w,
+            s->x->level[0].plane[0] + (gsize) y * s->x->level[0].stride,
+            (gsize) s->w * sizeof (gfloat));
+  pst_flow_noise (luma, s->w, s->h, r->half && ! engraved ? far : near,
+                  r->manner->params.wavelength, key, scratch, noise, r->engine->pool);
+  for (gint c = 0; c < 3; c++)
+    for (gsize i = 0; i < n; i++)
+      {
+        gfloat *to = &s->rgb[(gsize) c * n + i];
+
+        *to = CLAMP (*to + amount * noise[i], -1, 1);
+      }
 }
 
 /* ---- a step ----------------------------------------------------------- */
@@ -309,11 +315,12 @@ content_item (gint item, gint worker, gpointer data)
   PstLevel *dx = &r->size.dx->level[l];
   gfloat *const *wanted = r->size.wanted->level[l].plane;
 
-  pst_term_correlation (x, wanted[0], weight * (1 << l) / 8, dx);
+  pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->size.wanted_luma, weight * (1 << l) / 8, dx);
   if (l < 3)
-    pst_term_slope (x, wanted[0], weight * SLOPE, r->size.scratch[l], dx);
+    pst_term_slope (x, 0, wanted[0], weight * SLOPE, r->size.scratch[l], dx);
   else
-    pst_term_tone (x, wanted[1], TONE, dx);
+    for (gint c = 0; c < 3; c++)
+      pst_term_tone (x, c, wanted[c], c ? CHROMA : TONE, dx);
 }
 
 static void
@@ -322,12 +329,12 @@ strokes (PstRefining *r)
   const gint n = 2 * r->manner->params.octaves;
   const gdouble *dgrams[PST_ORIENTED_MAPS] = { NULL };
 
-  pst_oriented_forward (r->size.oriented, r->size.x, r->step, r->gram, NULL);
+  pst_oriented_forward (r->size.oriented, r->size.x, r->step, r->gram);
   r->distance = 0;
   for (gint i = 0; i < n; i++)
     if (r->manner->map[i].gram && pst_oriented_count (r->size.oriented, i, r->step) > 0)
       {
-        r->distance += pst_manner_compare (r->manner, i, r->gram[i], STROKES, r->dgram[i]);
+        r->distance += pst_manner_compare (r->manner, i, r->gram[i], STROKES, MEANS, r->dgram[i]);
         dgrams[i] = r->dgram[i];
       }
   pst_oriented_backward (r->size.oriented, r->size.x, r->step, dgrams, r->size.dx);
@@ -371,7 +378,6 @@ move (PstRefining *r)
   pst_pyramid_clear (s->dx);
   strokes (r);
   pst_pool_run (pool, 3, content_item, &job);
-  pst_term_palette (r->palette, &s->x->level[2], r->step, PALETTE, pool, &s->dx->level[2]);
   pst_pyramid_shrink_back (s->dx, pool);
   memset (s->gradient, 0, n * sizeof (gfloat));
   pst_pyramid_rgb_back (s->dx, s->gradient, pool);
@@ -395,15 +401,13 @@ run_size (PstRefining *r, PstRefineFunc func, gpointer user_data, GCancellable *
 
   memset (r->size.moment, 0, bytes);
   memset (r->size.square, 0, bytes);
-  for (r->step = 0; r->step < r->steps;)
+  for (r->step = 0; r->step < r->steps && ! g_cancellable_is_cancelled (cancellable);)
     {
-      if (g_cancellable_is_cancelled (cancellable))
-        return FALSE;
       move (r);
       if (func)
         func (r, user_data);
     }
-  return TRUE;
+  return ! g_cancellable_is_cancelled (cancellable);
 }
 
 /* Half size and full size.  @photo, @target, @start with margins. */
@@ -433,14 +437,15 @@ run (PstRefining *r, const PstImage *photo, const PstImage *target, const PstIma
       else
         for (gsize i = 0; i < n; i++)
           r->size.rgb[i] = .7f * CLAMP (now->data[i], -1, 1) + .3f * start->data[i];
-      add_noise (r, r->half ? .15f : .1f);
       put_wanted (r, r->half ? photo_2 : photo, r->half ? target_2 : target);
+      add_noise (r);
       done = run_size (r, func, user_data, cancellable);
       if (! done || ! r->half)
         break;
       g_clear_pointer (&now, pst_image_free);
       now = enlarged (r, error);
       size_clear (&r->size, r->engine->arena);
+      pst_arena_trim (r->engine->arena);
     }
   if (! now
       || (! done && ! r->params->keep && g_cancellable_set_error_if_cancelled (cancellable, error)))
@@ -505,7 +510,6 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
     first = with_margins (start, error);
   if (! target || (start && ! first))
     return NULL;
-  r.palette = pst_refine_palette_new (&manner->colours, pst_random_key (params->seed, 8, 0));
   for (gint i = 0; i < 2 * manner->params.octaves; i++)
     {
       gsize c = (gsize) pst_oriented_channels (i);
@@ -520,7 +524,6 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
       g_free (r.dgram[i]);
     }
   size_clear (&r.size, engine->arena);
-  pst_refine_palette_free (r.palette);
   pst_arena_trim (engine->arena);
   return out;
 }

@@ -1,0 +1,632 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Refining: every term against a twin in double and its gradient against central differences
+ * of the twin; colours; and what comes out for paintings and photos that are made up. */
+
+#include <math.h>
+#include <string.h>
+
+#include "ground/random.h"
+#include "painting/manner.h"
+#include "painting/refine-terms.h"
+#include "pastiche/pastiche.h"
+#include "stripes.h"
+
+/* ---- terms and their twins --------------------------------------------- */
+
+/* Three planes [h][w]. */
+typedef struct
+{
+  gint w, h;
+  gdouble *v[3];
+} Picture;
+
+static Picture
+picture_new (gint w, gint h, guint64 seed)
+{
+  Picture p = { w, h };
+
+  for (gint c = 0; c < 3; c++)
+    {
+      p.v[c] = g_new (gdouble, w * h);
+      for (gint i = 0; i < w * h; i++)
+        p.v[c][i] = (gfloat) (.3 * pst_random_normal (seed * 3 + c, (guint64) i) / (1 + c)
+                              + .3 * sin (.4 * (i % w)) * cos (.3 * (i / w)));
+    }
+  return p;
+}
+
+static void
+picture_clear (Picture *p)
+{
+  for (gint c = 0; c < 3; c++)
+    g_free (p->v[c]);
+}
+
+static gdouble
+twin_pearson (const gdouble *x, const gdouble *y, gint n)
+{
+  gdouble mx = 0, my = 0, xx = 0, yy = 0, xy = 0;
+
+  for (gint i = 0; i < n; i++)
+    {
+      mx += x[i] / n;
+      my += y[i] / n;
+    }
+  for (gint i = 0; i < n; i++)
+    {
+      xx += (x[i] - mx) * (x[i] - mx) / n;
+      yy += (y[i] - my) * (y[i] - my) / n;
+      xy += (x[i] - mx) * (y[i] - my) / n;
+    }
+  return xy / sqrt (xx * yy + 1e-8);
+}
+
+static gdouble
+twin_correlation (const Picture *x, const Picture *y)
+{
+  return 1 - twin_pearson (x->v[0], y->v[0], x->w * x->h);
+}
+
+static gdouble
+twin_mean (const Picture *p, gint x, gint y)
+{
+  gdouble sum = 0;
+
+  for (gint k = -1; k <= 1; k++)
+    for (gint j = -1; j <= 1; j++)
+      sum += p->v[0][(y + k) * p->w + x + j] / 9;
+  return sum;
+}
+
+static gdouble
+twin_slope (const Picture *x, const Picture *y)
+{
+  const Picture *p[2] = { x, y };
+  gdouble *s[2], result;
+  gint n = 0;
+
+  if (x->w < 5 || x->h < 5)
+    return 0;
+  for (gint k = 0; k < 2; k++)
+    {
+      s[k] = g_new (gdouble, x->w * x->h);
+      n = 0;
+      for (gint r = 2; r < x->h - 2; r++)
+        for (gint c = 2; c < x->w - 2; c++)
+          s[k][n++] =
+              sqrt (pow (twin_mean (p[k], c + 1, r) - twin_mean (p[k], c - 1, r), 2)
+                    + pow (twin_mean (p[k], c, r + 1) - twin_mean (p[k], c, r - 1), 2) + 1e-5);
+    }
+  result = 1 - twin_pearson (s[0], s[1], n);
+  g_free (s[0]);
+  g_free (s[1]);
+  return result;
+}
+
+static gdouble
+twin_tone (const Picture *x, const Picture *y)
+{
+  gdouble sum = 0;
+
+  for (gint i = 0; i < x->w * x->h; i++)
+    sum += pow (x->v[0][i] - y->v[0][i], 2);
+  return sum / (x->w * x->h);
+}
+
+static gdouble
+twin_rough (const Picture *x, const Picture *y)
+{
+  gdouble across = 0, down = 0;
+
+  for (gint c = 0; c < 3; c++)
+    for (gint i = 0; i < x->w * x->h; i++)
+      {
+        if (i % x->w + 1 < x->w)
+          across += fabs (x->v[c][i + 1] - x->v[c][i]);
+        if (i / x->w + 1 < x->h)
+          down += fabs (x->v[c][i + x->w] - x->v[c][i]);
+      }
+  return (x->w > 1 ? across / (3. * (x->w - 1) * x->h) : 0)
+         + (x->h > 1 ? down / (3. * x->w * (x->h - 1)) : 0);
+}
+
+/* The engine's terms; @dx is filled where it is there. */
+typedef enum
+{
+  CORRELATION,
+  SLOPE,
+  TONE,
+  ROUGH
+} Term;
+
+static gdouble
+engine_term (Term term, const Picture *x, const Picture *y, gdouble weight, gdouble *const *dx)
+{
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  g_autoptr (PstPyramid) a = pst_pyramid_new (arena, x->w, x->h, 1);
+  g_autoptr (PstPyramid) b = pst_pyramid_new (arena, x->w, x->h, 1);
+  g_autoptr (PstPyramid) d = pst_pyramid_new (arena, x->w, x->h, 1);
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  const gsize stride = a->level[0].stride, n = (gsize) (x->w * x->h);
+  g_autofree gfloat *rgb = g_new (gfloat, 3 * n), *drgb = g_new0 (gfloat, 3 * n);
+  g_autofree gfloat *scratch = g_new (gfloat, 6 * n);
+  const gfloat *plane = b->level[0].plane[0];
+  gdouble value = 0;
+
+  for (gint c = 0; c < 3; c++)
+    for (gsize i = 0; i < n; i++)
+      {
+        gsize at = i / (gsize) x->w * stride + i % (gsize) x->w;
+
+        a->level[0].plane[c][at] = rgb[(gsize) c * n + i] = (gfloat) x->v[c][i];
+        b->level[0].plane[c][at] = (gfloat) y->v[c][i];
+      }
+  if (term == CORRELATION)
+    value = pst_term_correlation (&a->level[0], 0, plane, weight, &d->level[0]);
+  else if (term == SLOPE)
+    value = pst_term_slope (&a->level[0], 0, plane, weight, scratch, &d->level[0]);
+  else if (term == TONE)
+    value = pst_term_tone (&a->level[0], 0, plane, weight, &d->level[0]);
+  else
+    value = pst_term_rough (rgb, x->w, x->h, weight, pool, drgb);
+  for (gint c = 0; c < 3; c++)
+    for (gsize i = 0; i < n; i++)
+      dx[c][i] = term == ROUGH ? drgb[(gsize) c * n + i]
+                               : d->level[0].plane[c][i / (gsize) x->w * stride + i % (gsize) x->w];
+  return value;
+}
+
+static void
+test_terms (void)
+{
+  static gdouble (*const twins[]) (
+      const Picture *, const Picture *) = { twin_correlation, twin_slope, twin_tone, twin_rough };
+  static const gint sizes[][2] = {
+    { 37, 53 }, { 24, 24 }, { 5, 9 }, { 4, 4 }, { 1, 7 }, { 64, 3 }
+  };
+  const gdouble weight = 1.7;
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (Term term = CORRELATION; term <= ROUGH; term++)
+      {
+        Picture x = picture_new (sizes[s][0], sizes[s][1], s), y = picture_new (x.w, x.h, s + 50);
+        gdouble *dx[3], sum = 0, size = 0;
+
+        for (gint c = 0; c < 3; c++)
+          dx[c] = g_new0 (gdouble, x.w * x.h);
+        g_assert_cmpfloat_with_epsilon (engine_term (term, &x, &y, weight, dx), twins[term](&x, &y),
+                                        1e-5);
+        for (gint i = 0; i < 40; i++)
+          {
+            gint c = i % 3, k = pst_random_int (s, (guint64) i, x.w * x.h);
+            gdouble old = x.v[c][k], want;
+
+            x.v[c][k] = old + 1e-6;
+            want = twins[term](&x, &y);
+            x.v[c][k] = old - 1e-6;
+            want = weight * (want - twins[term](&x, &y)) / 2e-6;
+            x.v[c][k] = old;
+            sum += pow (dx[c][k] - want, 2);
+            size += want * want;
+          }
+        g_assert_cmpfloat (sqrt (sum), <=, 1e-3 * sqrt (size) + 1e-8);
+        for (gint c = 0; c < 3; c++)
+          g_free (dx[c]);
+        picture_clear (&x);
+        picture_clear (&y);
+      }
+}
+
+/* ---- made-up pictures --------------------------------------------------- */
+
+static PstImage *
+photo_of (gint width, gint height)
+{
+  PstImage *image = pst_image_new (width, height, NULL);
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y < height; y++)
+      for (gint x = 0; x < width; x++)
+        {
+          gdouble dx = (x - .5 * width) / width, dy = (y - .4 * height) / height;
+          gdouble v = dx * dx + dy * dy < .06 ? .75 - .1 * c : .25 + .1 * c + .3 * y / height;
+
+          image->data[((gsize) c * height + y) * width + x] = (gfloat) v;
+        }
+  return image;
+}
+
+/* Twelve gray fields. */
+static PstImage *
+twelve_grays (gint side)
+{
+  PstImage *image = pst_image_new (4 * side, 3 * side, NULL);
+
+  for (gint i = 0; i < 3 * 12 * side * side; i++)
+    {
+      gint at = i % (12 * side * side), field = at / (4 * side) / side * 4 + at % (4 * side) / side;
+
+      image->data[i] = (gfloat) (.06 + .08 * ((field * 5 + 3) % 12));
+    }
+  return image;
+}
+
+static gdouble
+luma_of (const PstImage *image, gint x0, gint y0, gint w, gint h)
+{
+  const gsize plane = (gsize) image->width * (gsize) image->height;
+  gdouble sum = 0;
+
+  for (gint y = y0; y < y0 + h; y++)
+    for (gint x = x0; x < x0 + w; x++)
+      {
+        gsize at = (gsize) y * (gsize) image->width + (gsize) x;
+
+        sum += .299 * image->data[at] + .587 * image->data[plane + at]
+               + .114 * image->data[2 * plane + at];
+      }
+  return sum / (w * h);
+}
+
+/* Lightness falls nowhere where the photo's rises. */
+static void
+assert_order_kept (const PstImage *image, gint side, gdouble least)
+{
+  gdouble last = -1;
+
+  for (gint rank = 0; rank < 12; rank++)
+    for (gint field = 0; field < 12; field++)
+      if ((field * 5 + 3) % 12 == rank)
+        {
+          gdouble luma = luma_of (image, field % 4 * side + side / 8, field / 4 * side + side / 8,
+                                  side / 4 * 3, side / 4 * 3);
+
+          g_test_message ("gray %d: %.3f", rank, luma);
+          g_assert_cmpfloat (luma, >, last + least);
+          last = luma;
+        }
+}
+
+/* The most that R, G and B of a pixel differ. */
+static gdouble
+colourfulness (const PstImage *image)
+{
+  const gsize plane = (gsize) image->width * (gsize) image->height;
+  gdouble most = 0;
+
+  for (gsize i = 0; i < plane; i++)
+    for (gint c = 1; c < 3; c++)
+      most = MAX (most, fabs (image->data[i] - image->data[(gsize) c * plane + i]));
+  return most;
+}
+
+static PstImage *
+grayed (PstImage *image)
+{
+  const gsize plane = (gsize) image->width * (gsize) image->height;
+
+  for (gsize i = 0; i < plane; i++)
+    image->data[plane + i] = image->data[2 * plane + i] = image->data[i];
+  return image;
+}
+
+static void
+assert_same (const PstImage *a, const PstImage *b)
+{
+  gsize bytes = 3 * (gsize) a->width * (gsize) a->height * sizeof (gfloat);
+
+  g_assert_cmpint (a->width, ==, b->width);
+  g_assert_cmpint (a->height, ==, b->height);
+  g_assert_cmpmem (a->data, bytes, b->data, bytes);
+}
+
+/* ---- colours ------------------------------------------------------------ */
+
+static void
+test_recolour (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) gray = grayed (striped_painting (160, 120));
+  g_autoptr (PstImage) cards = twelve_grays (16);
+  g_autoptr (PstImage) photo = photo_of (90, 70);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, NULL, NULL, NULL);
+  g_autoptr (PstManner) monochrome = pst_manner_new (engine, gray, NULL, NULL, NULL);
+  g_autoptr (PstImage) a = pst_manner_recolour (engine, manner, cards, NULL);
+  g_autoptr (PstImage) b = pst_manner_recolour (engine, monochrome, photo, NULL);
+  g_autoptr (PstImage) c = pst_manner_recolour (engine, manner, photo, NULL);
+  gdouble far = 0;
+
+  assert_order_kept (a, 16, .004);
+  g_assert_cmpfloat (colourfulness (photo), >, .1);
+  g_assert_cmpfloat (colourfulness (b), <, .01);
+  /* Every colour lies between the painting's: its blue is never above its red by more than
+   * in the painting, nor below by more. */
+  for (gint i = 0; i < 90 * 70; i++)
+    {
+      gdouble d = c->data[2 * 90 * 70 + i] - c->data[i];
+
+      far = MAX (far, MAX (d - .4, -.65 - d));
+    }
+  g_assert_cmpfloat (far, <, .03);
+}
+
+/* ---- refining ----------------------------------------------------------- */
+
+typedef struct
+{
+  gint calls, cancel_at;
+  gdouble first, last, done;
+  GCancellable *cancellable;
+  PstImage *seen; /* at the last call */
+} Watch;
+
+static void
+watch (const PstRefining *refining, gpointer data)
+{
+  Watch *w = data;
+
+  w->last = pst_refining_get_distance (refining);
+  if (w->calls++ == 0)
+    w->first = w->last;
+  g_assert_cmpfloat (pst_refining_get_done (refining), >, w->done);
+  w->done = pst_refining_get_done (refining);
+  pst_image_free (w->seen);
+  w->seen = pst_refining_picture (refining, NULL);
+  g_assert_nonnull (w->seen);
+  if (w->calls == w->cancel_at)
+    g_cancellable_cancel (w->cancellable);
+}
+
+static const PstMannerParams small = { 120, 5, 2, 1 };
+
+static void
+test_strokes (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) photo = photo_of (112, 90);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+  g_autoptr (PstImage) out = NULL;
+  PstRefineParams params = PST_REFINE_PARAMS_INIT;
+  Watch w = { 0 };
+
+  out = pst_refine (engine, manner, photo, NULL, &params, watch, &w, NULL, NULL);
+  g_assert_nonnull (out);
+  g_assert_cmpint (w.calls, ==, 60);
+  g_assert_cmpfloat (w.first, >, 1);
+  g_assert_cmpfloat (w.last, <, .1 * w.first);
+  g_assert_cmpfloat (w.done, ==, 1);
+  assert_same (out, w.seen);
+  for (gint i = 0; i < 3 * 112 * 90; i++)
+    g_assert_true (out->data[i] >= 0 && out->data[i] <= 1);
+  pst_image_free (w.seen);
+}
+
+static void
+test_grays (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) cards = twelve_grays (64);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+  g_autoptr (PstImage) out = NULL;
+  PstRefineParams params = { 50, 3, FALSE };
+
+  out = pst_refine (engine, manner, cards, NULL, &params, NULL, NULL, NULL, NULL);
+  assert_order_kept (out, 64, 0);
+}
+
+static void
+test_monochrome (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = grayed (striped_painting (160, 120));
+  g_autoptr (PstImage) photo = photo_of (80, 64);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+  g_autoptr (PstImage) out = NULL;
+  PstRefineParams params = { 20, 3, FALSE };
+  gdouble sum = 0;
+
+  out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
+  for (gint i = 0; i < 80 * 64; i++)
+    sum += fabs (out->data[i] - out->data[80 * 64 + i])
+           + fabs (out->data[i] - out->data[2 * 80 * 64 + i]);
+  g_assert_cmpfloat (sum / (2 * 80 * 64), <, .02);
+}
+
+/* Root mean square of differences along lines, of the @n outermost pixels or of all inside. */
+static gdouble
+roughness (const PstImage *image, gint n, gboolean rim)
+{
+  gdouble sum = 0, count = 0;
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = 0; y + 1 < image->height; y++)
+      for (gint x = 0; x + 1 < image->width; x++)
+        {
+          const gfloat *at = image->data + ((gsize) c * image->height + y) * image->width + x;
+          gboolean outside =
+              MIN (MIN (x, y), MIN (image->width - 2 - x, image->height - 2 - y)) < n;
+
+          if (outside != rim)
+            continue;
+          sum += pow (at[1] - at[0], 2) + pow (at[image->width] - at[0], 2);
+          count += 2;
+        }
+  return sqrt (sum / count);
+}
+
+/* Of a photo without anything in it, the border is like the rest. */
+static void
+test_rim (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) photo = pst_image_new (160, 130, NULL);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+  g_autoptr (PstImage) out = NULL;
+  PstRefineParams params = { 30, 3, FALSE };
+
+  for (gint i = 0; i < 3 * 160 * 130; i++)
+    photo->data[i] = .5;
+  out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
+  g_assert_cmpfloat (roughness (out, 4, FALSE), >, .02);
+  g_assert_cmpfloat (roughness (out, 4, TRUE) / roughness (out, 4, FALSE), >, .8);
+  g_assert_cmpfloat (roughness (out, 4, TRUE) / roughness (out, 4, FALSE), <, 1.25);
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) photo = photo_of (70, 101);
+  g_autoptr (PstImage) first = NULL;
+
+  for (gint t = 1; t <= 3; t++)
+    {
+      g_autoptr (PstEngine) engine = pst_engine_new (t);
+      g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+      g_autoptr (PstImage) out = NULL;
+      PstRefineParams params = { 5, 3, FALSE };
+
+      out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
+      if (! first)
+        first = g_steal_pointer (&out);
+      else
+        assert_same (out, first);
+    }
+}
+
+static void
+test_seed_and_start (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) photo = photo_of (70, 50);
+  g_autoptr (PstImage) start = striped_painting (70, 50);
+  g_autoptr (PstImage) wrong = striped_painting (71, 50);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+  const gsize bytes = 3 * 70 * 50 * sizeof (gfloat);
+  PstRefineParams params[] = { { 4, 3, FALSE }, { 4, 4, FALSE }, { 4, 3, FALSE }, { 0, 3, FALSE } };
+  PstImage *out[4];
+  GError *error = NULL;
+
+  for (gint i = 0; i < 4; i++)
+    out[i] = pst_refine (engine, manner, photo, i >= 2 ? start : NULL, &params[i], NULL, NULL, NULL,
+                         NULL);
+  g_assert_cmpint (memcmp (out[0]->data, out[1]->data, bytes), !=, 0);
+  g_assert_cmpint (memcmp (out[0]->data, out[2]->data, bytes), !=, 0);
+  assert_same (out[3], start);
+  for (gint i = 0; i < 4; i++)
+    pst_image_free (out[i]);
+  g_assert_null (pst_refine (engine, manner, photo, wrong, &params[0], NULL, NULL, NULL, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+  params[0].amount = NAN;
+  g_assert_null (pst_refine (engine, manner, photo, NULL, &params[0], NULL, NULL, NULL, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+}
+
+static void
+test_sizes (void)
+{
+  static const gint sizes[][2] = { { 1, 1 }, { 2, 40 }, { 24, 24 }, { 37, 53 }, { 16, 130 } };
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) tiny = striped_painting (30, 24);
+  g_autoptr (PstImage) speck = striped_painting (20, 24);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, NULL, NULL, NULL);
+  g_autoptr (PstManner) of_tiny = pst_manner_new (engine, tiny, NULL, NULL, NULL);
+  GError *error = NULL;
+
+  g_assert_cmpint (pst_manner_get_params (manner)->size, ==, 120);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    for (gint k = 0; k < 2; k++)
+      {
+        g_autoptr (PstImage) photo = photo_of (sizes[i][0], sizes[i][1]);
+        PstRefineParams params = { 4, 3, FALSE };
+        g_autoptr (PstImage) out =
+            pst_refine (engine, k ? of_tiny : manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
+
+        g_assert_cmpint (out->width, ==, photo->width);
+        g_assert_cmpint (out->height, ==, photo->height);
+        for (gint j = 0; j < 3 * photo->width * photo->height; j++)
+          g_assert_true (out->data[j] >= 0 && out->data[j] <= 1);
+      }
+  g_assert_null (pst_manner_new (engine, speck, NULL, NULL, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_clear_error (&error);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) photo = photo_of (70, 50);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+
+  for (gint at = 1; at <= 4; at++)
+    for (gint keep = 0; keep < 2; keep++)
+      {
+        g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+        g_autoptr (GError) error = NULL;
+        g_autoptr (PstImage) out = NULL;
+        PstRefineParams params = { 5, 3, keep };
+        Watch w = { .cancel_at = at, .cancellable = cancellable };
+
+        out = pst_refine (engine, manner, photo, NULL, &params, watch, &w, cancellable, &error);
+        g_assert_cmpint (w.calls, ==, at);
+        if (keep)
+          assert_same (out, w.seen);
+        else
+          {
+            g_assert_null (out);
+            g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          }
+        pst_image_free (w.seen);
+      }
+}
+
+static void
+test_memory (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = striped_painting (160, 120);
+  g_autoptr (PstImage) photo = photo_of (300, 200);
+  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
+  gsize bytes = pst_refine_bytes (manner, 300, 200);
+  PstRefineParams params = { 2, 3, FALSE };
+  GError *error = NULL;
+
+  pst_engine_set_memory_budget (engine, bytes - 1);
+  g_assert_null (pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_TOO_LARGE);
+  g_clear_error (&error);
+  pst_engine_set_memory_budget (engine, bytes);
+  pst_image_free (pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (pst_engine_get_peak_bytes (engine), <=, bytes);
+  g_assert_cmpuint (pst_refine_bytes (manner, 1200, 1200), <, 400 << 20);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/refine/terms", test_terms);
+  g_test_add_func ("/refine/recolour", test_recolour);
+  g_test_add_func ("/refine/strokes", test_strokes);
+  g_test_add_func ("/refine/grays", test_grays);
+  g_test_add_func ("/refine/monochrome", test_monochrome);
+  g_test_add_func ("/refine/rim", test_rim);
+  g_test_add_func ("/refine/threads", test_threads);
+  g_test_add_func ("/refine/seed-and-start", test_seed_and_start);
+  g_test_add_func ("/refine/sizes", test_sizes);
+  g_test_add_func ("/refine/cancel", test_cancel);
+  g_test_add_func ("/refine/memory", test_memory);
+  return g_test_run ();
+}
