@@ -471,90 +471,127 @@ report_is_finite (const PstTrainReport *r)
   return isfinite (sum);
 }
 
+/* What a step paints, one behind the other: photos; crops of the painting, to stay as they
+ * are; and photos a second time. */
+typedef struct
+{
+  gint crop; /* side of all */
+  gint batch, own, twins;
+  guint needs;
+} Step;
+
+static Step
+plan_step (const PstTrainer *t)
+{
+  const PstRecipe *r = t->recipe;
+  gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
+  Step p = { .crop = late ? late_crop (r) : r->crop,
+             .batch = late ? r->late_batch : r->batch,
+             .needs = pst_losses_need (r, t->step) };
+
+  if (p.needs & PST_NEEDS_OWN)
+    p.own = MIN (EXTRA_CROPS, p.batch);
+  if (p.needs & PST_NEEDS_TWINS)
+    p.twins = MIN (EXTRA_CROPS, p.batch);
+  return p;
+}
+
+/* Fills what is painted, @in, and style crops @s; with @photos and @style, unless they are
+ * NULL. */
+static void
+draw_pictures (PstTrainer *t, const Step *p, const gfloat *photos, const gfloat *style, PstNode *in,
+               PstNode *s)
+{
+  if (photos)
+    memcpy (in->data, photos, pst_node_size (s) * sizeof (gfloat));
+  else
+    pst_crops_draw (t->photos, in, 0, p->batch, stream (t, PST_STREAM_PHOTO_CROP));
+  if (style)
+    memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
+  else
+    pst_crops_draw (t->style, s, 0, p->batch, stream (t, PST_STREAM_STYLE_CROP));
+  memcpy (in->data + pst_node_plane (in, p->batch, 0), s->data,
+          pst_node_plane (s, p->own, 0) * sizeof (gfloat));
+  memcpy (in->data + pst_node_plane (in, p->batch + p->own, 0), in->data,
+          pst_node_plane (in, p->twins, 0) * sizeof (gfloat));
+}
+
+/* Paints @in, teaches the discriminators and finds the generator's gradients. */
+static gboolean
+find_gradients (PstTrainer *t, PstTape *tape, const Step *p, PstNode *in, PstNode *s,
+                PstTrainReport *report, GError **error)
+{
+  const PstGenerator generator = { &t->shape, t->weights, t->grads };
+  const gboolean critics = (pst_losses_need (t->recipe, -1) & PST_NEEDS_CRITICS) != 0;
+  PstJudged j = { .tape = tape, .s = s, .seed = t->recipe->seed, .step = t->step };
+  g_autofree guint64 *keys = g_new (guint64, in->n);
+  PstNode *all;
+
+  for (gint i = 0; i < in->n; i++)
+    keys[i] = pst_random_bits (stream (t, PST_STREAM_NOISE), (guint64) i);
+  memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
+  memcpy (j.targets, t->targets, sizeof j.targets);
+  all = pst_generator_forward (tape, &generator, in, keys, NULL);
+  j.x = pst_tape_slice (tape, in, 0, p->batch);
+  j.y = pst_tape_slice (tape, all, 0, p->batch);
+  if (! pst_tape_failed (tape))
+    {
+      if (critics && ! teach_discriminators (t, s, j.y, t->step % 2 == 0, report, error))
+        return FALSE;
+      prepare_judgement (t, p->needs, &j);
+      if (p->own)
+        j.own = pst_tape_slice (tape, all, p->batch, p->own);
+      if (p->twins)
+        {
+          j.twins[1] = pst_tape_slice (tape, all, p->batch + p->own, p->twins);
+          j.twins[0] = pst_tape_slice (tape, all, 0, p->twins);
+        }
+      pst_losses_judge (&j, t->recipe, report);
+      pst_tape_backward (tape);
+    }
+  if (pst_tape_failed (tape))
+    {
+      g_propagate_error (error, g_steal_pointer (&tape->error));
+      return FALSE;
+    }
+  if (report_is_finite (report) && pst_tensor_set_is_finite (t->grads))
+    return TRUE;
+  g_set_error (error, PST_ERROR, PST_ERROR_DIVERGED,
+               "Training diverged at step %d: the last good state is kept; try another seed or a "
+               "lower learning rate",
+               t->step + 1);
+  return FALSE;
+}
+
 gboolean
 pst_trainer_step_on (PstTrainer *t, const gfloat *photos, const gfloat *style,
                      PstTrainReport *report, GError **error)
 {
-  const PstRecipe *r = t->recipe;
-  gboolean late = late_crop (r) > 0 && t->step >= LATE_PART * r->steps;
-  gint crop = late ? late_crop (r) : r->crop, batch = late ? r->late_batch : r->batch;
-  const guint needs = pst_losses_need (r, t->step);
-  const gint n_extra = MIN (EXTRA_CROPS, batch);
-  const gint n_own = needs & PST_NEEDS_OWN ? n_extra : 0;
-  const gint n_twins = needs & PST_NEEDS_TWINS ? n_extra : 0;
-  const gint n = batch + n_own + n_twins;
-  guint64 *keys = g_newa (guint64, n);
+  const Step p = plan_step (t);
   g_autoptr (GByteArray) saved = g_byte_array_new ();
-  GError *failure = NULL;
+  gboolean good;
   PstTape tape;
-  PstJudged j = { .tape = &tape, .seed = r->seed, .step = t->step };
-  PstNode *in, *s, *all;
+  PstNode *in, *s;
 
   /* Memory of other sizes is of no use from now on. */
-  if (t->crop != crop)
+  if (t->crop != p.crop)
     pst_arena_trim (t->engine->arena);
-  t->crop = crop;
+  t->crop = p.crop;
 
   memset (report, 0, sizeof *report);
-  report->steps = r->steps;
+  report->steps = t->recipe->steps;
   report->learning_rate = learning_rate (t);
   save_discriminators (t, saved);
-
   pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
-  in = pst_tape_node (&tape, n, 3, crop, crop);
-  s = pst_tape_node (&tape, batch, 3, crop, crop);
+  in = pst_tape_node (&tape, p.batch + p.own + p.twins, 3, p.crop, p.crop);
+  s = pst_tape_node (&tape, p.batch, 3, p.crop, p.crop);
   if (! pst_tape_failed (&tape))
-    {
-      if (photos)
-        memcpy (in->data, photos, pst_node_size (s) * sizeof (gfloat));
-      else
-        pst_crops_draw (t->photos, in, 0, batch, stream (t, PST_STREAM_PHOTO_CROP));
-      if (style)
-        memcpy (s->data, style, pst_node_size (s) * sizeof (gfloat));
-      else
-        pst_crops_draw (t->style, s, 0, batch, stream (t, PST_STREAM_STYLE_CROP));
-      memcpy (in->data + pst_node_plane (in, batch, 0), s->data,
-              pst_node_plane (s, n_own, 0) * sizeof (gfloat));
-      memcpy (in->data + pst_node_plane (in, batch + n_own, 0), in->data,
-              pst_node_plane (in, n_twins, 0) * sizeof (gfloat));
-    }
-  for (gint i = 0; i < n; i++)
-    keys[i] = pst_random_bits (stream (t, PST_STREAM_NOISE), (guint64) i);
-
-  memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
-  all = pst_generator_forward (&tape, &(PstGenerator){ &t->shape, t->weights, t->grads }, in, keys,
-                               NULL);
-  j.s = s;
-  j.x = pst_tape_slice (&tape, in, 0, batch);
-  j.y = pst_tape_slice (&tape, all, 0, batch);
-  if (! pst_tape_failed (&tape)
-      && (! (pst_losses_need (r, -1) & PST_NEEDS_CRITICS)
-          || teach_discriminators (t, s, j.y, t->step % 2 == 0, report, &failure)))
-    {
-      memcpy (j.targets, t->targets, sizeof j.targets);
-      prepare_judgement (t, needs, &j);
-      if (n_own)
-        j.own = pst_tape_slice (&tape, all, batch, n_own);
-      if (n_twins)
-        {
-          j.twins[1] = pst_tape_slice (&tape, all, batch + n_own, n_twins);
-          j.twins[0] = pst_tape_slice (&tape, all, 0, n_twins);
-        }
-      pst_losses_judge (&j, r, report);
-      pst_tape_backward (&tape);
-    }
-  if (pst_tape_failed (&tape) && ! failure)
-    failure = g_steal_pointer (&tape.error);
+    draw_pictures (t, &p, photos, style, in, s);
+  good = find_gradients (t, &tape, &p, in, s, report, error);
   pst_tape_clear (&tape);
-  if (! failure && ! (report_is_finite (report) && pst_tensor_set_is_finite (t->grads)))
-    failure = g_error_new (PST_ERROR, PST_ERROR_DIVERGED,
-                           "Training diverged at step %d: the last good state is kept; try "
-                           "another seed or a lower learning rate",
-                           t->step + 1);
-  if (failure)
+  if (! good)
     {
       restore_discriminators (t, saved);
-      g_propagate_error (error, failure);
       return FALSE;
     }
 
