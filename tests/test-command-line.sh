@@ -655,6 +655,28 @@ unwritable_cases () {
   check "then it can: same bits" same_weights first-two.safetensors blocked.safetensors
 }
 
+# Numbers that stop being finite: here those that were kept are too large to go on with.
+diverged_cases () {
+  local kept
+  check "before it diverges" learn 0 wild.safetensors --steps 2
+  python3 - "$(checkpoint_of wild.safetensors.lesson)" <<'END'
+import hashlib, json, struct, sys
+data = open(sys.argv[1], 'rb').read()
+size, = struct.unpack('<Q', data[:8])
+header, payload = data[8:8 + size], data[8 + size:]
+wild = struct.pack('<f', 3e38) * (len(payload) // 4)
+old = json.loads(header)['__metadata__']['payload_sha256']
+header = header.replace(old.encode(), hashlib.sha256(wild).hexdigest().encode())
+open(sys.argv[1], 'wb').write(data[:8] + header + wild)
+END
+  kept=$(all_of wild.safetensors wild.safetensors.lesson)
+  check "it diverges" learn 1 wild.safetensors --steps 5 --resume
+  check "it diverges: says where the last good state is" \
+    grep -qE 'diverged.*wild.safetensors.lesson$' err
+  check "it diverges: what was kept is kept" is "$(all_of wild.safetensors wild.safetensors.lesson \
+    | grep -v /lesson$)" "$(grep -v /lesson$ <<<"$kept")"
+}
+
 # Without --output: the user's library, which GIMP's windows show.
 own_cases () {
   local code pid lessons=gimp/pastiche/lessons
@@ -714,6 +736,7 @@ library_cases
 mistyped_cases
 held_cases
 unwritable_cases
+diverged_cases
 own_cases
 many_cases
 echo "1..$n"

@@ -199,7 +199,7 @@ conclude (Watch *w, const PstTrainOptions *options, PstLibrary *library, const P
 
   if (g_error_matches (status->error, PST_ERROR, PST_ERROR_DIVERGED)
       && pst_lesson_get_step (lesson) > 0)
-    g_set_error (error, PST_ERROR, PST_ERROR_DIVERGED, "%s; the last good state is in %s",
+    g_set_error (error, PST_ERROR, PST_ERROR_DIVERGED, "%s; that state is in %s",
                  status->error->message, folder);
   else if (status->error)
     g_propagate_error (error, g_steal_pointer (&status->error));
