@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "ground/random.h"
+#include "kernels/gather.h"
 #include "kernels/outer.h"
 #include "kernels/product.h"
 
@@ -132,6 +133,47 @@ test_product (void)
     }
 }
 
+/* Pixel by pixel: edges of each kind, doubled or not, and any part of a line. */
+static void
+test_gather (void)
+{
+  for (guint64 shape = 0; shape < 40 * SHAPES; shape++)
+    {
+      guint64 key = pst_random_key (shape, 4, 0), at = 0;
+      PstGather g = { .h = chance (key, &at, 1, 6), .w = chance (key, &at, 1, 40) };
+      gint pad = chance (key, &at, 0, 2);
+      gint height, width, row, col, count;
+      g_autofree gfloat *plane = numbers ((gsize) (g.h * g.w), key + 1), *dst = NULL;
+
+      g.upsample = chance (key, &at, 1, 2);
+      g.zeros = chance (key, &at, 0, 1);
+      g.pad_y = g.pad_x = pad;
+      height = g.h * g.upsample;
+      width = g.w * g.upsample;
+      row = chance (key, &at, 0, height + 2 * pad - 1);
+      col = chance (key, &at, 0, width + pad - 1);
+      count = chance (key, &at, 1, width + 2 * pad + 3 - col);
+      dst = numbers ((gsize) count + 1, key + 2);
+      {
+        const gfloat behind = dst[count];
+
+        pst_gather_line (&g, plane, row, col, count, dst);
+        g_assert_cmpfloat (dst[count], ==, behind);
+      }
+      for (gint i = 0; i < count; i++)
+        {
+          gint y = row - pad, x = col - pad + i;
+          gboolean outside = y < 0 || y >= height || x < 0 || x >= width;
+          gfloat want = 0;
+
+          if (! outside || (! g.zeros && x < width + pad))
+            want = plane[pst_reflect (y, height) / g.upsample * g.w
+                         + pst_reflect (x, width) / g.upsample];
+          g_assert_cmpfloat (dst[i], ==, want);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +181,6 @@ main (int argc, char **argv)
   g_test_add_func ("/kernels/outer", test_outer);
   g_test_add_func ("/kernels/transpose", test_transpose);
   g_test_add_func ("/kernels/product", test_product);
+  g_test_add_func ("/kernels/gather", test_gather);
   return g_test_run ();
 }

@@ -23,6 +23,7 @@
 #include "training/losses/matching.h"
 #include "training/losses/palette.h"
 #include "training/losses/swd.h"
+#include "training/optimiser.h"
 #include "training/trainer.h"
 
 #define CROP 112
@@ -542,6 +543,28 @@ test_average (void)
   g_assert_cmpfloat (length (before, t->average->size), >, 0);
 }
 
+/* One number that is none is found wherever it stands. */
+static void
+test_finite (void)
+{
+  const gfloat bad[] = { NAN, INFINITY, -INFINITY };
+
+  for (gint n = 1; n <= 40; n++)
+    {
+      g_autoptr (PstTensorSet) set = pst_tensor_set_new ();
+
+      pst_tensor_set_declare (set, "x", 1, n, 1, 1, 1);
+      g_assert_true (pst_tensor_set_allocate (set));
+      for (gint i = 0; i < n; i++)
+        {
+          g_assert_true (pst_tensor_set_is_finite (set));
+          set->data[i] = bad[i % 3];
+          g_assert_false (pst_tensor_set_is_finite (set));
+          set->data[i] = 1e30f;
+        }
+    }
+}
+
 /* ---- several paintings ------------------------------------------------- */
 
 /* Of both, each has half a say in each target, and crops are of both. */
@@ -632,6 +655,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trainer/late-crops", test_late_crops);
   g_test_add_func ("/trainer/learning-rate", test_learning_rate);
   g_test_add_func ("/trainer/average", test_average);
+  g_test_add_func ("/trainer/finite", test_finite);
   g_test_add_func ("/trainer/paintings", test_paintings);
 #endif
   return g_test_run ();
