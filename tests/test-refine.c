@@ -379,7 +379,7 @@ watch (const PstRefining *refining, gpointer data)
     g_cancellable_cancel (w->cancellable);
 }
 
-static const PstMannerParams small = { 120, 5, 2, 1 };
+static const PstMannerParams small = { 120, 5, 2, 1, PST_MANNER_PAINTED };
 
 static void
 test_strokes (void)
@@ -389,12 +389,12 @@ test_strokes (void)
   g_autoptr (PstImage) photo = photo_of (112, 90);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = PST_REFINE_PARAMS_INIT;
+  PstRefineParams params = { 100, 0, FALSE };
   Watch w = { 0 };
 
   out = pst_refine (engine, manner, photo, NULL, &params, watch, &w, NULL, NULL);
   g_assert_nonnull (out);
-  g_assert_cmpint (w.calls, ==, 60);
+  g_assert_cmpint (w.calls, ==, 2 * 30);
   g_assert_cmpfloat (w.first, >, 1);
   g_assert_cmpfloat (w.last, <, .1 * w.first);
   g_assert_cmpfloat (w.done, ==, 1);
@@ -412,7 +412,7 @@ test_grays (void)
   g_autoptr (PstImage) cards = twelve_grays (64);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 50, 3, FALSE };
+  PstRefineParams params = { 100, 3, FALSE };
 
   out = pst_refine (engine, manner, cards, NULL, &params, NULL, NULL, NULL, NULL);
   assert_order_kept (out, 64, 0);
@@ -426,7 +426,7 @@ test_monochrome (void)
   g_autoptr (PstImage) photo = photo_of (80, 64);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 20, 3, FALSE };
+  PstRefineParams params = { 50, 3, FALSE };
   gdouble sum = 0;
 
   out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
@@ -467,7 +467,7 @@ test_rim (void)
   g_autoptr (PstImage) photo = pst_image_new (160, 130, NULL);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 30, 3, FALSE };
+  PstRefineParams params = { 70, 3, FALSE };
 
   for (gint i = 0; i < 3 * 160 * 130; i++)
     photo->data[i] = .5;
@@ -489,7 +489,7 @@ test_threads (void)
       g_autoptr (PstEngine) engine = pst_engine_new (t);
       g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
       g_autoptr (PstImage) out = NULL;
-      PstRefineParams params = { 5, 3, FALSE };
+      PstRefineParams params = { 12, 3, FALSE };
 
       out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
       if (! first)
@@ -509,7 +509,7 @@ test_seed_and_start (void)
   g_autoptr (PstImage) wrong = striped_painting (71, 50);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   const gsize bytes = 3 * 70 * 50 * sizeof (gfloat);
-  PstRefineParams params[] = { { 4, 3, FALSE }, { 4, 4, FALSE }, { 4, 3, FALSE }, { 0, 3, FALSE } };
+  PstRefineParams params[] = { { 8, 3, FALSE }, { 8, 4, FALSE }, { 8, 3, FALSE }, { 0, 3, FALSE } };
   PstImage *out[4];
   GError *error = NULL;
 
@@ -547,7 +547,7 @@ test_sizes (void)
     for (gint k = 0; k < 2; k++)
       {
         g_autoptr (PstImage) photo = photo_of (sizes[i][0], sizes[i][1]);
-        PstRefineParams params = { 4, 3, FALSE };
+        PstRefineParams params = { 8, 3, FALSE };
         g_autoptr (PstImage) out =
             pst_refine (engine, k ? of_tiny : manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
 
@@ -575,7 +575,7 @@ test_cancel (void)
         g_autoptr (GCancellable) cancellable = g_cancellable_new ();
         g_autoptr (GError) error = NULL;
         g_autoptr (PstImage) out = NULL;
-        PstRefineParams params = { 5, 3, keep };
+        PstRefineParams params = { 12, 3, keep };
         Watch w = { .cancel_at = at, .cancellable = cancellable };
 
         out = pst_refine (engine, manner, photo, NULL, &params, watch, &w, cancellable, &error);

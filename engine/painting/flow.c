@@ -8,11 +8,13 @@
 #include "ground/random.h"
 #include "ground/sums.h"
 
-#define LENGTH  12 /* steps of a pixel, each way       */
-#define BELL    6. /* deviation of their weights        */
-#define LARGEST 2.5f
-#define NEAR    3.  /* pixels in which a photo's detail is seen     */
-#define DETAIL  .3f /* deviation of luma that halves the noise     */
+#define MOST_STEPS 40
+#define LARGEST    2.5f
+#define NARROW     .16 /* deviations of the two blurs whose difference noise is, in wavelengths */
+#define WIDE       .4
+#define PLAIN      1.6e-3f /* squared difference over two pixels below which an area is plain */
+#define NEAR       3.      /* pixels in which a photo's detail is seen     */
+#define DETAIL     .3f     /* deviation of luma that halves the noise     */
 
 /* ---- blur ------------------------------------------------------------- */
 
@@ -112,7 +114,7 @@ add_item (gint y, gint worker, gpointer data)
 
   for (gsize i = (gsize) y * (gsize) f->w; i < (gsize) (y + 1) * (gsize) f->w; i++)
     for (gint c = 0; c < 2; c++)
-      f->sum[c][i] += f->weight * f->tensor[c][i] / (f->tensor[2][i] + 1e-5f);
+      f->sum[c][i] += f->weight * f->tensor[c][i] / (f->tensor[2][i] + PLAIN);
 }
 
 /* Along the contour: across the gradient, whose angle is half the tensor's. */
@@ -130,30 +132,47 @@ tangent_item (gint y, gint worker, gpointer data)
     }
 }
 
+/* Into planes 1 to 3, of luma blurred by @inner; plane 0 is free again. */
+static void
+take_tensor (const gfloat *luma, gint w, gint h, gdouble inner, gfloat *const *planes,
+             PstPool *pool)
+{
+  Field f = { w, h, planes[0], { planes[1], planes[2], planes[3] } };
+
+  pst_flow_blur (luma, w, h, inner, planes[1], planes[0], pool);
+  pst_pool_run (pool, h, tensor_item, &f);
+}
+
+void
+pst_flow_tensor (const gfloat *luma, gint w, gint h, gdouble inner, gdouble outer, gfloat *scratch,
+                 gfloat *to, PstPool *pool)
+{
+  const gsize n = (gsize) w * (gsize) h;
+  gfloat *planes[4] = { scratch, scratch + n, scratch + 2 * n, scratch + 3 * n };
+
+  take_tensor (luma, w, h, inner, planes, pool);
+  for (gsize c = 0; c < 3; c++)
+    pst_flow_blur (planes[1 + c], w, h, outer, planes[0], to + c * n, pool);
+}
+
 void
 pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *scales, gfloat *scratch,
                 gfloat *along_x, gfloat *along_y, PstPool *pool)
 {
   const gsize n = (gsize) w * (gsize) h;
   const gdouble largest = (MIN (w, h) / 3. - 2) / 3;
-  gfloat *tensor[3] = { scratch, scratch + n, scratch + 2 * n };
-  gfloat *blurred[3] = { scratch + 3 * n, scratch + 4 * n, scratch + 5 * n };
-  gfloat *more = scratch + 6 * n;
-  Field f = { w, h, blurred[0], { tensor[0], tensor[1], tensor[2] }, { along_x, along_y }, 1 };
+  gfloat *planes[4] = { scratch, scratch + n, scratch + 2 * n, scratch + 3 * n };
+  gfloat *blurred = scratch + 4 * n;
+  Field f = { w, h, NULL, { blurred, blurred + n, blurred + 2 * n }, { along_x, along_y }, 1 };
 
-  pst_flow_blur (luma, w, h, .8, more, blurred[0], pool);
-  pst_pool_run (pool, h, tensor_item, &f);
+  take_tensor (luma, w, h, .8, planes, pool);
   memset (along_x, 0, n * sizeof (gfloat));
   memset (along_y, 0, n * sizeof (gfloat));
-  for (gint c = 0; c < 3; c++)
-    f.tensor[c] = blurred[c];
-  for (gint k = 0; k < PST_FLOW_SCALES; k++)
+  for (gint k = 0; k < PST_FLOW_SCALES && (k == 0 || scales[k] <= largest); k++)
     {
       f.weight *= .5f;
-      if (k > 0 && scales[k] > largest)
-        break;
-      for (gint c = 0; c < 3; c++)
-        pst_flow_blur (tensor[c], w, h, scales[k], more, blurred[c], pool);
+      for (gsize c = 0; c < 3; c++)
+        pst_flow_blur (planes[1 + c], w, h, scales[k], planes[0], blurred + c * n, pool);
       pst_pool_run (pool, h, add_item, &f);
     }
   pst_pool_run (pool, h, tangent_item, &f);
@@ -165,6 +184,7 @@ typedef struct
 {
   gint w, h;
   guint64 key;
+  gint steps;
   const gfloat *luma;
   const gfloat *along_x, *along_y;
   gfloat *noise;
@@ -221,10 +241,11 @@ static void
 line_item (gint y, gint worker, gpointer data)
 {
   const Lines *l = data;
-  gfloat weights[LENGTH + 1];
+  gfloat weights[MOST_STEPS + 1];
+  const gint steps = MIN (l->steps, MOST_STEPS);
 
-  for (gint i = 0; i <= LENGTH; i++)
-    weights[i] = expf (-.5f * (gfloat) (i * i / (BELL * BELL)));
+  for (gint i = 0; i <= steps; i++)
+    weights[i] = expf (-2.f * (gfloat) (i * i) / (gfloat) MAX (steps * steps, 1));
   for (gint x = 0; x < l->w; x++)
     {
       gsize here = (gsize) y * (gsize) l->w + (gsize) x;
@@ -235,7 +256,7 @@ line_item (gint y, gint worker, gpointer data)
           gfloat u = (gfloat) sense * l->along_x[here], v = (gfloat) sense * l->along_y[here];
           gfloat at_x = (gfloat) x, at_y = (gfloat) y;
 
-          for (gint i = 1; i <= LENGTH; i++)
+          for (gint i = 1; i <= steps; i++)
             {
               gsize at;
               gfloat next_u, next_v;
@@ -260,15 +281,42 @@ line_item (gint y, gint worker, gpointer data)
     }
 }
 
+/* Mean 0, deviation 1. */
+static void
+normalise (gfloat *v, gsize n)
+{
+  gdouble mean, variance;
+  gfloat scale;
+
+  pst_moments (v, n, &mean, &variance);
+  scale = variance > 0 ? (gfloat) (1 / sqrt (variance)) : 0;
+  for (gsize i = 0; i < n; i++)
+    v[i] = (v[i] - (gfloat) mean) * scale;
+}
+
+void
+pst_flow_white (gint w, gint h, gdouble wavelength, guint64 key, gfloat *scratch, gfloat *to,
+                PstPool *pool)
+{
+  const gsize n = (gsize) w * (gsize) h;
+  Lines l = { .w = w, .h = h, .key = key, .noise = scratch };
+
+  pst_pool_run (pool, h, white_item, &l);
+  pst_flow_blur (scratch, w, h, NARROW * wavelength, scratch + n, to, pool);
+  pst_flow_blur (scratch, w, h, WIDE * wavelength, scratch + n, scratch + 2 * n, pool);
+  l.noise = to;
+  l.wide = scratch + 2 * n;
+  pst_pool_run (pool, h, subtract_item, &l);
+  normalise (to, n);
+}
+
 void
 pst_flow_noise (const gfloat *luma, gint w, gint h, const gdouble *scales, gdouble wavelength,
-                guint64 key, gfloat *scratch, gfloat *to, PstPool *pool)
+                gint steps, guint64 key, gfloat *scratch, gfloat *to, PstPool *pool)
 {
   const gsize n = (gsize) w * (gsize) h;
   gfloat *planes[PST_FLOW_PLANES];
-  gdouble mean, variance;
-  Lines l = { .w = w, .h = h, .key = key };
-  gfloat scale;
+  Lines l = { .w = w, .h = h, .key = key, .steps = steps };
 
   g_return_if_fail (w > 1 && h > 1);
 
@@ -286,21 +334,15 @@ pst_flow_noise (const gfloat *luma, gint w, gint h, const gdouble *scales, gdoub
   pst_flow_blur (planes[1], w, h, NEAR, planes[2], planes[5], pool);
   pst_flow_blur (luma, w, h, NEAR, planes[2], planes[6], pool);
 
-  l.noise = planes[1];
-  pst_pool_run (pool, h, white_item, &l);
-  pst_flow_blur (planes[1], w, h, .16 * wavelength, planes[2], planes[3], pool);
-  pst_flow_blur (planes[1], w, h, .4 * wavelength, planes[2], planes[4], pool);
-  l.noise = planes[3];
-  l.wide = planes[4];
-  pst_pool_run (pool, h, subtract_item, &l);
+  pst_flow_white (w, h, wavelength, key, planes[1], planes[4], pool);
+  l.noise = planes[4];
   l.to = to;
   pst_pool_run (pool, h, line_item, &l);
-  pst_moments (to, n, &mean, &variance);
-  scale = variance > 0 ? (gfloat) (1 / sqrt (variance)) : 0;
+  normalise (to, n);
   for (gsize i = 0; i < n; i++)
     {
       gfloat detail = MAX (planes[5][i] - planes[6][i] * planes[6][i], 0) / (DETAIL * DETAIL);
 
-      to[i] = CLAMP ((to[i] - (gfloat) mean) * scale, -LARGEST, LARGEST) / (1 + detail);
+      to[i] = CLAMP (to[i], -LARGEST, LARGEST) / (1 + detail);
     }
 }

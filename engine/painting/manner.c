@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ground/engine-private.h"
+#include "painting/brushwork.h"
 
 #define LEAST_SIDE  24 /* pixels of a painting's short side              */
 #define LEAST_COUNT 64 /* pixels that a matrix must be the mean of        */
@@ -14,14 +15,21 @@
   .15 /* least deviation, as a part of their median: or a gray painting's
                            chroma would count more than all else */
 
-static const PstMannerParams usual = { .size = 448, .wavelength = 5, .octaves = 3, .content = 1 };
+#define COLOURS_SIZE     224
+#define USUAL_SIZE       448
+#define USUAL_WAVELENGTH 5.
+#define USUAL_OCTAVES    3
+#define LONGEST          8.  /* wavelength that the filters have room for       */
+#define FLOW             12  /* pixels, of strokes of the usual wavelength       */
+#define SCALED_FROM      400 /* pixels of a photo's short side that has scale 1 */
 
 static gboolean
 check (const PstMannerParams *p, GError **error)
 {
-  if (p->size >= 64 && p->size <= 2048 && p->wavelength >= 3 && p->wavelength <= 8
-      && p->octaves >= 2 && p->octaves <= PST_ORIENTED_OCTAVES && p->content >= 0
-      && p->content <= 10)
+  if ((p->size == 0 || (p->size >= 64 && p->size <= 2048))
+      && (p->wavelength == 0 || (p->wavelength >= 3 && p->wavelength <= 8))
+      && (p->octaves == 0 || (p->octaves >= 2 && p->octaves <= PST_ORIENTED_OCTAVES))
+      && p->content >= 0 && p->content <= 10)
     return TRUE;
   g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                "A manner's size is 64 to 2048, its wavelength 3 to 8, its octaves 2 to 4, its "
@@ -86,12 +94,12 @@ put_image (PstPyramid *pyramid, const PstImage *image, PstPool *pool)
 }
 
 static gboolean
-measure (PstManner *manner, PstEngine *engine, const PstImage *image, GError **error)
+measure (PstMannerScale *scale, PstEngine *engine, const PstImage *image, gint octaves,
+         GError **error)
 {
-  const gint octaves = manner->params.octaves;
   g_autoptr (PstPyramid) x = pst_pyramid_new (engine->arena, image->width, image->height, octaves);
   g_autoptr (PstOriented) o = pst_oriented_new (engine->pool, engine->arena, image->width,
-                                                image->height, octaves, manner->params.wavelength);
+                                                image->height, octaves, scale->wavelength);
   gdouble *grams[PST_ORIENTED_MAPS];
 
   if (! x || ! o)
@@ -106,17 +114,88 @@ measure (PstManner *manner, PstEngine *engine, const PstImage *image, GError **e
     {
       gsize c = (gsize) pst_oriented_channels (i);
 
-      grams[i] = manner->map[i].gram = g_new0 (gdouble, c * c);
-      manner->map[i].deviation = g_new0 (gdouble, c);
+      grams[i] = scale->map[i].gram = g_new0 (gdouble, c * c);
+      scale->map[i].deviation = g_new0 (gdouble, c);
     }
   pst_oriented_forward (o, x, 0, grams);
   for (gint i = 0; i < 2 * octaves; i++)
-    {
-      if (pst_oriented_count (o, i, 0) >= LEAST_COUNT)
-        finish_map (&manner->map[i], i);
-      else
-        g_clear_pointer (&manner->map[i].gram, g_free);
-    }
+    if (pst_oriented_count (o, i, 0) >= LEAST_COUNT)
+      finish_map (&scale->map[i], i);
+    else
+      g_clear_pointer (&scale->map[i].gram, g_free);
+  return TRUE;
+}
+
+static gdouble
+smoothstep (gdouble from, gdouble to, gdouble x)
+{
+  x = CLAMP ((x - from) / (to - from), 0, 1);
+  return x * x * (3 - 2 * x);
+}
+
+/* What params leave open. */
+static gboolean
+choose (PstManner *manner, PstEngine *engine, const PstImage *painting, GError **error)
+{
+  PstMannerParams *p = &manner->params;
+  gint own = MIN (painting->width, painting->height), size;
+  g_autoptr (PstImage) small = NULL;
+  gboolean bold;
+  PstBrushwork b;
+
+  size = pst_brushwork_find_size (engine, painting, &bold, error);
+  if (! size)
+    return FALSE;
+  if (! p->size)
+    p->size = bold ? USUAL_SIZE : size >= 700 ? size : MAX (USUAL_SIZE, size * 11 / 10);
+  p->size = MIN (p->size, own);
+  p->wavelength = p->wavelength > 0 ? p->wavelength : USUAL_WAVELENGTH;
+  p->octaves = p->octaves ? p->octaves : USUAL_OCTAVES;
+  small = pst_image_resize_short (painting, p->size, error);
+  if (! small || ! pst_brushwork_take (&b, engine, small, p->wavelength, error))
+    return FALSE;
+  if (p->kind == PST_MANNER_MEASURED)
+    p->kind = manner->colours.deviation < .02 && b.energy >= 1.2 && b.peak < 1.9
+                  ? PST_MANNER_ENGRAVED
+                  : PST_MANNER_PAINTED;
+  if (! (p->content > 0))
+    p->content = p->kind == PST_MANNER_ENGRAVED ? .3 : 1;
+  return TRUE;
+}
+
+/* At @factor times the manner's size, or the painting's own. */
+static gboolean
+take_scale (PstManner *manner, PstEngine *engine, const PstImage *painting, gdouble factor,
+            PstMannerScale *scale, GError **error)
+{
+  const PstMannerParams *p = &manner->params;
+  gint size = MIN ((gint) (p->size * factor + .5), MIN (painting->width, painting->height));
+  g_autoptr (PstImage) image = pst_image_resize_short (painting, size, error);
+  PstBrushwork b;
+
+  scale->scale = (gdouble) size / p->size;
+  scale->wavelength = MIN (p->wavelength * scale->scale, LONGEST);
+  if (! image || ! measure (scale, engine, image, p->octaves, error)
+      || ! pst_brushwork_take (&b, engine, image, scale->wavelength, error))
+    return FALSE;
+  scale->noise = b.typical / pst_brushwork_of_noise (engine, scale->wavelength);
+  scale->flow =
+      (gint) (FLOW * scale->wavelength / USUAL_WAVELENGTH * smoothstep (.35, .55, b.coherence)
+              + .5);
+  return TRUE;
+}
+
+/* Of a small copy: neither grain nor what a compressed file has of it is a colour. */
+static gboolean
+take_colours (PstManner *manner, PstEngine *engine, const PstImage *painting, GError **error)
+{
+  gint size = MIN (COLOURS_SIZE, MIN (painting->width, painting->height));
+  g_autoptr (PstImage) small = pst_image_resize_short (painting, size, error);
+
+  if (! small)
+    return FALSE;
+  pst_colours_take (&manner->colours, small);
+  manner->draw = pst_colours_draw_new (&manner->colours, engine->pool);
   return TRUE;
 }
 
@@ -124,45 +203,43 @@ PstManner *
 pst_manner_new (PstEngine *engine, const PstImage *painting, const PstMannerParams *params,
                 GCancellable *cancellable, GError **error)
 {
+  static const gdouble factors[PST_MANNER_SCALES] = { 1, 1.4, 2 };
   g_autoptr (PstManner) manner = g_new0 (PstManner, 1);
-  g_autoptr (PstImage) smaller = NULL;
-  gint short_side = MIN (painting->width, painting->height);
+  gboolean done;
 
   manner->ref_count = 1;
-  manner->params = usual;
   if (params)
-    {
-      manner->params.size = params->size ? params->size : usual.size;
-      manner->params.wavelength = params->wavelength > 0 ? params->wavelength : usual.wavelength;
-      manner->params.octaves = params->octaves ? params->octaves : usual.octaves;
-      manner->params.content = params->content > 0 ? params->content : usual.content;
-    }
+    manner->params = *params;
   if (! check (&manner->params, error))
     return NULL;
-  if (short_side < LEAST_SIDE)
+  if (MIN (painting->width, painting->height) < LEAST_SIDE)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                    "A painting of %d x %d pixels is too small to have strokes; give a larger one",
                    painting->width, painting->height);
       return NULL;
     }
-  if (short_side > manner->params.size)
-    {
-      smaller = pst_image_resize_short (painting, manner->params.size, error);
-      if (! smaller)
-        return NULL;
-      painting = smaller;
-    }
-  manner->params.size = MIN (manner->params.size, short_side);
-  pst_colours_take (&manner->colours, painting);
-  manner->draw = pst_colours_draw_new (&manner->colours, engine->pool);
   pst_pool_set_cancellable (engine->pool, cancellable);
-  if (! measure (manner, engine, painting, error))
-    g_clear_pointer (&manner, pst_manner_unref);
+  done = take_colours (manner, engine, painting, error) && choose (manner, engine, painting, error);
+  for (gint i = 0; i < PST_MANNER_SCALES && done; i++)
+    done = take_scale (manner, engine, painting, factors[i], &manner->scale[i], error);
   pst_pool_set_cancellable (engine->pool, NULL);
-  if (! manner || g_cancellable_set_error_if_cancelled (cancellable, error))
+  pst_arena_trim (engine->arena);
+  if (! done || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return g_steal_pointer (&manner);
+}
+
+const PstMannerScale *
+pst_manner_choose (const PstManner *manner, gint short_side)
+{
+  const PstMannerScale *best = &manner->scale[0];
+  const gdouble wanted = log (MAX ((gdouble) short_side / SCALED_FROM, 1));
+
+  for (gint i = 1; i < PST_MANNER_SCALES; i++)
+    if (fabs (log (manner->scale[i].scale) - wanted) < fabs (log (best->scale) - wanted))
+      best = &manner->scale[i];
+  return best;
 }
 
 PstManner *
@@ -177,10 +254,12 @@ pst_manner_unref (PstManner *manner)
 {
   if (! manner || ! g_atomic_int_dec_and_test (&manner->ref_count))
     return;
-  for (gint i = 0; i < PST_ORIENTED_MAPS; i++)
+  for (gint i = 0; i < PST_MANNER_SCALES * PST_ORIENTED_MAPS; i++)
     {
-      g_free (manner->map[i].gram);
-      g_free (manner->map[i].deviation);
+      PstMannerMap *m = &manner->scale[i / PST_ORIENTED_MAPS].map[i % PST_ORIENTED_MAPS];
+
+      g_free (m->gram);
+      g_free (m->deviation);
     }
   pst_colour_table_free (manner->draw);
   g_free (manner);
@@ -200,10 +279,9 @@ pst_manner_recolour (PstEngine *engine, const PstManner *manner, const PstImage 
 }
 
 gdouble
-pst_manner_compare (const PstManner *manner, gint map, const gdouble *gram, gdouble weight,
+pst_manner_compare (const PstMannerMap *m, gint map, const gdouble *gram, gdouble weight,
                     gdouble weight_of_means, gdouble *dgram)
 {
-  const PstMannerMap *m = &manner->map[map];
   const gint c = pst_oriented_channels (map), last = c - 1;
   const gdouble step = 2 * weight / m->squares,
                 step_of_means = weight_of_means / m->squares_of_means;

@@ -20,19 +20,35 @@ typedef struct
   gdouble squares_of_means;
 } PstMannerMap;
 
+/* Taken of the painting at one size. */
+typedef struct
+{
+  gdouble scale; /* that size by the manner's own         */
+  gdouble wavelength;
+  gdouble noise; /* deviation of luma that strokes begin as */
+  gint flow;     /* pixels that it flows, each way        */
+  PstMannerMap map[PST_ORIENTED_MAPS];
+} PstMannerScale;
+
+/* Larger pictures get larger strokes, so that a reduced one shows how they will look. */
+#define PST_MANNER_SCALES 3
+
 struct _PstManner
 {
   PstMannerParams params;
-  PstMannerMap map[PST_ORIENTED_MAPS];
+  PstMannerScale scale[PST_MANNER_SCALES]; /* 1 first */
   PstColours colours;
   PstColourTable *draw; /* towards the painting's colours */
   gint ref_count;       /* atomic */
 };
 
-/* Relative squared distance of a map's @gram [c][c] of undivided channels to the painting's.
+/* For photos of that short side. */
+const PstMannerScale *pst_manner_choose (const PstManner *manner, gint short_side);
+
+/* Relative squared distance of map @map's @gram [c][c] of undivided channels to the painting's, @m.
  * @dgram [c][c] becomes the gradient of @weight times this plus @weight_of_means times the
  * same of the means alone. */
-gdouble pst_manner_compare (const PstManner *manner, gint map, const gdouble *gram, gdouble weight,
+gdouble pst_manner_compare (const PstMannerMap *m, gint map, const gdouble *gram, gdouble weight,
                             gdouble weight_of_means, gdouble *dgram);
 
 G_END_DECLS

@@ -16,7 +16,10 @@
                      edges are no place that strokes could know */
 #define GRID 16 /* what sides are rounded up to, with that */
 
-#define STEPS_AT_MOST 60 /* of either size, amount 100 */
+#define LARGE 512 /* pixels of the short side from which strokes begin at a quarter of the size */
+
+#define STEPS         12 /* of every size, amount 50 */
+#define STEPS_AT_MOST 30 /* and 100                   */
 #define RATE          .04
 #define RATE_FALLS    .7 /* by so much till the last step */
 
@@ -27,8 +30,6 @@
 #define CHROMA  3. /* of Cb and of Cr */
 #define ROUGH   .1
 #define SLOPE   .3
-
-#define ENGRAVED .3 /* content below this: lines are all there is */
 
 /* Of so many pixels and more, a Gram matrix is the same from every fourth line, each in its turn;
  * of a quarter as many, from every second. */
@@ -54,10 +55,12 @@ struct _PstRefining
 {
   PstEngine *engine;
   const PstManner *manner;
+  const PstMannerScale *scale;
   const PstRefineParams *params;
   gint width, height; /* of the photo */
   gint steps;         /* at either size */
-  gint half;          /* 1: at half size */
+  gint coarsest;      /* size to begin with: halved so often */
+  gint shift;         /* and the size now */
   gint step;
   gdouble distance;
   Size size;
@@ -88,7 +91,8 @@ size_clear (Size *s, PstArena *arena)
 }
 
 static gboolean
-size_init (Size *s, PstPool *pool, PstArena *arena, const PstManner *manner, gint w, gint h)
+size_init (Size *s, PstPool *pool, PstArena *arena, const PstManner *manner,
+           const PstMannerScale *scale, gint w, gint h)
 {
   const gint levels = MAX (4, manner->params.octaves);
   gsize bytes = 3 * (gsize) w * (gsize) h * sizeof (gfloat);
@@ -106,8 +110,7 @@ size_init (Size *s, PstPool *pool, PstArena *arena, const PstManner *manner, gin
   s->x = pst_pyramid_new (arena, w, h, levels);
   s->dx = pst_pyramid_new (arena, w, h, levels);
   s->wanted = pst_pyramid_new (arena, w, h, levels);
-  s->oriented =
-      pst_oriented_new (pool, arena, w, h, manner->params.octaves, manner->params.wavelength);
+  s->oriented = pst_oriented_new (pool, arena, w, h, manner->params.octaves, scale->wavelength);
   for (gint o = 0; o < manner->params.octaves && s->oriented; o++)
     {
       gint pixels = (w >> o) * (h >> o);
@@ -126,7 +129,7 @@ pst_refine_bytes (const PstManner *manner, gint width, gint height)
   gsize pictures = 2 * 3 * (gsize) w * (gsize) h * sizeof (gfloat), bytes = G_MAXSIZE;
   Size size;
 
-  if (size_init (&size, NULL, arena, manner, w, h))
+  if (size_init (&size, NULL, arena, manner, &manner->scale[0], w, h))
     bytes = pst_arena_get_peak (arena) + pictures;
   size_clear (&size, arena);
   return bytes;
@@ -164,21 +167,25 @@ with_margins (const PstImage *image, GError **error)
   return out;
 }
 
-/* Half of it; sides are even. */
+/* A copy, halved @shift times; sides are even each time. */
 static PstImage *
-halved (const PstImage *image, GError **error)
+reduced (const PstImage *image, gint shift, GError **error)
 {
-  const gint w = image->width / 2, h = image->height / 2;
+  const gint n = 1 << shift, w = image->width >> shift, h = image->height >> shift;
   PstImage *out = pst_image_new (w, h, error);
 
   for (gint i = 0; i < 3 * h && out; i++)
     {
-      const gfloat *a = image->data + (gsize) (2 * i) * (gsize) image->width;
-      const gfloat *b = a + image->width;
       gfloat *to = out->data + (gsize) i * (gsize) w;
 
-      for (gint x = 0; x < w; x++)
-        to[x] = .25f * (a[2 * x] + a[2 * x + 1] + b[2 * x] + b[2 * x + 1]);
+      memset (to, 0, (gsize) w * sizeof (gfloat));
+      for (gint k = 0; k < n; k++)
+        {
+          const gfloat *from = image->data + (gsize) (i * n + k) * (gsize) image->width;
+
+          for (gint x = 0; x < w << shift; x++)
+            to[x >> shift] += from[x] / (gfloat) (n * n);
+        }
     }
   return out;
 }
@@ -202,24 +209,24 @@ without_margins (const gfloat *rgb, gint w, gint h, gint width, gint height, GEr
   return out;
 }
 
-/* What moves, at full size with margins. */
+/* What moves, so many times as large. */
 static PstImage *
-enlarged (const PstRefining *r, GError **error)
+enlarged (const PstRefining *r, gint shift, GError **error)
 {
   const Size *s = &r->size;
   PstImage now = { s->w, s->h, s->rgb };
 
-  return pst_image_resize (&now, s->w << r->half, s->h << r->half, error);
+  return pst_image_resize (&now, s->w << shift, s->h << shift, error);
 }
 
 PstImage *
 pst_refining_picture (const PstRefining *refining, GError **error)
 {
   const Size *s = &refining->size;
-  g_autoptr (PstImage) large = refining->half ? enlarged (refining, error) : NULL;
+  g_autoptr (PstImage) large = refining->shift ? enlarged (refining, refining->shift, error) : NULL;
   PstImage *out = NULL;
 
-  if (! refining->half)
+  if (! refining->shift)
     out = without_margins (s->rgb, s->w, s->h, refining->width, refining->height, error);
   else if (large)
     out = without_margins (large->data, large->width, large->height, refining->width,
@@ -239,10 +246,17 @@ pst_refining_get_distance (const PstRefining *refining)
 gdouble
 pst_refining_get_done (const PstRefining *refining)
 {
-  gdouble half = .25 * (refining->half ? refining->step : refining->steps);
-  gdouble full = refining->half ? 0 : refining->step;
+  gdouble done = 0, all = 0;
 
-  return CLAMP ((half + full) / (1.25 * refining->steps), 0, 1);
+  for (gint shift = refining->coarsest; shift >= 0; shift--)
+    {
+      gdouble work = ldexp (1, -2 * shift);
+
+      all += work * refining->steps;
+      if (shift >= refining->shift)
+        done += work * (shift > refining->shift ? refining->steps : refining->step);
+    }
+  return CLAMP (done / all, 0, 1);
 }
 
 /* ---- a beginning ------------------------------------------------------ */
@@ -267,6 +281,17 @@ put_wanted (PstRefining *r, const PstImage *photo, const PstImage *target)
     }
 }
 
+/* From the size before, if there was one, and @start. */
+static void
+begin (PstRefining *r, const PstImage *before, const PstImage *start)
+{
+  const gsize n = 3 * (gsize) r->size.w * (gsize) r->size.h;
+
+  for (gsize i = 0; i < n; i++)
+    r->size.rgb[i] =
+        before ? .7f * CLAMP (before->data[i], -1, 1) + .3f * start->data[i] : start->data[i];
+}
+
 /* Strokes begin as noise that flows along the photo's forms, which are in x: of luma
  * alone, for no step would take coloured specks away. */
 static void
@@ -274,9 +299,9 @@ add_noise (PstRefining *r)
 {
   Size *s = &r->size;
   const gsize n = (gsize) s->w * (gsize) s->h;
-  const guint64 key = pst_random_key (r->params->seed, 7, (guint64) r->half);
-  const gboolean engraved = r->manner->params.content < ENGRAVED;
-  const gfloat amount = r->half ? (engraved ? .4f : .2f) : engraved ? .2f : .1f;
+  const guint64 key = pst_random_key (r->params->seed, 7, (guint64) r->shift);
+  const gboolean engraved = r->manner->params.kind == PST_MANNER_ENGRAVED;
+  const gfloat amount = (gfloat) (r->scale->noise * (r->shift == r->coarsest ? 1 : .8));
   static const gdouble near[] = { 1.5, 4, 12, 32 }, far[] = { 3, 8, 16, 32 };
   /* Planes that are not needed yet. */
   gfloat *noise = s->gradient, *scratch = noise + n, *luma = s->dx->level[0].plane[0];
@@ -285,8 +310,8 @@ add_noise (PstRefining *r)
     memcpy (luma + (gsize) y * (gsize) s->w,
             s->x->level[0].plane[0] + (gsize) y * s->x->level[0].stride,
             (gsize) s->w * sizeof (gfloat));
-  pst_flow_noise (luma, s->w, s->h, r->half && ! engraved ? far : near,
-                  r->manner->params.wavelength, key, scratch, noise, r->engine->pool);
+  pst_flow_noise (luma, s->w, s->h, r->shift && ! engraved ? far : near, r->scale->wavelength,
+                  r->scale->flow, key, scratch, noise, r->engine->pool);
   for (gint c = 0; c < 3; c++)
     for (gsize i = 0; i < n; i++)
       {
@@ -311,14 +336,17 @@ content_item (gint item, gint worker, gpointer data)
   PstRefining *r = ((Job *) data)->refining;
   const gint l = item + 1;
   const gdouble weight = r->manner->params.content;
+  const gboolean engraved = r->manner->params.kind == PST_MANNER_ENGRAVED;
   const PstLevel *x = &r->size.x->level[l];
   PstLevel *dx = &r->size.dx->level[l];
   gfloat *const *wanted = r->size.wanted->level[l].plane;
 
-  pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->size.wanted_luma, weight * (1 << l) / 8, dx);
-  if (l < 3)
+  /* Lines are what an engraving's contours and tones are made of: there is no asking for others. */
+  if (l > 1 || ! engraved)
+    pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->size.wanted_luma, weight * (1 << l) / 8, dx);
+  if (l < 3 && ! engraved)
     pst_term_slope (x, 0, wanted[0], weight * SLOPE, r->size.scratch[l], dx);
-  else
+  if (l == 3)
     for (gint c = 0; c < 3; c++)
       pst_term_tone (x, c, wanted[c], c ? CHROMA : TONE, dx);
 }
@@ -332,9 +360,10 @@ strokes (PstRefining *r)
   pst_oriented_forward (r->size.oriented, r->size.x, r->step, r->gram);
   r->distance = 0;
   for (gint i = 0; i < n; i++)
-    if (r->manner->map[i].gram && pst_oriented_count (r->size.oriented, i, r->step) > 0)
+    if (r->scale->map[i].gram && pst_oriented_count (r->size.oriented, i, r->step) > 0)
       {
-        r->distance += pst_manner_compare (r->manner, i, r->gram[i], STROKES, MEANS, r->dgram[i]);
+        r->distance +=
+            pst_manner_compare (&r->scale->map[i], i, r->gram[i], STROKES, MEANS, r->dgram[i]);
         dgrams[i] = r->dgram[i];
       }
   pst_oriented_backward (r->size.oriented, r->size.x, r->step, dgrams, r->size.dx);
@@ -410,47 +439,55 @@ run_size (PstRefining *r, PstRefineFunc func, gpointer user_data, GCancellable *
   return ! g_cancellable_is_cancelled (cancellable);
 }
 
-/* Half size and full size.  @photo, @target, @start with margins. */
+/* Every size in its turn.  @photo, @target, @start with margins. */
 static PstImage *
 run (PstRefining *r, const PstImage *photo, const PstImage *target, const PstImage *start,
      PstRefineFunc func, gpointer user_data, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PstImage) photo_2 = halved (photo, error);
-  g_autoptr (PstImage) target_2 = photo_2 ? halved (target, error) : NULL;
-  g_autoptr (PstImage) now = target_2 ? halved (start, error) : NULL;
+  g_autoptr (PstImage) now = NULL;
   gboolean done = TRUE;
 
-  for (r->half = 1; now; r->half = 0)
+  for (r->shift = r->coarsest; done; r->shift--)
     {
-      const gint w = photo->width >> r->half, h = photo->height >> r->half;
-      const gsize n = 3 * (gsize) w * (gsize) h;
+      g_autoptr (PstImage) small_photo = reduced (photo, r->shift, error);
+      g_autoptr (PstImage) small_target = small_photo ? reduced (target, r->shift, error) : NULL;
+      g_autoptr (PstImage) small_start = small_target ? reduced (start, r->shift, error) : NULL;
 
-      if (! size_init (&r->size, r->engine->pool, r->engine->arena, r->manner, w, h))
+      if (! small_start)
+        return NULL;
+      if (! size_init (&r->size, r->engine->pool, r->engine->arena, r->manner, r->scale,
+                       small_photo->width, small_photo->height))
         {
           g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
                        "Not enough memory to refine a picture of %d x %d pixels", r->width,
                        r->height);
           return NULL;
         }
-      if (r->half)
-        memcpy (r->size.rgb, now->data, n * sizeof (gfloat));
-      else
-        for (gsize i = 0; i < n; i++)
-          r->size.rgb[i] = .7f * CLAMP (now->data[i], -1, 1) + .3f * start->data[i];
-      put_wanted (r, r->half ? photo_2 : photo, r->half ? target_2 : target);
+      begin (r, now, small_start);
+      put_wanted (r, small_photo, small_target);
       add_noise (r);
       done = run_size (r, func, user_data, cancellable);
-      if (! done || ! r->half)
+      if (! done || r->shift == 0)
         break;
-      g_clear_pointer (&now, pst_image_free);
-      now = enlarged (r, error);
+      pst_image_free (now);
+      now = enlarged (r, 1, error);
       size_clear (&r->size, r->engine->arena);
       pst_arena_trim (r->engine->arena);
+      if (! now)
+        return NULL;
     }
-  if (! now
-      || (! done && ! r->params->keep && g_cancellable_set_error_if_cancelled (cancellable, error)))
+  if (! done && ! r->params->keep && g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return pst_refining_picture (r, error);
+}
+
+static gint
+steps_of (gdouble amount)
+{
+  gdouble steps =
+      amount <= 50 ? STEPS * amount / 50 : STEPS + (STEPS_AT_MOST - STEPS) * (amount - 50) / 50;
+
+  return (gint) ceil (steps);
 }
 
 static PstImage *
@@ -499,7 +536,11 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
   coloured = pst_recolour (photo, &manner->colours, engine->pool, error);
   if (! coloured)
     return NULL;
-  r.steps = (gint) ceil (params->amount * STEPS_AT_MOST / 100);
+  r.steps = steps_of (params->amount);
+  r.coarsest = manner->params.kind == PST_MANNER_ENGRAVED  ? 0
+               : MIN (photo->width, photo->height) < LARGE ? 1
+                                                           : 2;
+  r.scale = pst_manner_choose (manner, MIN (photo->width, photo->height));
   r.width = photo->width;
   r.height = photo->height;
   if (r.steps == 0)

@@ -19,13 +19,22 @@ G_BEGIN_DECLS
  * and its colours.  Immutable, reference counted, may be shared between threads. */
 typedef struct _PstManner PstManner;
 
+typedef enum
+{
+  PST_MANNER_MEASURED, /* as the painting says */
+  PST_MANNER_PAINTED,
+  PST_MANNER_ENGRAVED /* lines are all there is: no tone but theirs, no contours */
+} PstMannerKind;
+
 /* How a painting is looked at; 0 anywhere: as its own measures say. */
 typedef struct
 {
-  gint size;          /* its short side in pixels, at which strokes are taken, 64 to 2048 */
-  gdouble wavelength; /* of the finest filters, 3 to 8 pixels                             */
-  gint octaves;       /* 2 to 4                                                           */
-  gdouble content;    /* how much the photo's contours count; .08 suits engravings        */
+  gint size;          /* its short side in pixels, at which strokes are some five pixels apart,
+                         64 to 2048; larger photos take it larger                           */
+  gdouble wavelength; /* of the finest filters, 3 to 8 pixels                               */
+  gint octaves;       /* 2 to 4                                                             */
+  gdouble content;    /* how much the photo's contours count, to 10                         */
+  PstMannerKind kind;
 } PstMannerParams;
 
 /* @params may be NULL.  A second or so for a picture of one megapixel.
@@ -49,7 +58,7 @@ PstImage *pst_manner_recolour (PstEngine *engine, const PstManner *manner, const
 
 typedef struct
 {
-  gdouble amount; /* 0..100: how many steps; 50: thirty at half size and thirty at full size */
+  gdouble amount; /* 0..100: how many steps; 50: twelve of every size, 100: thirty           */
   guint32 seed;   /* which strokes: same seed, same strokes                                  */
   gboolean keep;  /* when cancelled: what there is by then, instead of an error              */
 } PstRefineParams;
