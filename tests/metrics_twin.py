@@ -175,7 +175,7 @@ def coherence(y):
     return v[v.size - 1 - int(.5 * v.size)]
 
 
-def brushwork(image):
+def touch(image):
     y = flat(np.tensordot([.299, .587, .114], image, 1) / 255)
     c, maps = coherence(y), []
     for _ in range(3):
@@ -198,7 +198,7 @@ def evaluate(painting, photo, result):
     tex, pal = (f(result, painting) / f(photo, painting) if f(photo, painting) > 1e-6 else 1.
                 for f in (texture, palette))
     s = np.sqrt(max(gc, 0) * ef) * (1 - min(1, tex)) * (1 - min(1, pal))
-    own, before, after = map(brushwork, (painting, photo, result))
+    own, before, after = map(touch, (painting, photo, result))
     return [gc, ef, tex, pal, compare(after, own) / compare(before, own), after[1] / own[1], s]
 
 

@@ -301,7 +301,7 @@ import csv, sys
 rows = list(csv.DictReader(open(sys.argv[1])))
 assert rows[-1]['photo'] == 'mean' and rows[-1]['flat'] and not rows[0]['flat']
 assert {row['style'] for row in rows} == {'tiny'}
-for column in 'gradient_correlation', 'edge_f', 'texture', 'palette', 'brushwork', 'coherence', 's', 'seeds', 'differ':
+for column in 'gradient_correlation', 'edge_f', 'texture', 'palette', 'touch', 'coherence', 's', 'seeds', 'differ':
     values = [float(row[column]) for row in rows[:-1]]
     assert abs(sum(values) / len(values) - float(rows[-1][column])) < 2e-6
 END

@@ -205,7 +205,7 @@ dump (const PstImage *painting, const PstImage *photo, PstImage *result)
   PstMetrics m;
   gboolean good = pst_evaluate (painting, photo, result, &m, NULL);
   gdouble values[] = {
-    m.gradient_correlation, m.edge_f, m.texture, m.palette, m.brushwork, m.coherence, m.s
+    m.gradient_correlation, m.edge_f, m.texture, m.palette, m.touch, m.coherence, m.s
   };
 
   g_assert_true (good);
@@ -216,7 +216,7 @@ dump (const PstImage *painting, const PstImage *photo, PstImage *result)
 /* Lines that run one way are nearer to a painter whose lines do than those that run all ways,
  * and depth does not count. */
 static void
-test_brushwork (void)
+test_touch (void)
 {
   PstImage *painting = make_painting (120, 96), *photo = make_photo (120, 96, 1);
   PstImage *lines = mix (photo, make_painting (120, 96), 0.8f);
@@ -228,12 +228,12 @@ test_brushwork (void)
   whole = evaluate (painting, photo, lines);
   pale = evaluate (painting, photo, faint);
   rough = evaluate (painting, photo, grain);
-  g_assert_cmpfloat (evaluate (painting, photo, photo).brushwork, ==, 1);
-  g_assert_cmpfloat (evaluate (painting, photo, painting).brushwork, <, 1e-9);
+  g_assert_cmpfloat (evaluate (painting, photo, photo).touch, ==, 1);
+  g_assert_cmpfloat (evaluate (painting, photo, painting).touch, <, 1e-9);
   g_assert_cmpfloat (evaluate (painting, photo, painting).coherence, ==, 1);
-  g_assert_cmpfloat (whole.brushwork, <, 0.5);
-  g_assert_cmpfloat (pale.brushwork, <, 0.7);
-  g_assert_cmpfloat (rough.brushwork, >, 0.9);
+  g_assert_cmpfloat (whole.touch, <, 0.5);
+  g_assert_cmpfloat (pale.touch, <, 0.7);
+  g_assert_cmpfloat (rough.touch, >, 0.9);
   g_assert_cmpfloat (rough.coherence, <, 0.5);
   pst_image_free (painting);
   pst_image_free (photo);
@@ -272,7 +272,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/unrelated", test_unrelated);
   g_test_add_func ("/metrics/monotone", test_monotone);
   g_test_add_func ("/metrics/odd", test_odd);
-  g_test_add_func ("/metrics/brushwork", test_brushwork);
+  g_test_add_func ("/metrics/touch", test_touch);
   g_test_add_func ("/metrics/errors", test_errors);
   return g_test_run ();
 }

@@ -36,7 +36,7 @@ old
 After.
 '''
 FIGURES = {'gradient_correlation': .5, 'edge_f': .75, 'texture': .25, 'palette': 1,
-           'brushwork': .4, 'coherence': 1, 's': .3, 'halo': -.04, 'glow': None, 'lattice': 10.5, 'clipped': 0, 'lost': 0, 'flat': 20.04,
+           'touch': .4, 'coherence': 1, 's': .3, 'halo': -.04, 'glow': None, 'lattice': 10.5, 'clipped': 0, 'lost': 0, 'flat': 20.04,
            'sky': 5, 'seeds': .99, 'differ': 9, 'chroma': 8, 'strokes': 1, 'colours': .8,
            'dark': None}
 

@@ -5,9 +5,9 @@
  * tests/metrics_twin.py is the same in numpy. */
 
 #include "ground/order.h"
-#include "measures/brushwork.h"
 #include "measures/faults.h"
 #include "measures/luma.h"
+#include "measures/touch.h"
 
 #include <math.h>
 #include <string.h>
@@ -408,7 +408,7 @@ struct _PstGauge
 {
   Profile *profile;
   PstTraits traits;
-  PstBrushwork brushwork;
+  PstTouch touch;
 };
 
 PstGauge *
@@ -420,7 +420,7 @@ pst_gauge_new (const PstImage *painting, GError **error)
   if (! check_size (painting, "painting", error) || ! (style = pst_measure_levels (painting, error))
       || ! (gauge->profile = profile_new (style, error))
       || ! pst_traits_measure (&gauge->traits, style, error)
-      || ! pst_brushwork_measure (&gauge->brushwork, style, error))
+      || ! pst_touch_measure (&gauge->touch, style, error))
     return NULL;
   return g_steal_pointer (&gauge);
 }
@@ -446,21 +446,21 @@ measure_metrics (const PstGauge *gauge, const PstImage *before, const PstImage *
                  PstMetrics *metrics, GError **error)
 {
   const Profile *of_style = gauge->profile;
-  const PstBrushwork *of_painter = &gauge->brushwork;
-  PstBrushwork of_photo, of_result;
+  const PstTouch *of_painter = &gauge->touch;
+  PstTouch of_photo, of_result;
   g_autoptr (Profile) of_before = NULL, of_after = NULL;
 
   if (! measure_content (before, after, metrics, error)
       || ! (of_before = profile_new (before, error)) || ! (of_after = profile_new (after, error))
-      || ! pst_brushwork_measure (&of_photo, before, error)
-      || ! pst_brushwork_measure (&of_result, after, error))
+      || ! pst_touch_measure (&of_photo, before, error)
+      || ! pst_touch_measure (&of_result, after, error))
     return FALSE;
   metrics->texture =
       ratio (texture_distance (of_after, of_style), texture_distance (of_before, of_style));
   metrics->palette = ratio (distance (of_after->pixels, of_style->pixels, PIXELS),
                             distance (of_before->pixels, of_style->pixels, PIXELS));
-  metrics->brushwork = ratio (pst_brushwork_compare (&of_result, of_painter),
-                              pst_brushwork_compare (&of_photo, of_painter));
+  metrics->touch =
+      ratio (pst_touch_compare (&of_result, of_painter), pst_touch_compare (&of_photo, of_painter));
   metrics->coherence = ratio (of_result.coherence, of_painter->coherence);
   metrics->s = sqrt (MAX (metrics->gradient_correlation, 0.0) * metrics->edge_f)
                * (1.0 - MIN (1.0, metrics->texture)) * (1.0 - MIN (1.0, metrics->palette));

@@ -103,7 +103,7 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "ef      content: F1 score of the strongest edges; 1 is the photo\n"
       "tex     style: distance to the painting's patches; 1 is the photo, 0 the painting\n"
       "pal     style: the same of colours\n"
-      "brush   style: distance of how strokes run, photo 1, painting 0\n"
+      "touch   style: distance of how strokes run, photo 1, painting 0\n"
       "coher   how far one direction holds, the painting 1\n"
       "S       sqrt (gc ef) (1 - tex) (1 - pal); more is better\n"
       "halo    overshoot of brightness within 5 pixels of edges, 1 is the whole step, beyond\n"

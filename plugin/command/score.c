@@ -13,7 +13,7 @@ static const struct
   [PST_FIGURE_EDGES] = { "edge_f", "ef" },
   [PST_FIGURE_TEXTURE] = { "texture", "tex" },
   [PST_FIGURE_PALETTE] = { "palette", "pal" },
-  [PST_FIGURE_BRUSHWORK] = { "brushwork", "brush" },
+  [PST_FIGURE_TOUCH] = { "touch", "touch" },
   [PST_FIGURE_COHERENCE] = { "coherence", "coher" },
   [PST_FIGURE_S] = { "s", "S" },
   [PST_FIGURE_HALO] = { "halo", "halo" },
@@ -172,7 +172,7 @@ pst_score_set (PstScore *score, const PstMetrics *metrics, const PstFaults *faul
   values[PST_FIGURE_EDGES] = metrics->edge_f;
   values[PST_FIGURE_TEXTURE] = metrics->texture;
   values[PST_FIGURE_PALETTE] = metrics->palette;
-  values[PST_FIGURE_BRUSHWORK] = metrics->brushwork;
+  values[PST_FIGURE_TOUCH] = metrics->touch;
   values[PST_FIGURE_COHERENCE] = metrics->coherence;
   values[PST_FIGURE_S] = metrics->s;
   values[PST_FIGURE_HALO] = faults->halo;

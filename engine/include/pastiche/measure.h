@@ -16,7 +16,7 @@ typedef struct
   gdouble texture;              /* style: sliced Wasserstein of patches, 1 = the photo,
                                    0 = the painting                                     */
   gdouble palette;              /* style: the same of colours                           */
-  gdouble brushwork;            /* style: how strokes run, by a judge that sees otherwise than
+  gdouble touch;                /* style: how strokes run, by a judge that sees otherwise than
                                    pst_refine (), 1 = the photo, 0 = the painting       */
   gdouble coherence;            /* how far one direction holds, 1 = as in the painting  */
   gdouble s;                    /* sqrt (gc ef) (1 - min (1, tex)) (1 - min (1, pal))   */

@@ -7,7 +7,7 @@
  * (Bigun and Granlund 1987).  Borders reflect.
  * tests/metrics_twin.py is the same in numpy. */
 
-#include "measures/brushwork.h"
+#include "measures/touch.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,7 +15,7 @@
 #include "ground/vector.h"
 #include "measures/luma.h"
 
-#define ORIENTATIONS PST_BRUSHWORK_ORIENTATIONS
+#define ORIENTATIONS PST_TOUCH_ORIENTATIONS
 #define LARGEST      6 /* radius of a filter */
 #define LEVEL        255.0
 #define LOCAL        8.0
@@ -278,7 +278,7 @@ measure_coherence (const Plane *p, gdouble *scratch)
 /* ---- all of it -------------------------------------------------------- */
 
 gboolean
-pst_brushwork_measure (PstBrushwork *brushwork, const PstImage *picture, GError **error)
+pst_touch_measure (PstTouch *touch, const PstImage *picture, GError **error)
 {
   Plane p = { picture->width, picture->height, NULL };
   const gsize n = size_of (&p);
@@ -295,13 +295,13 @@ pst_brushwork_measure (PstBrushwork *brushwork, const PstImage *picture, GError 
   for (gsize i = 0; i < n; i++)
     p.v[i] /= LEVEL;
   flatten (&p, memory + n);
-  brushwork->coherence = measure_coherence (&p, memory + n);
-  while (map < PST_BRUSHWORK_MAPS)
+  touch->coherence = measure_coherence (&p, memory + n);
+  while (map < PST_TOUCH_MAPS)
     {
       for (guint b = 0; b < G_N_ELEMENTS (banks); b++)
         {
           widen (wide, &p, banks[b].radius);
-          measure_map (brushwork->moments[map++], &p, wide, banks[b].radius, banks[b].wavelength,
+          measure_map (touch->moments[map++], &p, wide, banks[b].radius, banks[b].wavelength,
                        lines);
         }
       halve (&p);
@@ -310,21 +310,21 @@ pst_brushwork_measure (PstBrushwork *brushwork, const PstImage *picture, GError 
 }
 
 gdouble
-pst_brushwork_compare (const PstBrushwork *brushwork, const PstBrushwork *painting)
+pst_touch_compare (const PstTouch *touch, const PstTouch *painting)
 {
   gdouble distance = 0;
 
-  for (gint map = 0; map < PST_BRUSHWORK_MAPS; map++)
+  for (gint map = 0; map < PST_TOUCH_MAPS; map++)
     {
       gdouble difference = 0, norm = 0;
 
       for (gint i = 0; i < ORIENTATIONS; i++)
         for (gint j = 0; j < ORIENTATIONS; j++)
           {
-            difference += pow (brushwork->moments[map][i][j] - painting->moments[map][i][j], 2);
+            difference += pow (touch->moments[map][i][j] - painting->moments[map][i][j], 2);
             norm += pow (painting->moments[map][i][j], 2);
           }
-      distance += sqrt (difference / MAX (norm, 1e-12)) / PST_BRUSHWORK_MAPS;
+      distance += sqrt (difference / MAX (norm, 1e-12)) / PST_TOUCH_MAPS;
     }
-  return distance + 0.3 * fabs (brushwork->coherence - painting->coherence);
+  return distance + 0.3 * fabs (touch->coherence - painting->coherence);
 }

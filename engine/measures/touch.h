@@ -4,31 +4,31 @@
  * goes.  It looks with other orientations, wavelengths and neighbourhoods than those that
  * pst_refine () imitates, so that what is imitated does not judge itself. */
 
-#ifndef PST_BRUSHWORK_H
-#define PST_BRUSHWORK_H
+#ifndef PST_TOUCH_H
+#define PST_TOUCH_H
 
 #include "pastiche/pastiche.h"
 
 G_BEGIN_DECLS
 
-#define PST_BRUSHWORK_ORIENTATIONS 6
-#define PST_BRUSHWORK_MAPS         6 /* three octaves, two wavelengths each */
+#define PST_TOUCH_ORIENTATIONS 6
+#define PST_TOUCH_MAPS         6 /* three octaves, two wavelengths each */
 
 typedef struct
 {
   /* Of each map, mean over pixels of q q^T: q_i = e_i / (mean over i of e_i + .01) - 1 for the
    * energies e_i of six orientations. */
-  gdouble moments[PST_BRUSHWORK_MAPS][PST_BRUSHWORK_ORIENTATIONS][PST_BRUSHWORK_ORIENTATIONS];
+  gdouble moments[PST_TOUCH_MAPS][PST_TOUCH_ORIENTATIONS][PST_TOUCH_ORIENTATIONS];
   gdouble coherence; /* median, in [0,1] */
-} PstBrushwork;
+} PstTouch;
 
 /* @picture in levels, 32x32 or more.  TOO_LARGE. */
-gboolean pst_brushwork_measure (PstBrushwork *brushwork, const PstImage *picture, GError **error);
+gboolean pst_touch_measure (PstTouch *touch, const PstImage *picture, GError **error);
 
 /* 0 for equals; mean over maps of |moments - painting's| / |painting's| (Frobenius), and .3
  * times the difference in coherence. */
-gdouble pst_brushwork_compare (const PstBrushwork *brushwork, const PstBrushwork *painting);
+gdouble pst_touch_compare (const PstTouch *touch, const PstTouch *painting);
 
 G_END_DECLS
 
-#endif /* PST_BRUSHWORK_H */
+#endif /* PST_TOUCH_H */
