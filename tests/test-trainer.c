@@ -191,8 +191,8 @@ judge_by_features (PstTrainer *t, PstTape *tape, PstNode *y, PstNode *x, Verdict
   PstNode *fy[PST_FEATURES_LAYERS], *fx[PST_FEATURES_LAYERS];
   gdouble deep, shallow;
 
-  pst_features_forward (tape, t->features, y, PST_FEATURES_4_1, fy);
-  pst_features_forward (tape, t->features, x, PST_FEATURES_4_1, fx);
+  pst_features_forward (tape, t->perceptual->features, y, PST_FEATURES_4_1, fy);
+  pst_features_forward (tape, t->perceptual->features, x, PST_FEATURES_4_1, fx);
   for (guint i = 0; grams && i < G_N_ELEMENTS (gram_layers); i++)
     v->said[PST_LOSS_GRAM] += pst_loss_gram (tape, fy[gram_layers[i]], grams[i], 1);
   deep = pst_loss_content (tape, fy[PST_FEATURES_4_1], fx[PST_FEATURES_4_1], 1);
@@ -227,7 +227,7 @@ judge (PstTrainer *t, gint step, const PstTensorSet *weights, gint batch, gint s
   memcpy (in->data + size, own ? style : photos, (gsize) extra * 3 * side * side * sizeof (gfloat));
   for (gint i = 0; i < batch + extra; i++)
     keys[i] = pst_random_bits (stream (t, PST_STREAM_NOISE, step), (guint64) i);
-  all = pst_generator_forward (&tape, &t->shape, weights, NULL, in, keys);
+  all = pst_generator_forward (&tape, &(PstGenerator){ &t->shape, weights, NULL }, in, keys, NULL);
   j.x = pst_tape_slice (&tape, in, 0, batch);
   j.y = pst_tape_slice (&tape, all, 0, batch);
   j.own = j.twins[1] = pst_tape_slice (&tape, all, batch, extra);
@@ -237,7 +237,7 @@ judge (PstTrainer *t, gint step, const PstTensorSet *weights, gint batch, gint s
   memcpy (j.targets, t->targets, sizeof j.targets);
 
   judge_by_discriminators (t, &tape, j.y, j.s, v);
-  if (t->features)
+  if (t->perceptual)
     judge_by_features (t, &tape, j.y, j.x, v);
   for (guint i = 0; i < G_N_ELEMENTS (alone); i++)
     v->said[alone[i]] = pst_losses[alone[i]].judge (&j, 1);
@@ -584,7 +584,7 @@ test_paintings (void)
   for (gint p = 0; p < 2; p++)
     {
       whole[p] = pst_crops_whole (t->style, (guint) p * SCALES, &tape);
-      pst_features_forward (&tape, t->features, whole[p], PST_FEATURES_4_1, f[p]);
+      pst_features_forward (&tape, t->perceptual->features, whole[p], PST_FEATURES_4_1, f[p]);
     }
   g_assert_cmpint (whole[0]->h, >, whole[0]->w); /* as the first is, and the second is not */
   g_assert_cmpint (whole[1]->h, <, whole[1]->w);
