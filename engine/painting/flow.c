@@ -12,9 +12,9 @@
 #define LARGEST    2.5f
 #define NARROW     .16 /* deviations of the two blurs whose difference noise is, in wavelengths */
 #define WIDE       .4
-#define PLAIN   4e-5f /* squared difference over two pixels that nobody sees */
-#define NEAR       3.      /* pixels in which a photo's detail is seen     */
-#define DETAIL     .3f     /* deviation of luma that halves the noise     */
+#define PLAIN      4e-5f /* squared difference over two pixels that nobody sees */
+#define NEAR       3.    /* pixels in which a photo's detail is seen     */
+#define DETAIL     .3f   /* deviation of luma that halves the noise     */
 
 /* ---- blur ------------------------------------------------------------- */
 

@@ -344,8 +344,8 @@ add_noise (PstRefining *r)
     memcpy (luma + (gsize) y * (gsize) s->w,
             s->x->level[0].plane[0] + (gsize) y * s->x->level[0].stride,
             (gsize) s->w * sizeof (gfloat));
-  pst_flow_noise (luma, s->w, s->h, engraved ? near : far, r->scale->wavelength,
-                  r->scale->flow, key, scratch, noise, r->engine->pool);
+  pst_flow_noise (luma, s->w, s->h, engraved ? near : far, r->scale->wavelength, r->scale->flow,
+                  key, scratch, noise, r->engine->pool);
   for (gint c = 0; c < 3; c++)
     for (gsize i = 0; i < n; i++)
       {
