@@ -12,9 +12,9 @@
 #define LARGEST    2.5f
 #define NARROW     .16 /* deviations of the two blurs whose difference noise is, in wavelengths */
 #define WIDE       .4
-#define PLAIN      1.6e-3f /* squared difference over two pixels below which an area is plain */
-#define NEAR       3.      /* pixels in which a photo's detail is seen     */
-#define DETAIL     .3f     /* deviation of luma that halves the noise     */
+#define PLAIN      4e-5f /* squared difference over two pixels that nobody sees */
+#define NEAR       3.    /* pixels in which a photo's detail is seen     */
+#define DETAIL     .3f   /* deviation of luma that halves the noise     */
 
 /* ---- blur ------------------------------------------------------------- */
 
@@ -114,7 +114,7 @@ add_item (gint y, gint worker, gpointer data)
 
   for (gsize i = (gsize) y * (gsize) f->w; i < (gsize) (y + 1) * (gsize) f->w; i++)
     for (gint c = 0; c < 2; c++)
-      f->sum[c][i] += f->weight * f->tensor[c][i] / (f->tensor[2][i] + PLAIN);
+      f->sum[c][i] += f->weight * f->tensor[c][i] / sqrtf (f->tensor[2][i] + PLAIN);
 }
 
 /* Along the contour: across the gradient, whose angle is half the tensor's. */
@@ -125,7 +125,8 @@ tangent_item (gint y, gint worker, gpointer data)
 
   for (gsize i = (gsize) y * (gsize) f->w; i < (gsize) (y + 1) * (gsize) f->w; i++)
     {
-      gfloat t = .5f * atan2f (f->sum[1][i], f->sum[0][i]) + (gfloat) G_PI_2;
+      gfloat a = f->sum[0][i], b = f->sum[1][i];
+      gfloat t = a == 0 && b == 0 ? 0 : .5f * atan2f (b, a) + (gfloat) G_PI_2;
 
       f->sum[0][i] = cosf (t);
       f->sum[1][i] = sinf (t);

@@ -23,8 +23,8 @@
 #define FLOW             12  /* pixels, of strokes of the usual wavelength       */
 #define SCALED_FROM      400 /* pixels of a photo's short side that has scale 1 */
 
-static gboolean
-check (const PstMannerParams *p, GError **error)
+gboolean
+pst_manner_params_check (const PstMannerParams *p, GError **error)
 {
   if ((p->size == 0 || (p->size >= 64 && p->size <= 2048))
       && (p->wavelength == 0 || (p->wavelength >= 3 && p->wavelength <= 8))
@@ -43,6 +43,16 @@ compare_doubles (gconstpointer a, gconstpointer b)
   const gdouble *x = a, *y = b;
 
   return *x < *y ? -1 : *x > *y;
+}
+
+void
+pst_manner_map_finish (PstMannerMap *map, gint c)
+{
+  map->squares = map->squares_of_means = 0;
+  for (gint i = 0; i < c - 1; i++)
+    for (gint j = 0; j < c; j++)
+      *(j < c - 1 ? &map->squares : &map->squares_of_means) +=
+          map->gram[i * c + j] * map->gram[i * c + j];
 }
 
 /* Adds the mirror image's matrix and divides by what the channels' deviations are. */
@@ -70,14 +80,8 @@ finish_map (PstMannerMap *m, gint map)
   m->deviation[last] = 1;
   for (gint i = 0; i < c; i++)
     for (gint j = 0; j < c; j++)
-      {
-        gdouble v = m->gram[i * c + j] /= m->deviation[i] * m->deviation[j];
-
-        if (i < last && j < last)
-          m->squares += v * v;
-        else if (i < last)
-          m->squares_of_means += v * v;
-      }
+      m->gram[i * c + j] /= m->deviation[i] * m->deviation[j];
+  pst_manner_map_finish (m, c);
 }
 
 /* From -1 to 1, as all that is refined. */
@@ -210,7 +214,7 @@ pst_manner_new (PstEngine *engine, const PstImage *painting, const PstMannerPara
   manner->ref_count = 1;
   if (params)
     manner->params = *params;
-  if (! check (&manner->params, error))
+  if (! pst_manner_params_check (&manner->params, error))
     return NULL;
   if (MIN (painting->width, painting->height) < LEAST_SIDE)
     {

@@ -6,6 +6,7 @@
 #define PST_MANNER_H
 
 #include "networks/oriented.h"
+#include "networks/tensor-set.h"
 #include "painting/recolour.h"
 #include "pastiche/pastiche.h"
 
@@ -41,6 +42,18 @@ struct _PstManner
   PstColourTable *draw; /* towards the painting's colours */
   gint ref_count;       /* atomic */
 };
+
+/* As tensors "manner.*" for a file, and back; @path is for messages.  WRONG_SHAPE for what is not
+ * there, has another shape or cannot be. */
+PstTensorSet *pst_manner_pack (const PstManner *manner);
+PstManner *
+pst_manner_unpack (PstEngine *engine, const PstTensorSet *set, const gchar *path, GError **error);
+
+/* BAD_INPUT for what cannot be asked. */
+gboolean pst_manner_params_check (const PstMannerParams *params, GError **error);
+
+/* Sums up what the matrices are compared with. */
+void pst_manner_map_finish (PstMannerMap *map, gint c);
 
 /* For photos of that short side. */
 const PstMannerScale *pst_manner_choose (const PstManner *manner, gint short_side);

@@ -35,6 +35,8 @@
  * of a quarter as many, from every second. */
 #define ENOUGH 100000
 
+#define AREA 16. /* pixels of deviation: light and dark of more than that are the photo's */
+
 #define CHUNK 16384 /* numbers in an item of plain arithmetic */
 
 /* All that is needed at one size. */
@@ -126,7 +128,7 @@ pst_refine_bytes (const PstManner *manner, gint width, gint height)
 {
   g_autoptr (PstArena) arena = pst_arena_new_dry ();
   const gint w = grid_up (width), h = grid_up (height);
-  gsize pictures = 2 * 3 * (gsize) w * (gsize) h * sizeof (gfloat), bytes = G_MAXSIZE;
+  gsize pictures = 4 * 3 * (gsize) w * (gsize) h * sizeof (gfloat), bytes = G_MAXSIZE;
   Size size;
 
   if (size_init (&size, NULL, arena, manner, &manner->scale[0], w, h))
@@ -219,18 +221,50 @@ enlarged (const PstRefining *r, gint shift, GError **error)
   return pst_image_resize (&now, s->w << shift, s->h << shift, error);
 }
 
+/* A copy of what moves whose light and dark, over an area, are those that are wanted: strokes
+ * are too near to each other to tell, and so no step sees to it. */
+static PstImage *
+with_tones (const PstRefining *r, GError **error)
+{
+  const Size *s = &r->size;
+  const PstLevel *wanted = &s->wanted->level[0];
+  const gsize n = (gsize) s->w * (gsize) s->h;
+  const gdouble area = ldexp (AREA, -r->shift);
+  g_autoptr (PstImage) more = pst_image_new (s->w, s->h, error);
+  g_autoptr (PstImage) now = more ? enlarged (r, 0, error) : NULL;
+  gfloat *difference;
+
+  if (! now)
+    return NULL;
+  difference = more->data;
+  for (gsize i = 0; i < n; i++)
+    difference[i] = wanted->plane[0][i / (gsize) s->w * wanted->stride + i % (gsize) s->w]
+                    - (.299f * s->rgb[i] + .587f * s->rgb[n + i] + .114f * s->rgb[2 * n + i]);
+  pst_flow_blur (difference, s->w, s->h, area, more->data + n, more->data + 2 * n, r->engine->pool);
+  for (gsize i = 0; i < 3 * n; i++)
+    now->data[i] += more->data[2 * n + i % n];
+  return g_steal_pointer (&now);
+}
+
 PstImage *
 pst_refining_picture (const PstRefining *refining, GError **error)
 {
   const Size *s = &refining->size;
-  g_autoptr (PstImage) large = refining->shift ? enlarged (refining, refining->shift, error) : NULL;
-  PstImage *out = NULL;
+  const gint w = s->w << refining->shift, h = s->h << refining->shift;
+  g_autoptr (PstImage) now = with_tones (refining, error);
+  g_autoptr (PstImage) large = NULL;
+  PstImage *out;
 
-  if (! refining->shift)
-    out = without_margins (s->rgb, s->w, s->h, refining->width, refining->height, error);
-  else if (large)
-    out = without_margins (large->data, large->width, large->height, refining->width,
-                           refining->height, error);
+  if (! now)
+    return NULL;
+  if (refining->shift)
+    {
+      large = pst_image_resize (now, w, h, error);
+      if (! large)
+        return NULL;
+    }
+  out = without_margins (large ? large->data : now->data, w, h, refining->width, refining->height,
+                         error);
   if (out)
     pst_colour_table_apply (refining->manner->draw, out, TRUE, refining->engine->pool);
   return out;
@@ -310,8 +344,8 @@ add_noise (PstRefining *r)
     memcpy (luma + (gsize) y * (gsize) s->w,
             s->x->level[0].plane[0] + (gsize) y * s->x->level[0].stride,
             (gsize) s->w * sizeof (gfloat));
-  pst_flow_noise (luma, s->w, s->h, r->shift && ! engraved ? far : near, r->scale->wavelength,
-                  r->scale->flow, key, scratch, noise, r->engine->pool);
+  pst_flow_noise (luma, s->w, s->h, engraved ? near : far, r->scale->wavelength, r->scale->flow,
+                  key, scratch, noise, r->engine->pool);
   for (gint c = 0; c < 3; c++)
     for (gsize i = 0; i < n; i++)
       {
