@@ -194,7 +194,7 @@ judge_by_features (PstTrainer *t, PstTape *tape, PstNode *y, PstNode *x, Verdict
   pst_features_forward (tape, t->perceptual->features, y, PST_FEATURES_4_1, fy);
   pst_features_forward (tape, t->perceptual->features, x, PST_FEATURES_4_1, fx);
   for (guint i = 0; grams && i < G_N_ELEMENTS (gram_layers); i++)
-    v->said[PST_LOSS_GRAM] += pst_loss_gram (tape, fy[gram_layers[i]], grams[i], 1);
+    v->said[PST_LOSS_GRAM] += pst_loss_gram (tape, fy[gram_layers[i]], grams[gram_layers[i]], 1);
   deep = pst_loss_content (tape, fy[PST_FEATURES_4_1], fx[PST_FEATURES_4_1], 1);
   shallow = pst_loss_content (tape, fy[PST_FEATURES_3_1], fx[PST_FEATURES_3_1], 1);
   v->said[PST_LOSS_CONTENT] = deep + shallow;
@@ -596,8 +596,8 @@ test_paintings (void)
       pst_gram (&tape, f[0][gram_layers[i]], a);
       pst_gram (&tape, f[1][gram_layers[i]], b);
       for (gsize j = 0; j < size; j++)
-        g_assert_cmpfloat_with_epsilon (grams[i][j], (a[j] + b[j]) / 2,
-                                        1e-5 * (1 + fabs (grams[i][j])));
+        g_assert_cmpfloat_with_epsilon (grams[gram_layers[i]][j], (a[j] + b[j]) / 2,
+                                        1e-5 * (1 + fabs (grams[gram_layers[i]][j])));
     }
 
   /* The second is darker than the first anywhere: half of the samples are dark. */
