@@ -3,16 +3,14 @@
  * Refining: every term against a twin in double and its gradient against central differences
  * of the twin; colours; and what comes out for paintings and photos that are made up. */
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ground/random.h"
-#include "painting/manner.h"
 #include "painting/refine-terms.h"
 #include "pastiche/pastiche.h"
 #include "stripes.h"
+#include "strokes/manner.h"
 
 /* ---- terms and their twins --------------------------------------------- */
 
@@ -615,54 +613,6 @@ test_memory (void)
   g_assert_cmpuint (pst_refine_bytes (manner, 1200, 1200), <, 400 << 20);
 }
 
-/* What is read paints the same up to what halves lose; damaged files are refused. */
-static void
-test_file (void)
-{
-  g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstImage) painting = striped_painting (160, 120);
-  g_autoptr (PstImage) photo = photo_of (70, 50);
-  g_autoptr (PstManner) manner = pst_manner_new (engine, painting, NULL, NULL, NULL);
-  g_autofree gchar *path = g_build_filename (g_get_tmp_dir (), "manner-XXXXXX", NULL);
-  g_autoptr (PstManner) read = NULL;
-  g_autoptr (PstImage) a = NULL, b = NULL;
-  g_autoptr (PstTensorSet) set = NULL;
-  PstRefineParams params = { 20, 3, FALSE };
-  gdouble difference = 0;
-  GError *error = NULL;
-  GStatBuf info;
-
-  close (g_mkstemp (path));
-  g_assert_true (pst_manner_save (manner, path, &error));
-  g_assert_no_error (error);
-  g_stat (path, &info);
-  g_assert_cmpint (info.st_size, <, 300 * 1000);
-  read = pst_manner_load (engine, path, &error);
-  g_assert_no_error (error);
-  g_assert_cmpmem (pst_manner_get_params (read), sizeof (PstMannerParams),
-                   pst_manner_get_params (manner), sizeof (PstMannerParams));
-  a = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
-  b = pst_refine (engine, read, photo, NULL, &params, NULL, NULL, NULL, NULL);
-  for (gint i = 0; i < 3 * 70 * 50; i++)
-    difference += fabs (a->data[i] - b->data[i]) / (3 * 70 * 50);
-  g_assert_cmpfloat (difference, <, .01);
-  for (gint i = 0; i < 5; i++)
-    {
-      static const gchar *const names[] = { "manner.params", "manner.bins", "manner.0.measures",
-                                            "manner.1.0.deviation", "manner.tones" };
-      gfloat *v;
-
-      g_clear_pointer (&set, pst_tensor_set_free);
-      set = pst_manner_pack (manner);
-      v = pst_tensor_set_get (set, pst_tensor_set_find (set, names[i]));
-      v[i == 1 ? 3 : i == 2 ? 1 : 0] = -1;
-      g_assert_null (pst_manner_unpack (engine, set, "x", &error));
-      g_assert_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE);
-      g_clear_error (&error);
-    }
-  g_unlink (path);
-}
-
 gint
 main (gint argc, gchar **argv)
 {
@@ -678,6 +628,5 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/refine/sizes", test_sizes);
   g_test_add_func ("/refine/cancel", test_cancel);
   g_test_add_func ("/refine/memory", test_memory);
-  g_test_add_func ("/refine/file", test_file);
   return g_test_run ();
 }

@@ -385,7 +385,8 @@ test_params (void)
   } fields[] = { { "strength", G_STRUCT_OFFSET (PstParams, strength), 0, 100 },
                  { "brush-size", G_STRUCT_OFFSET (PstParams, brush_size), 25, 400 },
                  { "keep-colours", G_STRUCT_OFFSET (PstParams, keep_colours), 0, 100 },
-                 { "mix", G_STRUCT_OFFSET (PstParams, mix), 0, 100 } };
+                 { "mix", G_STRUCT_OFFSET (PstParams, mix), 0, 100 },
+                 { "refine", G_STRUCT_OFFSET (PstParams, refine), 0, 100 } };
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstStyle) style = style_new ();
   g_autoptr (PstImage) photo = photo_new (8, 8);
@@ -434,7 +435,7 @@ test_stylise (void)
     for (gsize b = 0; b < G_N_ELEMENTS (brushes); b++)
       for (gsize m = 0; m < G_N_ELEMENTS (mixes); m++)
         {
-          PstParams params = { 80, brushes[b], 20, mixes[m], 6 };
+          PstParams params = { 80, brushes[b], 20, mixes[m], 0, 6 };
           gint w = photos[p][0], h = photos[p][1], width, height;
           g_autoptr (PstEngine) engine = pst_engine_new (2), one = pst_engine_new (1);
           g_autoptr (PstImage) photo = photo_new (w, h), small = NULL, first = NULL, second = NULL;
@@ -458,7 +459,7 @@ test_stylise (void)
 static void
 test_stylise_second (void)
 {
-  PstParams params = { 70, 250, 10, 100, 2 };
+  PstParams params = { 70, 250, 10, 100, 0, 2 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new (), other = other_style_new ();
   g_autoptr (PstImage) photo = photo_new (90, 70), out = NULL, want = NULL, none = NULL;
@@ -478,7 +479,7 @@ static void
 test_stylise_nothing (void)
 {
   const gfloat odd[] = { -0.0f, G_MINFLOAT / 4, 12.5f, -2, 1e-30f, NAN, INFINITY };
-  PstParams params = { 0, 300, 50, 50, 1 };
+  PstParams params = { 0, 300, 50, 50, 0, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new ();
   g_autoptr (PstImage) photo = photo_new (64, 50), out = NULL;
@@ -492,7 +493,7 @@ test_stylise_nothing (void)
 static void
 test_stylise_odd (void)
 {
-  PstParams params = { 100, 300, 0, 0, 1 };
+  PstParams params = { 100, 300, 0, 0, 0, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new ();
   g_autoptr (PstImage) photo = photo_new (120, 90), out = NULL;
@@ -510,7 +511,7 @@ static void
 test_stylise_cancel (void)
 {
   const gdouble places[] = { 0, 0.2, 0.6, 0.97, 1, 2 };
-  PstParams params = { 90, 250, 0, 30, 1 };
+  PstParams params = { 90, 250, 0, 30, 0, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new (), other = other_style_new ();
   g_autoptr (PstImage) photo = photo_new (200, 300);

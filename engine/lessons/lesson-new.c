@@ -10,6 +10,7 @@
 #include "ground/error.h"
 #include "lessons/lesson.h"
 #include "lessons/ppm-file.h"
+#include "styles/style.h"
 #include "training/photos.h"
 
 #define MAX_RATIO   4 /* of a painting's sides: more is cut off */
@@ -112,6 +113,8 @@ check (const PstMaterial *material, GError **error)
   for (gsize i = 0; i < material->n_paintings; i++)
     if (! pst_painting_check (material->paintings[i], recipe->style_size, error))
       return FALSE;
+  if (material->base && ! pst_style_check_generator (material->base, error))
+    return FALSE;
   if (material->base && ! pst_recipe_fits (recipe, material->base))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,

@@ -206,13 +206,31 @@ pst_library_owns (PstLibrary *library, const gchar *id)
   return ! strchr (id, G_DIR_SEPARATOR) && id[0] != '.' && g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+/* Takes @style.  Its id becomes a free one, after its own or else after @name, and its title
+ * @name if it has none. */
+static gchar *
+adopt (PstLibrary *library, PstStyle *style, const gchar *name, GError **error)
+{
+  const gchar *old = pst_style_get_id (style);
+  g_autofree gchar *id = pst_library_new_id (library, is_good_id (old) ? old : name);
+  g_autofree gchar *to = own_path (library, id);
+  g_autoptr (PstStyle) mine = style;
+
+  if (strcmp (id, old) != 0)
+    mine = changed (g_steal_pointer (&mine), "id", id, error);
+  if (mine && ! *pst_style_get (mine, "title"))
+    mine = changed (g_steal_pointer (&mine), "title", name, error);
+  if (! mine || ! make_folder (library->styles, error) || ! write_style (mine, to, error))
+    return NULL;
+  return g_steal_pointer (&id);
+}
+
 gchar *
 pst_library_import (PstLibrary *library, const gchar *path, GError **error)
 {
   g_autoptr (PstStyle) style = pst_style_load (path, error);
   g_autofree gchar *base = g_path_get_basename (path);
-  g_autofree gchar *name = NULL, *id = NULL, *to = NULL;
-  const gchar *old;
+  g_autofree gchar *name = NULL;
 
   if (! style)
     return NULL;
@@ -223,21 +241,41 @@ pst_library_import (PstLibrary *library, const gchar *path, GError **error)
                           "Import a style");
       return NULL;
     }
-
   if (g_str_has_suffix (base, ENDING))
     base[strlen (base) - strlen (ENDING)] = '\0';
   name = g_filename_display_name (base);
-  old = pst_style_get_id (style);
-  id = pst_library_new_id (library, is_good_id (old) ? old : name);
-  if (strcmp (id, old) != 0)
-    style = changed (g_steal_pointer (&style), "id", id, error);
-  if (style && ! *pst_style_get (style, "title"))
-    style = changed (g_steal_pointer (&style), "title", name, error);
+  return adopt (library, g_steal_pointer (&style), name, error);
+}
 
-  to = own_path (library, id);
-  if (! style || ! make_folder (library->styles, error) || ! write_style (style, to, error))
-    return NULL;
-  return g_steal_pointer (&id);
+/* The id of an own style of that title that is nothing but the same manner; NULL if there is
+ * none. */
+static gchar *
+find_same (const PstLibrary *library, const PstStyle *style)
+{
+  g_autofree gchar *first = pst_style_make_id (pst_style_get (style, "title"));
+
+  for (guint n = 1;; n++)
+    {
+      g_autofree gchar *id = n > 1 ? g_strdup_printf ("%s-%u", first, n) : g_strdup (first);
+      g_autofree gchar *path = own_path (library, id);
+      g_autoptr (PstStyle) other = NULL;
+
+      if (! is_taken (library, id))
+        return NULL;
+      other = pst_style_load (path, NULL);
+      if (other && pst_style_is_same_picture (other, style))
+        return g_steal_pointer (&id);
+    }
+}
+
+gchar *
+pst_library_add (PstLibrary *library, const PstStyle *style, GError **error)
+{
+  gchar *same = find_same (library, style);
+
+  if (same)
+    return same;
+  return adopt (library, pst_style_ref ((PstStyle *) style), pst_style_get_id (style), error);
 }
 
 gboolean

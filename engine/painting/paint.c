@@ -409,6 +409,24 @@ paint_in_windows (PstEngine *engine, const PstStyle *style, const PstImage *phot
   return g_steal_pointer (&out);
 }
 
+/* What a style without a generator can do at once. */
+static PstImage *
+paint_colours (PstEngine *engine, const PstStyle *style, const PstImage *photo, const PstRun *run,
+               GError **error)
+{
+  GCancellable *cancellable = run ? run->cancellable : NULL;
+  g_autoptr (PstImage) out = NULL;
+
+  pst_pool_set_cancellable (engine->pool, cancellable);
+  out = pst_manner_recolour (engine, style->manner, photo, error);
+  pst_pool_set_cancellable (engine->pool, NULL);
+  if (out && run && run->progress)
+    run->progress (1, run->user_data);
+  if (! out || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+  return g_steal_pointer (&out);
+}
+
 PstImage *
 pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
                   const PstRun *run, GError **error)
@@ -422,6 +440,8 @@ pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *phot
                    photo->height);
       return NULL;
     }
+  if (! style->weights)
+    return paint_colours (engine, style, photo, run, error);
   plan.width = grid_up (photo->width);
   plan.height = grid_up (photo->height);
   if (! fits (style, plan.width, plan.height, pst_engine_get_memory_budget (engine)))

@@ -8,6 +8,7 @@
 #define PST_REFINE_TERMS_H
 
 #include "kernels/pyramid.h"
+#include "strokes/recolour.h"
 
 G_BEGIN_DECLS
 

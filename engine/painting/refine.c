@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "painting/manner.h"
+#include "strokes/manner.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 #include "ground/engine-private.h"
 #include "ground/random.h"
 #include "ground/vector.h"
-#include "painting/flow.h"
 #include "painting/refine-terms.h"
+#include "strokes/flow.h"
 
 #define MARGIN                                                                                     \
   24            /* pixels around the photo, its mirror image, that are cut away in the end:
@@ -266,7 +266,8 @@ pst_refining_picture (const PstRefining *refining, GError **error)
   out = without_margins (large ? large->data : now->data, w, h, refining->width, refining->height,
                          error);
   if (out)
-    pst_colour_table_apply (refining->manner->draw, out, TRUE, refining->engine->pool);
+    pst_colour_table_apply (pst_manner_get_draw (refining->manner, refining->engine->pool), out,
+                            TRUE, refining->engine->pool);
   return out;
 }
 

@@ -1,11 +1,9 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include <string.h>
-
 #include "ground/engine-private.h"
 #include "painting/blend.h"
 #include "painting/enlarge.h"
-#include "styles/style.h"
+#include "painting/refined.h"
 
 #define BLOCK PST_ENLARGE_BLOCK
 
@@ -132,26 +130,74 @@ finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImag
 
 /* ---- all of it -------------------------------------------------------- */
 
-/* @photo at the size that the generator is to see. */
-static PstImage *
-reduce (const PstImage *photo, gint width, gint height, GError **error)
+PstImage *
+pst_working_photo (const PstImage *photo, gdouble brush_size, GError **error)
 {
-  PstImage *small = pst_image_resize (photo, width, height, error);
+  PstImage *small;
+  gint width, height;
 
+  pst_working_size (photo->width, photo->height, brush_size, &width, &height);
+  if (width == photo->width && height == photo->height)
+    return pst_image_crop (photo, 0, 0, width, height, error);
+  small = pst_image_resize (photo, width, height, error);
   if (small)
     pst_image_sanitise (small);
   return small;
 }
 
+/* Takes both paintings' content; @second may be NULL. */
 static PstImage *
-copy (const PstImage *photo, GError **error)
+finish_at_any_size (PstEngine *engine, const PstImage *photo, const PstImage *small,
+                    PstImage **painting, PstImage *second, const PstParams *params, Stage *stage,
+                    GError **error)
 {
-  PstImage *out = pst_image_new (photo->width, photo->height, error);
+  PstImage *out;
 
-  if (out)
-    memcpy (out->data, photo->data,
-            (gsize) 3 * (gsize) photo->width * (gsize) photo->height * sizeof (gfloat));
+  if (small->width != photo->width || small->height != photo->height)
+    return finish (engine, photo, small, *painting, second, params, stage, error);
+  out = g_steal_pointer (painting);
+  pst_blend (photo, out, second, params, out);
   return out;
+}
+
+static PstImage *
+copy (const PstImage *image, GError **error)
+{
+  return pst_image_crop (image, 0, 0, image->width, image->height, error);
+}
+
+/* The last report of progress, from which one may still cancel. */
+static gboolean
+done (Stage *stage, GError **error)
+{
+  if (g_cancellable_set_error_if_cancelled (stage->run.cancellable, error))
+    return FALSE;
+  stage_progress (1, stage);
+  return ! g_cancellable_set_error_if_cancelled (stage->run.cancellable, error);
+}
+
+PstImage *
+pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *small,
+                   const PstImage *painting, const PstImage *second, const PstParams *params,
+                   const PstRun *run, GError **error)
+{
+  gboolean mixed = second && params->mix > 0;
+  Stage stage = { run ? *run : (PstRun){ 0 }, 0, 1 };
+  g_autoptr (PstImage) first = NULL, other = NULL, out = NULL;
+
+  if (! pst_params_check (params, error))
+    return NULL;
+  if (params->strength == 0)
+    out = copy (photo, error);
+  else
+    {
+      first = copy (mixed && params->mix == 100 ? second : painting, error);
+      other = mixed && params->mix < 100 ? copy (second, error) : NULL;
+      if (! first || (mixed && params->mix < 100 && ! other))
+        return NULL;
+      out = finish_at_any_size (engine, photo, small, &first, other, params, &stage, error);
+    }
+  return out && done (&stage, error) ? g_steal_pointer (&out) : NULL;
 }
 
 PstImage *
@@ -160,10 +206,10 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
                     GError **error)
 {
   const PstStyle *styles[2] = { style, second && params->mix > 0 ? second : NULL };
-  g_autoptr (PstImage) small = NULL, first_painting = NULL, second_painting = NULL, out = NULL;
+  g_autoptr (PstImage) reduced = NULL, first_painting = NULL, second_painting = NULL, out = NULL;
   PstImage **paintings[2] = { &first_painting, &second_painting };
   Stage stage = { run ? *run : (PstRun){ 0 }, 0, 0 };
-  GCancellable *cancellable = stage.run.cancellable;
+  const PstImage *small = photo;
   gdouble work[3] = { 0 }, total;
   gint width, height;
 
@@ -179,13 +225,13 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
     }
   if (styles[0] && (width != photo->width || height != photo->height))
     {
-      small = reduce (photo, width, height, error);
+      small = reduced = pst_working_photo (photo, params->brush_size, error);
       if (! small)
         return NULL;
     }
 
   for (gint i = 0; i < 2; i++)
-    work[i] = styles[i] ? pst_generator_work (&styles[i]->shape, height, width) : 0;
+    work[i] = styles[i] ? pst_refined_work (styles[i], params, width, height) : 0;
   work[2] = ENLARGE_WORK * photo->width * photo->height;
   total = work[0] + work[1] + work[2];
   for (gint i = 0; i < 2; i++)
@@ -193,26 +239,18 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
       stage_next (&stage, work[i] / total);
       if (! styles[i])
         continue;
-      *paintings[i] = pst_engine_paint (engine, styles[i], small ? small : photo, params->seed,
-                                        &(PstRun){ stage_progress, &stage, cancellable }, error);
+      *paintings[i] = pst_engine_paint_refined (
+          engine, styles[i], small, params, NULL, NULL,
+          &(PstRun){ stage_progress, &stage, stage.run.cancellable }, error);
       if (! *paintings[i])
         return NULL;
     }
 
   stage_next (&stage, work[2] / total);
-  if (! first_painting)
-    out = copy (photo, error);
-  else if (small)
-    out = finish (engine, photo, small, first_painting, second_painting, params, &stage, error);
+  if (first_painting)
+    out = finish_at_any_size (engine, photo, small, &first_painting, second_painting, params,
+                              &stage, error);
   else
-    {
-      out = g_steal_pointer (&first_painting);
-      pst_blend (photo, out, second_painting, params, out);
-    }
-  if (! out || g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  stage_progress (1, &stage);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
-  return g_steal_pointer (&out);
+    out = copy (photo, error);
+  return out && done (&stage, error) ? g_steal_pointer (&out) : NULL;
 }

@@ -51,6 +51,9 @@ pst_style_new_base (const PstStyle *const *styles, gsize n, GError **error)
                            "A base is made of two styles or more.");
       return NULL;
     }
+  for (gsize i = 0; i < n; i++)
+    if (! pst_style_check_generator (styles[i], error))
+      return NULL;
   for (gsize i = 1; i < n; i++)
     if (memcmp (&styles[0]->shape, &styles[i]->shape, sizeof styles[0]->shape) != 0)
       {

@@ -3,6 +3,7 @@
 #include "styles/style.h"
 
 #include "ground/error.h"
+#include "strokes/manner-tensors.h"
 #include "styles/half.h"
 #include "styles/weights.h"
 
@@ -21,7 +22,8 @@ pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSe
   style->ref_count = 1;
   style->path = g_strdup ("");
   style->metadata = metadata;
-  style->shape = *shape;
+  if (shape)
+    style->shape = *shape;
   style->weights = weights;
   return style;
 }
@@ -32,34 +34,61 @@ pst_style_is_base (const PstStyle *style)
   return strcmp (pst_style_get (style, "role"), "base") == 0;
 }
 
-PstStyle *
-pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value)
+/* NULL where there is none, and where there is no memory. */
+static PstTensorSet *
+copy_set (const PstTensorSet *set)
 {
-  g_autoptr (PstTensorSet) weights = pst_tensor_set_new_like (style->weights);
+  PstTensorSet *copy = set ? pst_tensor_set_new_like (set) : NULL;
+
+  if (copy)
+    memcpy (copy->data, set->data, set->size * sizeof (gfloat));
+  return copy;
+}
+
+PstStyle *
+pst_style_copy (const PstStyle *style)
+{
+  g_autoptr (PstTensorSet) weights = copy_set (style->weights), traits = copy_set (style->traits);
   GHashTable *metadata;
   GHashTableIter iter;
   gpointer k, v;
+  PstStyle *copy;
 
-  if (! weights)
+  if ((style->weights && ! weights) || (style->traits && ! traits))
     return NULL;
-  memcpy (weights->data, style->weights->data, weights->size * sizeof (gfloat));
   metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_iter_init (&iter, style->metadata);
   while (g_hash_table_iter_next (&iter, &k, &v))
     g_hash_table_insert (metadata, g_strdup (k), g_strdup (v));
-  g_hash_table_insert (metadata, g_strdup (key), g_strdup (value));
-  return pst_style_new (metadata, &style->shape, g_steal_pointer (&weights));
+  copy = pst_style_new (metadata, &style->shape, g_steal_pointer (&weights));
+  copy->traits = g_steal_pointer (&traits);
+  copy->manner = style->manner ? pst_manner_ref (style->manner) : NULL;
+  return copy;
+}
+
+PstStyle *
+pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value)
+{
+  PstStyle *copy = pst_style_copy (style);
+
+  if (copy)
+    g_hash_table_insert (copy->metadata, g_strdup (key), g_strdup (value));
+  return copy;
+}
+
+static gboolean
+is_half (const PstTensorSet *set)
+{
+  for (gsize i = 0; set && i < set->size; i++)
+    if (pst_half_to_float (pst_half_from_float (set->data[i])) != set->data[i])
+      return FALSE;
+  return TRUE;
 }
 
 PstDtype
 pst_style_get_dtype (const PstStyle *style)
 {
-  const PstTensorSet *set = style->weights;
-
-  for (gsize i = 0; i < set->size; i++)
-    if (pst_half_to_float (pst_half_from_float (set->data[i])) != set->data[i])
-      return PST_DTYPE_F32;
-  return PST_DTYPE_F16;
+  return is_half (style->weights) && is_half (style->traits) ? PST_DTYPE_F16 : PST_DTYPE_F32;
 }
 
 PstStyle *
@@ -78,7 +107,27 @@ pst_style_unref (PstStyle *style)
   g_hash_table_unref (style->metadata);
   pst_tensor_set_free (style->weights);
   g_free (style->reference);
+  pst_tensor_set_free (style->traits);
+  pst_manner_unref (style->manner);
   g_free (style);
+}
+
+gboolean
+pst_style_has_generator (const PstStyle *style)
+{
+  return style->weights != NULL;
+}
+
+gboolean
+pst_style_check_generator (const PstStyle *style, GError **error)
+{
+  if (style->weights)
+    return TRUE;
+  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+               "The style \"%s\" was made from a picture and has learnt nothing yet. Learn it "
+               "first, or name another one.",
+               pst_style_get_id (style));
+  return FALSE;
 }
 
 const gchar *
@@ -123,9 +172,10 @@ pst_style_get_style_size (const PstStyle *style)
 }
 
 /* The bounds are those of architecture.h: nothing is declared, and so allocated,
- * before they hold. */
+ * before they hold.  *@has_generator: whether there is a shape at all. */
 static gboolean
-parse_shape (const PstWeights *weights, PstGeneratorShape *shape, GError **error)
+parse_shape (const PstWeights *weights, PstGeneratorShape *shape, gboolean *has_generator,
+             GError **error)
 {
   const gchar *arch = pst_weights_get (weights, "arch");
   const gchar *text = pst_weights_get (weights, "widths");
@@ -137,21 +187,22 @@ parse_shape (const PstWeights *weights, PstGeneratorShape *shape, GError **error
   if (! arch)
     return pst_error_set_file (error, PST_ERROR_BAD_VERSION, weights->path,
                                "it does not name its architecture");
-  if (! pst_architecture_find (arch, &shape->architecture))
+  *has_generator = strcmp (arch, PST_MANNER_ARCH) != 0;
+  if (*has_generator && ! pst_architecture_find (arch, &shape->architecture))
     {
       g_autofree gchar *safe = g_strescape (arch, NULL);
 
       return pst_error_set_file (error, PST_ERROR_BAD_VERSION, weights->path,
                                  "its architecture \"%.64s\" is unknown", safe);
     }
-  for (gint i = 0; i < 3; i++)
+  for (gint i = 0; *has_generator && i < 3; i++)
     if (g_strv_length (widths) != 3
         || ! parse_number (widths[i], PST_WIDTH_MIN, PST_WIDTH_MAX, &shape->widths[i])
         || shape->widths[i] % 2)
       return pst_error_set_file (error, PST_ERROR_BAD_FILE, weights->path,
                                  "its \"widths\" are not three even numbers from %d to %d",
                                  PST_WIDTH_MIN, PST_WIDTH_MAX);
-  if (! parse_number (blocks, 0, PST_BLOCKS_MAX, &shape->blocks))
+  if (*has_generator && ! parse_number (blocks, 0, PST_BLOCKS_MAX, &shape->blocks))
     return pst_error_set_file (error, PST_ERROR_BAD_FILE, weights->path,
                                "its \"blocks\" are not a number from 0 to %d", PST_BLOCKS_MAX);
   if (size && ! parse_number (size, 1, MAX_STYLE_SIZE, &unused))
@@ -182,72 +233,140 @@ find_wild (const PstTensorSet *set, PstDtype dtype)
   return NULL;
 }
 
+/* The generator's weights. */
+static PstTensorSet *
+read_generator (const PstWeights *weights, const PstGeneratorShape *shape, GError **error)
+{
+  g_autoptr (PstTensorSet) set = pst_generator_declare (shape);
+
+  if (! set)
+    {
+      pst_error_set_file (error, PST_ERROR_TOO_LARGE, weights->path, "no memory for its weights");
+      return NULL;
+    }
+  return pst_weights_copy_to (weights, "", set, error) ? g_steal_pointer (&set) : NULL;
+}
+
+/* The manner's tensors as they are; NULL without an error if there are none. */
+static gboolean
+read_traits (const PstWeights *weights, PstTensorSet **traits, GError **error)
+{
+  const PstTensorSet *all = weights->tensors;
+  g_autoptr (PstTensorSet) set = pst_tensor_set_new ();
+
+  for (guint i = 0; i < all->infos->len; i++)
+    {
+      const PstTensorInfo *info = pst_tensor_set_info (all, (gint) i);
+
+      if (pst_manner_owns_tensor (info->name))
+        pst_tensor_set_declare (set, info->name, info->rank, info->dims[0], info->dims[1],
+                                info->dims[2], info->dims[3]);
+    }
+  if (! pst_tensor_set_allocate (set))
+    return pst_error_set_file (error, PST_ERROR_TOO_LARGE, weights->path,
+                               "no memory for its weights");
+  if (! pst_weights_copy_to (weights, "", set, error))
+    return FALSE;
+  if (set->infos->len)
+    *traits = g_steal_pointer (&set);
+  return TRUE;
+}
+
+static gboolean
+check_places (const PstWeights *weights, const PstTensorSet *generator, const PstTensorSet *traits,
+              GError **error)
+{
+  for (guint i = 0; i < weights->tensors->infos->len; i++)
+    {
+      const gchar *name = pst_tensor_set_info (weights->tensors, (gint) i)->name;
+
+      if ((! generator || pst_tensor_set_find (generator, name) < 0)
+          && (! traits || ! pst_weights_get (weights, PST_MANNER_KEY)
+              || pst_tensor_set_find (traits, name) < 0))
+        return pst_error_set_file (error, PST_ERROR_WRONG_SHAPE, weights->path,
+                                   "tensor \"%s\" has no place in it", name);
+    }
+  return TRUE;
+}
+
 PstStyle *
 pst_style_load (const gchar *path, GError **error)
 {
   g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_STYLE_MEMBERS, error);
-  g_autoptr (PstTensorSet) set = NULL;
-  PstGeneratorShape shape;
-  const gchar *wild;
-  PstStyle *style;
+  g_autoptr (PstTensorSet) set = NULL, traits = NULL;
+  g_autoptr (PstStyle) style = NULL;
+  gboolean has_generator = FALSE, has_manner;
+  PstGeneratorShape shape = { 0 };
+  const gchar *wild, *wrong = NULL;
 
-  if (! weights || ! parse_shape (weights, &shape, error))
+  if (! weights || ! parse_shape (weights, &shape, &has_generator, error))
     return NULL;
+  has_manner = ! has_generator || pst_weights_get (weights, PST_MANNER_KEY);
   if ((wild = find_wild (weights->tensors, PST_DTYPE_F32)))
     {
       pst_error_set_file (error, PST_ERROR_BAD_FILE, path,
                           "tensor \"%s\" has a value of 10000 or more", wild);
       return NULL;
     }
-  set = pst_generator_declare (&shape);
-  if (! set)
-    {
-      pst_error_set_file (error, PST_ERROR_TOO_LARGE, path, "no memory for its weights");
-      return NULL;
-    }
-  if (! pst_weights_copy_to (weights, "", set, error))
+  if ((has_generator && ! (set = read_generator (weights, &shape, error)))
+      || (has_manner && ! read_traits (weights, &traits, error))
+      || ! check_places (weights, set, traits, error))
     return NULL;
-  for (guint i = 0; i < weights->tensors->infos->len; i++)
+  style = pst_style_new (g_hash_table_ref (weights->metadata), &shape, g_steal_pointer (&set));
+  if (has_manner && ! pst_style_take_traits (style, g_steal_pointer (&traits), &wrong))
     {
-      const gchar *name = pst_tensor_set_info (weights->tensors, (gint) i)->name;
-
-      if (pst_tensor_set_find (set, name) >= 0)
-        continue;
-      pst_error_set_file (error, PST_ERROR_WRONG_SHAPE, path, "tensor \"%s\" has no place in it",
-                          name);
+      pst_error_set_file (error, PST_ERROR_BAD_FILE, path, "%s", wrong);
       return NULL;
     }
-  style = pst_style_new (g_hash_table_ref (weights->metadata), &shape, g_steal_pointer (&set));
   g_free (style->path);
   style->path = g_strdup (path);
-  return style;
+  return g_steal_pointer (&style);
+}
+
+/* What @style is, in strings. */
+static void
+describe (const PstStyle *style, GHashTable *metadata)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, style->metadata);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (metadata, g_strdup (key), g_strdup (value));
+  g_hash_table_insert (metadata, g_strdup ("style_size"),
+                       g_strdup_printf ("%d", pst_style_get_style_size (style)));
+  g_hash_table_insert (metadata, g_strdup ("arch"),
+                       g_strdup (style->weights
+                                     ? pst_architecture_get_name (style->shape.architecture)
+                                     : PST_MANNER_ARCH));
+  if (! style->weights)
+    return;
+  g_hash_table_insert (metadata, g_strdup ("widths"),
+                       g_strdup_printf ("%d,%d,%d", style->shape.widths[0], style->shape.widths[1],
+                                        style->shape.widths[2]));
+  g_hash_table_insert (metadata, g_strdup ("blocks"), g_strdup_printf ("%d", style->shape.blocks));
 }
 
 gboolean
 pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtype, GError **error)
 {
-  g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autofree gchar *blocks = g_strdup_printf ("%d", style->shape.blocks);
-  g_autofree gchar *size = g_strdup_printf ("%d", pst_style_get_style_size (style));
-  g_autofree gchar *widths = NULL;
-  const PstTensorSet *sets[] = { style->weights };
-  const gchar *prefixes[] = { "" };
-  const gchar *wild = find_wild (style->weights, dtype);
-  GHashTableIter iter;
-  gpointer key, value;
+  g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const PstTensorSet *sets[2];
+  const gchar *prefixes[2] = { "", "" };
+  guint n_sets = 0;
 
-  if (wild)
-    return pst_error_set_file (error, PST_ERROR_DIVERGED, path,
-                               "not written: tensor \"%s\" has a value of 10000 or more", wild);
-  g_hash_table_iter_init (&iter, style->metadata);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (metadata, key, value);
-  widths = g_strdup_printf ("%d,%d,%d", style->shape.widths[0], style->shape.widths[1],
-                            style->shape.widths[2]);
-  g_hash_table_insert (metadata, "arch",
-                       (gpointer) pst_architecture_get_name (style->shape.architecture));
-  g_hash_table_insert (metadata, "widths", widths);
-  g_hash_table_insert (metadata, "blocks", blocks);
-  g_hash_table_insert (metadata, "style_size", size);
-  return pst_weights_save (path, metadata, sets, prefixes, 1, dtype, error);
+  if (style->weights)
+    sets[n_sets++] = style->weights;
+  if (style->traits)
+    sets[n_sets++] = style->traits;
+  for (guint i = 0; i < n_sets; i++)
+    {
+      const gchar *wild = find_wild (sets[i], dtype);
+
+      if (wild)
+        return pst_error_set_file (error, PST_ERROR_DIVERGED, path,
+                                   "not written: tensor \"%s\" has a value of 10000 or more", wild);
+    }
+  describe (style, metadata);
+  return pst_weights_save (path, metadata, sets, prefixes, n_sets, dtype, error);
 }

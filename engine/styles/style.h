@@ -16,16 +16,38 @@ struct _PstStyle
   gchar *path; /* "" if it was never in a file */
   GHashTable *metadata;
   PstGeneratorShape shape;
-  PstTensorSet *weights; /* as declared by pst_generator_declare () */
+  PstTensorSet *weights; /* as declared by pst_generator_declare (); NULL: no generator */
   gdouble *reference;    /* see contrast.c; NULL until it is asked for */
+  PstTensorSet *traits;  /* of the manner, as in the file; NULL: none   */
+  PstManner *manner;     /* made of them                               */
 };
 
-/* Takes @metadata (gchar* -> gchar*, both owned by the table) and @weights. */
+/* The key of metadata that describes the manner, see pst_manner_to_text (). */
+#define PST_MANNER_KEY "manner"
+
+/* The architecture of a style without a generator. */
+#define PST_MANNER_ARCH "pst-manner-1"
+
+/* Takes @metadata (gchar* -> gchar*, both owned by the table) and @weights; @shape and @weights
+ * may both be NULL. */
 PstStyle *
 pst_style_new (GHashTable *metadata, const PstGeneratorShape *shape, PstTensorSet *weights);
 
+/* Gives a style that nobody else has seen its manner, as metadata and @traits describe it; takes
+ * @traits.  FALSE and *@wrong if they make no sense. */
+gboolean pst_style_take_traits (PstStyle *style, PstTensorSet *traits, const gchar **wrong);
+
+/* TRUE if both are of one title and nothing but one manner. */
+gboolean pst_style_is_same_picture (const PstStyle *a, const PstStyle *b);
+
+/* FALSE and BAD_INPUT, with the cure, for a style without a generator. */
+gboolean pst_style_check_generator (const PstStyle *style, GError **error);
+
 /* TRUE for a base generator, which styles are learnt from: "role" is "base". */
 gboolean pst_style_is_base (const PstStyle *style);
+
+/* NULL if there is no memory. */
+PstStyle *pst_style_copy (const PstStyle *style);
 
 /* A copy that says @value for @key.  NULL if there is no memory. */
 PstStyle *pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value);

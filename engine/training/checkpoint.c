@@ -15,6 +15,7 @@ pst_trainer_get_style (const PstTrainer *t)
   const PstRecipe *r = t->recipe;
   GHashTable *metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   PstTensorSet *weights = pst_tensor_set_new_like (t->average);
+  PstStyle *style, *refined;
   const struct
   {
     const gchar *key;
@@ -36,7 +37,13 @@ pst_trainer_get_style (const PstTrainer *t)
   g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup_printf ("%d", r->style_size));
   g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->step));
   g_hash_table_insert (metadata, g_strdup ("seed"), g_strdup_printf ("%u", r->seed));
-  return pst_style_new (metadata, &t->shape, weights);
+  style = pst_style_new (metadata, &t->shape, weights);
+  if (t->manner && (refined = pst_style_new_with_manner (style, t->manner, NULL)))
+    {
+      pst_style_unref (style);
+      style = refined;
+    }
+  return style;
 }
 
 void

@@ -238,6 +238,9 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
       || (pst_losses_need (recipe, -1) & PST_NEEDS_FEATURES && ! make_perceptual (t, error))
       || ! make_targets (t, paintings, error))
     return NULL;
+  /* What learnt one painting can be refined by it; one that is too small for that is not. */
+  if (n_paintings == 1)
+    t->manner = pst_manner_new (engine, paintings[0], NULL, NULL, NULL);
   pst_arena_trim (t->engine->arena);
   return g_steal_pointer (&t);
 }
@@ -249,6 +252,7 @@ pst_trainer_free (PstTrainer *t)
     return;
   pst_crops_free (t->photos);
   pst_crops_free (t->style);
+  pst_manner_unref (t->manner);
   pst_tensor_set_free (t->weights);
   pst_tensor_set_free (t->grads);
   pst_tensor_set_free (t->v);
@@ -271,6 +275,8 @@ pst_trainer_start_from (PstTrainer *t, const PstStyle *style, GError **error)
 {
   g_return_val_if_fail (t->step == 0, FALSE);
 
+  if (! pst_style_check_generator (style, error))
+    return FALSE;
   if (! pst_recipe_fits (t->recipe, style))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_WRONG_SHAPE,

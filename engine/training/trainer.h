@@ -20,7 +20,8 @@ struct _PstTrainer
   gint crop; /* the side of the last step's crops */
 
   PstCrops *photos;
-  PstCrops *style; /* each painting at several sizes, the nominal one first */
+  PstManner *manner; /* of the painting; NULL: of none, or of several */
+  PstCrops *style;   /* each painting at several sizes, the nominal one first */
 
   PstGeneratorShape shape;
   PstTensorSet *weights, *grads, *average;

@@ -32,6 +32,11 @@ gboolean pst_library_owns (PstLibrary *library, const gchar *id);
  * Errors: those of pst_style_load (), G_FILE_ERROR, BAD_INPUT for a base generator. */
 gchar *pst_library_import (PstLibrary *library, const gchar *path, GError **error);
 
+/* Adds a style that is in no file yet, under a free id as import () does; a picture's that is
+ * there already is not added again.  Returns the id.
+ * Errors: G_FILE_ERROR, TOO_LARGE. */
+gchar *pst_library_add (PstLibrary *library, const PstStyle *style, GError **error);
+
 /* Copies any style, also one that is not the user's, to @path, which is replaced.
  * Errors: NOT_FOUND, G_FILE_ERROR. */
 gboolean

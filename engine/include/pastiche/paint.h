@@ -7,6 +7,7 @@
 
 #include "pastiche/engine.h"
 #include "pastiche/image.h"
+#include "pastiche/refine.h"
 #include "pastiche/style.h"
 
 G_BEGIN_DECLS
@@ -17,13 +18,14 @@ typedef struct
   gdouble brush_size;   /* 25..400: size of strokes; 100 suits the whole picture       */
   gdouble keep_colours; /* 0..100: how much of the photo's chroma                      */
   gdouble mix;          /* 0..100: how much of a second style; 0 where there is none   */
+  gdouble refine;       /* 0..100: how long strokes are worked at; 0: not at all       */
   guint32 seed;         /* which strokes: same seed, same strokes                      */
 } PstParams;
 
-/* Strength 100, brush size 100, keep-colours 0, mix 0, seed 0. */
+/* Strength 100, brush size 100, keep-colours 0, mix 0, refine 0, seed 0. */
 #define PST_PARAMS_INIT                                                                            \
   {                                                                                                \
-    100.0, 100.0, 0.0, 0.0, 0                                                                      \
+    100.0, 100.0, 0.0, 0.0, 0.0, 0                                                                 \
   }
 
 /* BAD_INPUT if a number is not finite or out of range; names it. */
@@ -66,8 +68,27 @@ PstImage *pst_enlarge (const PstImage *painting, const PstImage *small, const Ps
 void pst_blend (const PstImage *photo, const PstImage *painting, const PstImage *second,
                 const PstParams *params, PstImage *out);
 
-/* All of the above: working size, paint (), enlarge (), blend ().  @second may
- * be NULL. */
+/* @photo at the size that a painting of that brush size is made in: a copy, sane where it
+ * was made smaller or larger.  TOO_LARGE. */
+PstImage *pst_working_photo (const PstImage *photo, gdouble brush_size, GError **error);
+
+/* A painting of @photo, which is of working size: as pst_engine_paint () makes it or, where
+ * params->refine is above 0 and @style has a manner, as pst_refine () does, from the photo in the
+ * painting's colours; without a generator at least that.  Of @params refine and seed count.
+ * What would need more than the engine's memory is refined smaller and enlarged.
+ * @func, or NULL, is called after every step of refining.
+ * Errors: TOO_LARGE, CANCELLED. */
+PstImage *pst_engine_paint_refined (PstEngine *engine, const PstStyle *style, const PstImage *photo,
+                                    const PstParams *params, PstRefineFunc func, gpointer user_data,
+                                    const PstRun *run, GError **error);
+
+/* What @photo becomes of paintings that were made of it at working size, where it is @small.
+ * @second may be NULL.  Fast.  Errors: TOO_LARGE, CANCELLED, BAD_INPUT. */
+PstImage *pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *small,
+                             const PstImage *painting, const PstImage *second,
+                             const PstParams *params, const PstRun *run, GError **error);
+
+/* All of the above: working_photo (), paint_refined (), finish ().  @second may be NULL. */
 PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,
                               const PstParams *params, const PstImage *photo, const PstRun *run,
                               GError **error);

@@ -50,12 +50,6 @@ const PstMannerParams *pst_manner_get_params (const PstManner *manner);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstManner, pst_manner_unref)
 
-/* Writes a manner to a file of tensors, or reads one: some 200 kB, in halves.  @path holds
- * either the old file or the whole new one.  Errors: G_FILE_ERROR; TOO_LARGE; and of reading
- * BAD_FILE, BAD_VERSION, BAD_CHECKSUM, WRONG_SHAPE. */
-gboolean pst_manner_save (const PstManner *manner, const gchar *path, GError **error);
-PstManner *pst_manner_load (PstEngine *engine, const gchar *path, GError **error);
-
 /* A copy of @photo in the painting's colours: what refining begins with.  TOO_LARGE. */
 PstImage *pst_manner_recolour (PstEngine *engine, const PstManner *manner, const PstImage *photo,
                                GError **error);

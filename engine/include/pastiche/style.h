@@ -7,6 +7,7 @@
 
 #include "pastiche/engine.h"
 #include "pastiche/image.h"
+#include "pastiche/refine.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,26 @@ void pst_style_unref (PstStyle *style);
 const gchar *pst_style_get (const PstStyle *style, const gchar *key);
 const gchar *pst_style_get_id (const PstStyle *style);
 const gchar *pst_style_get_path (const PstStyle *style);
+
+/* Whether it can paint at once, which needs a lesson. */
+gboolean pst_style_has_generator (const PstStyle *style);
+
+/* Its painting's manner, so that what it paints can be refined; NULL where it knows none.  The
+ * style's. */
+PstManner *pst_style_get_manner (const PstStyle *style);
+
+/* A style that was shown a painting and has not learnt it: all but its generator.  It paints
+ * photos in the painting's colours, and refined in its strokes.  Its id is made from @title.
+ * TOO_LARGE without memory. */
+PstStyle *pst_style_new_from_manner (PstManner *manner, const gchar *title, GError **error);
+
+/* The same of a picture.  Errors: those of pst_manner_new (). */
+PstStyle *pst_style_new_from_painting (PstEngine *engine, const PstImage *painting,
+                                       const gchar *title, const PstRun *run, GError **error);
+
+/* A copy of @style that has @manner, instead of its own if it had one.  TOO_LARGE without
+ * memory. */
+PstStyle *pst_style_new_with_manner (const PstStyle *style, PstManner *manner, GError **error);
 
 /* The painting's short side in pixels while the style was learnt. */
 gint pst_style_get_style_size (const PstStyle *style);

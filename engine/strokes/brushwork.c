@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "painting/brushwork.h"
+#include "strokes/brushwork.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "ground/random.h"
 #include "kernels/gabor.h"
 #include "kernels/pyramid.h"
-#include "painting/flow.h"
+#include "strokes/flow.h"
 
 #define RADIUS       4
 #define ORIENTATIONS 8

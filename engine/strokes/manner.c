@@ -1,13 +1,13 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "painting/manner.h"
+#include "strokes/manner.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ground/engine-private.h"
-#include "painting/brushwork.h"
+#include "strokes/brushwork.h"
 
 #define LEAST_SIDE  24 /* pixels of a painting's short side              */
 #define LEAST_COUNT 64 /* pixels that a matrix must be the mean of        */
@@ -199,7 +199,6 @@ take_colours (PstManner *manner, PstEngine *engine, const PstImage *painting, GE
   if (! small)
     return FALSE;
   pst_colours_take (&manner->colours, small);
-  manner->draw = pst_colours_draw_new (&manner->colours, engine->pool);
   return TRUE;
 }
 
@@ -244,6 +243,21 @@ pst_manner_choose (const PstManner *manner, gint short_side)
     if (fabs (log (manner->scale[i].scale) - wanted) < fabs (log (best->scale) - wanted))
       best = &manner->scale[i];
   return best;
+}
+
+const PstColourTable *
+pst_manner_get_draw (const PstManner *manner, PstPool *pool)
+{
+  PstManner *mutable = (PstManner *) manner;
+  PstColourTable *table = g_atomic_pointer_get (&mutable->draw);
+
+  if (table)
+    return table;
+  table = pst_colours_draw_new (&manner->colours, pool);
+  if (g_atomic_pointer_compare_and_exchange (&mutable->draw, NULL, table))
+    return table;
+  pst_colour_table_free (table);
+  return g_atomic_pointer_get (&mutable->draw);
 }
 
 PstManner *

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "painting/flow.h"
+#include "strokes/flow.h"
 
 #include <math.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 #ifndef PST_RECOLOUR_H
 #define PST_RECOLOUR_H
 
-#include "painting/colour-table.h"
+#include "strokes/colour-table.h"
 
 G_BEGIN_DECLS
 

@@ -6,9 +6,8 @@
 #define PST_MANNER_H
 
 #include "networks/oriented.h"
-#include "networks/tensor-set.h"
-#include "painting/recolour.h"
 #include "pastiche/pastiche.h"
+#include "strokes/recolour.h"
 
 G_BEGIN_DECLS
 
@@ -39,21 +38,19 @@ struct _PstManner
   PstMannerParams params;
   PstMannerScale scale[PST_MANNER_SCALES]; /* 1 first */
   PstColours colours;
-  PstColourTable *draw; /* towards the painting's colours */
+  PstColourTable *draw; /* see pst_manner_get_draw (); atomic */
   gint ref_count;       /* atomic */
 };
-
-/* As tensors "manner.*" for a file, and back; @path is for messages.  WRONG_SHAPE for what is not
- * there, has another shape or cannot be. */
-PstTensorSet *pst_manner_pack (const PstManner *manner);
-PstManner *
-pst_manner_unpack (PstEngine *engine, const PstTensorSet *set, const gchar *path, GError **error);
 
 /* BAD_INPUT for what cannot be asked. */
 gboolean pst_manner_params_check (const PstMannerParams *params, GError **error);
 
 /* Sums up what the matrices are compared with. */
 void pst_manner_map_finish (PstMannerMap *map, gint c);
+
+/* A map towards the painting's colours, see pst_colours_draw_new (): made when it is first asked
+ * for.  Thread-safe; the manner's. */
+const PstColourTable *pst_manner_get_draw (const PstManner *manner, PstPool *pool);
 
 /* For photos of that short side. */
 const PstMannerScale *pst_manner_choose (const PstManner *manner, gint short_side);

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "painting/colour-table.h"
+#include "strokes/colour-table.h"
 
 #define SIDE PST_COLOUR_TABLE_SIDE
 
