@@ -32,6 +32,7 @@ struct _PstControls
   gboolean setting;     /* many change at once: one signal afterwards */
 
   GtkAdjustment *strength;
+  GtkAdjustment *refine;
   GtkAdjustment *keep_colours;
   GtkAdjustment *brush_size;
   GtkAdjustment *mix;
@@ -76,6 +77,17 @@ static const Slider strength = {
   N_ ("_Strength:"),
   N_ ("Strength"),
   N_ ("How much of the painting is seen. 0 is the photo as it was, 100 the painting."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider refine = {
+  "pst-refine",
+  N_ ("Re_fine:"),
+  N_ ("Refine"),
+  N_ ("How long the strokes are worked at until they are the master's. 0 paints at once; 50 takes "
+      "some ten seconds, 100 twice as long. The preview becomes finer while you look."),
   0,
   100,
   FALSE
@@ -270,13 +282,14 @@ static void
 build (PstControls *self)
 {
   PstSettings *settings = &self->settings;
-  GtkWidget *table = pst_table_new (3, 3);
+  GtkWidget *table = pst_table_new (4, 3);
   GtkWidget *more = pst_table_new (4, 3);
   GtkWidget *seed, *spin;
 
   self->strength = add_slider (self, table, 0, &strength, &settings->params.strength);
-  self->keep_colours = add_slider (self, table, 1, &keep_colours, &settings->params.keep_colours);
-  self->brush_size = add_slider (self, table, 2, &brush_size, &settings->params.brush_size);
+  self->refine = add_slider (self, table, 1, &refine, &settings->params.refine);
+  self->keep_colours = add_slider (self, table, 2, &keep_colours, &settings->params.keep_colours);
+  self->brush_size = add_slider (self, table, 3, &brush_size, &settings->params.brush_size);
   gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
 
   self->mix_style = mix_style_new (self);
@@ -338,6 +351,7 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
 
   self->setting = TRUE;
   gtk_adjustment_set_value (self->strength, s.params.strength);
+  gtk_adjustment_set_value (self->refine, s.params.refine);
   gtk_adjustment_set_value (self->keep_colours, s.params.keep_colours);
   gtk_adjustment_set_value (self->brush_size, s.params.brush_size);
   select_mix_style (self, s.mix_style);
@@ -350,6 +364,12 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->output), (gint) s.output);
   self->setting = FALSE;
   changed (self);
+}
+
+void
+pst_controls_set_refinable (PstControls *self, gboolean refinable)
+{
+  gimp_scale_entry_set_sensitive (GTK_OBJECT (self->refine), refinable);
 }
 
 void

@@ -2,8 +2,8 @@
  *
  * Everything that can be set but the style itself.
  *
- * Its parts have widget names: the sliders "pst-strength", "pst-keep-colours",
- * "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
+ * Its parts have widget names: the sliders "pst-strength", "pst-refine",
+ * "pst-keep-colours", "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
  * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
  * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton).
  * Signals: "changed", and "resized", when the rarer ones come or go. */
@@ -29,6 +29,9 @@ void pst_controls_set_entries (PstControls *controls, GPtrArray *entries);
 /* All but the style; that one is left alone. */
 void pst_controls_set (PstControls *controls, const PstSettings *settings);
 void pst_controls_get (const PstControls *controls, PstSettings *settings);
+
+/* Whether the style, or what is mixed in, can be refined. */
+void pst_controls_set_refinable (PstControls *controls, gboolean refinable);
 
 /* What is mixed in, or NULL; belongs to the entries. */
 PstStyle *pst_controls_get_second (const PstControls *controls);

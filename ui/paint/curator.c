@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "paint/picture-box.h"
 #include "shared/intl.h"
 #include "shared/style-title.h"
 #include "shared/widget.h"
@@ -33,6 +34,7 @@ struct _PstCurator
   gboolean usable;
   gboolean own;
 
+  GtkWidget *picture;
   GtkWidget *note;
   GtkWidget *undo;
   GtkWidget *manage;
@@ -245,6 +247,7 @@ ask_export (PstCurator *self)
     pst_curator_export (self, path);
 }
 
+/* Styles are taken as they are; of what else there is styles are made. */
 void
 pst_curator_import (PstCurator *self, const gchar *const *paths)
 {
@@ -253,7 +256,14 @@ pst_curator_import (PstCurator *self, const gchar *const *paths)
 
   for (gsize i = 0; paths[i]; i++)
     {
-      gchar *id = pst_library_import (self->host->library, paths[i], first ? NULL : &first);
+      gchar *id;
+
+      if (! g_str_has_suffix (paths[i], ENDING))
+        {
+          pst_picture_box_take_file (PST_PICTURE_BOX (self->picture), paths[i]);
+          continue;
+        }
+      id = pst_library_import (self->host->library, paths[i], first ? NULL : &first);
 
       if (! id)
         continue;
@@ -436,6 +446,32 @@ build_menu (PstCurator *self)
   gtk_widget_show_all (self->menu);
 }
 
+/* ---- any picture ------------------------------------------------------ */
+
+static void
+picture_said (PstPictureBox *box, const gchar *text, gboolean complaint, PstCurator *self)
+{
+  say (self, complaint ? GTK_STOCK_DIALOG_WARNING : NULL, text, FALSE);
+}
+
+static void
+picture_made (PstPictureBox *box, const gchar *id, PstCurator *self)
+{
+  tell_changed (self, id);
+}
+
+void
+pst_curator_paste (PstCurator *self)
+{
+  pst_picture_box_paste (PST_PICTURE_BOX (self->picture));
+}
+
+gboolean
+pst_curator_is_busy (const PstCurator *self)
+{
+  return pst_picture_box_is_busy (PST_PICTURE_BOX (self->picture));
+}
+
 /* ---- building --------------------------------------------------------- */
 
 static void
@@ -494,6 +530,11 @@ build (PstCurator *self)
   gtk_box_pack_start (GTK_BOX (said), self->note, TRUE, TRUE, 0);
   gtk_box_pack_start (GTK_BOX (said), align, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (self), said, FALSE, FALSE, 0);
+
+  self->picture = pst_picture_box_new (self->host);
+  g_signal_connect (self->picture, "said", G_CALLBACK (picture_said), self);
+  g_signal_connect (self->picture, "made", G_CALLBACK (picture_made), self);
+  gtk_box_pack_start (GTK_BOX (self), self->picture, FALSE, FALSE, 0);
 
   pst_widget_describe (learn, "pst-learn", NULL,
                        _ ("Teach the computer a style of your own: that of a painting in this "

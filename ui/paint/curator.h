@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The rows below the gallery: to learn a style, and to rename, export, import and delete
+ * The rows below the gallery: to make a style of any picture, to learn one, and to rename, export, import and delete
  * one.  What was deleted can be had back until the window closes.
  *
  * Its parts have widget names: "pst-learn" and "pst-manage" (GtkButton), "pst-undo"
@@ -47,7 +47,14 @@ void pst_curator_do (PstCurator *curator, PstCuratorAction action);
 /* @button: of the mouse; 0: by the keyboard. */
 void pst_curator_popup (PstCurator *curator, guint button, guint32 time);
 
-/* Without asking.  What goes wrong is said below the gallery. */
+/* Makes a style of the picture that was copied, if it is one. */
+void pst_curator_paste (PstCurator *curator);
+
+/* While a picture is looked at. */
+gboolean pst_curator_is_busy (const PstCurator *curator);
+
+/* Without asking.  What goes wrong is said below the gallery.  Of files that are no styles
+ * styles are made, see picture-box.h. */
 void pst_curator_import (PstCurator *curator, const gchar *const *paths);
 void pst_curator_export (PstCurator *curator, const gchar *path);
 void pst_curator_rename (PstCurator *curator, const gchar *title);

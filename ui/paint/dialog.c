@@ -86,7 +86,8 @@ static gboolean
 get_order (PstDialog *self, PstOrder *order)
 {
   *order = (PstOrder){ pst_dialog_get_style (self), pst_dialog_get_second (self),
-                       self->settings.params.brush_size, self->settings.params.seed };
+                       self->settings.params.brush_size, self->settings.params.refine,
+                       self->settings.params.seed };
   return order->style != NULL;
 }
 
@@ -105,8 +106,9 @@ say_status (PstDialog *self)
   if (error)
     return g_strdup (error->message);
   if (pst_easel_is_busy (self->easel))
-    return g_strdup (paintings && paintings->coarse ? _ ("Refining the preview...")
-                                                    : _ ("Painting the preview..."));
+    return g_strdup (pst_easel_is_refining (self->easel) || (paintings && paintings->coarse)
+                         ? _ ("Refining the preview...")
+                         : _ ("Painting the preview..."));
   seconds = get_order (self, &order) ? pst_easel_estimate (self->easel, &order) : 0;
   if (seconds > 0)
     {
@@ -136,6 +138,12 @@ show_status (PstDialog *self)
 
 /* ---- from settings to pictures ---------------------------------------- */
 
+static gboolean
+is_refinable (const PstStyle *style)
+{
+  return style && pst_style_get_manner (style);
+}
+
 static void
 update (PstDialog *self)
 {
@@ -162,6 +170,9 @@ update (PstDialog *self)
   else
     pst_preview_set_message (preview, NULL);
 
+  pst_controls_set_refinable (PST_CONTROLS (self->controls),
+                              is_refinable (pst_dialog_get_style (self))
+                                  || is_refinable (pst_dialog_get_second (self)));
   if (get_order (self, &order) && pst_preview_get_active (preview))
     pst_easel_set_order (self->easel, &order);
   else
@@ -427,9 +438,12 @@ menu_asked (PstGallery *gallery, guint button, guint time, PstDialog *self)
 static void
 edit_asked (PstGallery *gallery, gint edit, PstDialog *self)
 {
-  pst_curator_do (PST_CURATOR (self->curator), edit == PST_GALLERY_RENAME   ? PST_CURATOR_RENAME
-                                               : edit == PST_GALLERY_DELETE ? PST_CURATOR_DELETE
-                                                                            : PST_CURATOR_UNDO);
+  if (edit == PST_GALLERY_PASTE)
+    pst_curator_paste (PST_CURATOR (self->curator));
+  else
+    pst_curator_do (PST_CURATOR (self->curator), edit == PST_GALLERY_RENAME   ? PST_CURATOR_RENAME
+                                                 : edit == PST_GALLERY_DELETE ? PST_CURATOR_DELETE
+                                                                              : PST_CURATOR_UNDO);
 }
 
 static void
@@ -756,8 +770,15 @@ gboolean
 pst_dialog_is_busy (PstDialog *self)
 {
   return self->read_source || ! pst_easel_get_source (self->easel)
+         || (self->curator && pst_curator_is_busy (PST_CURATOR (self->curator)))
          || pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel)
          || pst_preview_is_busy (PST_PREVIEW (self->preview));
+}
+
+gdouble
+pst_dialog_get_progress (PstDialog *self)
+{
+  return get_progress (self);
 }
 
 guint

@@ -48,6 +48,9 @@ PstImage *pst_dialog_steal_painting (PstDialog *dialog);
 /* For tests: TRUE while anything is computed for the window. */
 gboolean pst_dialog_is_busy (PstDialog *dialog);
 
+/* For tests: how much is done of what is computed. */
+gdouble pst_dialog_get_progress (PstDialog *dialog);
+
 /* For tests: computations that were cut short. */
 guint pst_dialog_get_n_cancelled (PstDialog *dialog);
 

@@ -290,6 +290,8 @@ edit_key (PstGallery *self, const GdkEventKey *event)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_DELETE);
   else if (event->keyval == GDK_KEY_z && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_UNDO);
+  else if (event->keyval == GDK_KEY_v && modifiers == GDK_CONTROL_MASK)
+    g_signal_emit (self, edit_signal, 0, PST_GALLERY_PASTE);
   else
     return FALSE;
   return TRUE;

@@ -28,7 +28,8 @@ typedef enum
 {
   PST_GALLERY_RENAME,
   PST_GALLERY_DELETE,
-  PST_GALLERY_UNDO
+  PST_GALLERY_UNDO,
+  PST_GALLERY_PASTE
 } PstGalleryEdit;
 
 #define PST_TYPE_GALLERY (pst_gallery_get_type ())

@@ -96,6 +96,11 @@ struct _PstUiHost
    * be empty. */
   GPtrArray *(*get_open_photos) (PstUiHost *host);
 
+  /* The other images that are open: their titles, the caller's, and the pixels of the @n-th,
+   * reduced to a short side of 2048 at most.  Both NULL: there are none. */
+  gchar **(*list_open_images) (PstUiHost *host);
+  PstImage *(*get_open_image) (PstUiHost *host, guint n, GError **error);
+
   /* As get_settings () and set_settings (). */
   void (*get_learn_settings) (PstUiHost *host, PstLearnSettings *settings);
   void (*set_learn_settings) (PstUiHost *host, const PstLearnSettings *settings);

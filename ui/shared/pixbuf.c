@@ -33,3 +33,22 @@ pst_pixbuf_new_small (const PstImage *image, gint side)
 
   return small ? pst_pixbuf_new (small) : NULL;
 }
+
+PstImage *
+pst_image_new_from_pixbuf (const GdkPixbuf *pixbuf, GError **error)
+{
+  gint width = gdk_pixbuf_get_width (pixbuf), height = gdk_pixbuf_get_height (pixbuf);
+  gint n = gdk_pixbuf_get_n_channels (pixbuf), stride = gdk_pixbuf_get_rowstride (pixbuf);
+  PstImage *image = pst_image_new (width, height, error);
+
+  for (gint y = 0; image && y < height; y++)
+    for (gint x = 0; x < width; x++)
+      {
+        const guint8 *from = gdk_pixbuf_read_pixels (pixbuf) + (gsize) y * stride + (gsize) n * x;
+        gfloat alpha = n == 4 ? from[3] / 255.0f : 1;
+
+        for (gint c = 0; c < 3; c++)
+          image->data[((gsize) c * height + y) * width + x] = 1 - alpha + alpha * from[c] / 255.0f;
+      }
+  return image;
+}

@@ -17,6 +17,9 @@ GdkPixbuf *pst_pixbuf_new (const PstImage *image);
 /* At most @side pixels long and wide; NULL if there is no memory. */
 GdkPixbuf *pst_pixbuf_new_small (const PstImage *image, gint side);
 
+/* What it shows; transparent parts as they are over white.  TOO_LARGE. */
+PstImage *pst_image_new_from_pixbuf (const GdkPixbuf *pixbuf, GError **error);
+
 G_END_DECLS
 
 #endif /* PST_PIXBUF_H */

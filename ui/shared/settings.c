@@ -63,6 +63,7 @@ pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group)
   load_number (file, group, "brush-size", params, &params->brush_size);
   load_number (file, group, "keep-colours", params, &params->keep_colours);
   load_number (file, group, "mix", params, &params->mix);
+  load_number (file, group, "refine", params, &params->refine);
 
   seed = g_key_file_get_uint64 (file, group, "seed", NULL);
   if (seed <= G_MAXUINT32 && g_key_file_has_key (file, group, "seed", NULL))
@@ -87,6 +88,7 @@ pst_settings_write (const PstSettings *settings, GKeyFile *file, const gchar *gr
   g_key_file_set_double (file, group, "keep-colours", settings->params.keep_colours);
   g_key_file_set_string (file, group, "mix-style", settings->mix_style);
   g_key_file_set_double (file, group, "mix", settings->params.mix);
+  g_key_file_set_double (file, group, "refine", settings->params.refine);
   g_key_file_set_uint64 (file, group, "seed", settings->params.seed);
   g_key_file_set_string (file, group, "output", outputs[settings->output]);
   g_key_file_set_boolean (file, group, "random-seed", settings->random_seed);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define PST_SETTINGS_STYLE_MAX 256 /* bytes of a style's id, with the ending zero */
 
 /* Counts up whenever PstSettings changes. */
-#define PST_SETTINGS_VERSION 2
+#define PST_SETTINGS_VERSION 3
 
 /* Where the painting goes. */
 typedef enum
@@ -35,10 +35,11 @@ typedef struct
 
 #define PST_N_OUTPUTS 3
 
-/* As on the first day, and what Reset goes back to. */
+/* As on the first day, and what Reset goes back to: who touches nothing gets the better
+ * picture, though it takes longer. */
 #define PST_SETTINGS_INIT                                                                          \
   {                                                                                                \
-    "", "", PST_PARAMS_INIT, PST_OUTPUT_LAYER, FALSE                                               \
+    "", "", { 100.0, 100.0, 0.0, 0.0, 50.0, 0 }, PST_OUTPUT_LAYER, FALSE                           \
   }
 
 /* An id that is too long is not remembered. */

@@ -24,6 +24,7 @@ typedef enum
   PST_LANE_FINAL,   /* what the person waits for; a new job replaces all others here */
   PST_LANE_PREVIEW, /* the newest wins: a new job cancels and replaces all others    */
   PST_LANE_QUEUE,   /* one after the other                                           */
+  PST_LANE_REFINE,  /* what can wait until there is nothing else; the newest wins    */
   PST_N_LANES
 } PstLane;
 

@@ -2,19 +2,16 @@
 
 #include "view/easel.h"
 
+#include "view/known.h"
+#include "view/refiner.h"
+
 #define COARSE_SIDE  256
 #define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
-#define CACHE_BYTES  ((gsize) 256 << 20)
 #define SAMPLE_SIDE  768 /* of the part that is enlarged to see how long that takes */
 #define MICROSECONDS 1e6
 
-/* A painting that was made before. */
-typedef struct
-{
-  PstStyle *style;
-  guint32 seed;
-  PstPicture *painting;
-} Known;
+/* Of what cannot be painted at once: enough to tell one from another. */
+#define THUMBNAIL_REFINE 10
 
 /* A smaller source that all thumbnails share; the first of them makes it, on the
  * worker's thread, which alone may look at it. */
@@ -33,7 +30,7 @@ struct _PstEasel
   PstPicture *source;
   Reduced *reduced;
   GPtrArray *photos; /* PstPicture: the source at the sizes in use */
-  GPtrArray *known;  /* Known, the latest last                     */
+  PstKnown *known;
 
   PstOrder order; /* with references; style is NULL if there is none */
   PstPaintings paintings;
@@ -42,19 +39,10 @@ struct _PstEasel
   gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
   gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
   gdouble reduce_cost; /* the same, of making the photo smaller                      */
+  gdouble refine_cost; /* seconds for a pixel of working size at refine 100; 0: unknown */
 };
 
 /* ---- small things ----------------------------------------------------- */
-
-static void
-known_free (gpointer data)
-{
-  Known *known = data;
-
-  pst_style_unref (known->style);
-  pst_picture_unref (known->painting);
-  g_free (known);
-}
 
 static void
 paintings_clear (PstPaintings *paintings)
@@ -93,12 +81,6 @@ reduced_unref (Reduced *reduced)
     g_atomic_rc_box_release_full (reduced, reduced_clear);
 }
 
-static gsize
-bytes (const PstPicture *picture)
-{
-  return (gsize) picture->image->width * picture->image->height * 3 * sizeof (gfloat);
-}
-
 /* The working size, or what becomes of it if its long side is @max_side. */
 static void
 size_for (const PstImage *source, gdouble brush_size, gint max_side, gint *width, gint *height)
@@ -122,6 +104,8 @@ resized (PstPicture *source, gint width, gint height, GError **error)
   if (width == source->image->width && height == source->image->height)
     return pst_picture_ref (source);
   image = pst_image_resize (source->image, width, height, error);
+  if (image)
+    pst_image_sanitise (image); /* as pst_working_photo () does */
   return image ? pst_picture_new (image) : NULL;
 }
 
@@ -151,45 +135,77 @@ keep_photo (PstEasel *easel, PstPicture *photo)
     g_ptr_array_remove_index (easel->photos, 0);
 }
 
-static PstPicture *
-find_painting (PstEasel *easel, const PstStyle *style, guint32 seed, gint width, gint height)
+/* What is known of @style's painting for @order: as it is painted, or refined as far as it
+ * is to be. */
+static PstKnownKey
+key_of (PstStyle *style, const PstOrder *order, gboolean refined)
 {
-  for (guint i = 0; style && i < easel->known->len; i++)
-    {
-      Known *known = g_ptr_array_index (easel->known, i);
+  return (PstKnownKey){ style, order->seed,
+                        refined && style && pst_style_get_manner (style) ? order->refine : 0 };
+}
 
-      if (known->style == style && known->seed == seed && known->painting->image->width == width
-          && known->painting->image->height == height)
-        return pst_picture_ref (known->painting);
-    }
-  return NULL;
+static PstPicture *
+find_painting (PstEasel *easel, PstStyle *style, const PstOrder *order, gboolean refined,
+               gint width, gint height)
+{
+  PstKnownKey key = key_of (style, order, refined);
+
+  return pst_known_find (easel->known, &key, width, height);
 }
 
 static void
-keep_painting (PstEasel *easel, PstStyle *style, guint32 seed, PstPicture *painting)
+keep_painting (PstEasel *easel, PstStyle *style, const PstOrder *order, gboolean refined,
+               PstPicture *painting)
 {
-  gsize sum = 0;
-  guint first = easel->known->len;
-  Known *known;
+  PstKnownKey key = key_of (style, order, refined);
 
-  for (guint i = 0; i < easel->known->len; i++)
-    if (((Known *) g_ptr_array_index (easel->known, i))->painting == painting)
-      {
-        g_ptr_array_add (easel->known, g_ptr_array_steal_index (easel->known, i));
-        return;
-      }
+  pst_known_keep (easel->known, &key, painting);
+}
 
-  known = g_new0 (Known, 1);
-  *known = (Known){ pst_style_ref (style), seed, pst_picture_ref (painting) };
-  g_ptr_array_add (easel->known, known);
-  for (guint i = easel->known->len; i-- > 0; first = i)
+/* ---- refining --------------------------------------------------------- */
+
+static void
+refined (gpointer owner, const PstRefinement *what, const PstRefined *refined, const GError *error,
+         gboolean last)
+{
+  PstEasel *easel = owner;
+  gdouble pixels = (gdouble) what->photo->image->width * what->photo->image->height;
+
+  if (refined)
     {
-      sum += bytes (((Known *) g_ptr_array_index (easel->known, i))->painting);
-      if (sum > CACHE_BYTES && i + 1 < easel->known->len)
-        break;
+      PstPicture **place = refined->which ? &easel->paintings.second : &easel->paintings.painting;
+
+      pst_picture_unref (*place);
+      *place = pst_picture_ref (refined->painting);
+      if (refined->done)
+        {
+          keep_painting (easel, refined->which ? what->second : what->style, &easel->order, TRUE,
+                         refined->painting);
+          easel->refine_cost = refined->seconds / pixels / (what->params.refine / 100);
+        }
     }
-  if (first > 0)
-    g_ptr_array_remove_range (easel->known, 0, first);
+  if (error)
+    easel->error = g_error_copy (error);
+  easel->funcs->changed (easel->owner);
+}
+
+/* What was painted is refined while the hand rests. */
+static void
+refine (PstEasel *easel, const gboolean is_refined[2])
+{
+  const PstOrder *order = &easel->order;
+  PstRefinement what = { .params = PST_PARAMS_INIT };
+
+  what.done[0] = is_refined[0] || key_of (order->style, order, TRUE).refine == 0;
+  what.done[1] = is_refined[1] || key_of (order->second, order, TRUE).refine == 0;
+  if (what.done[0] && what.done[1])
+    return;
+  what.params.refine = order->refine;
+  what.params.seed = order->seed;
+  what.photo = pst_picture_ref (easel->paintings.photo);
+  what.style = pst_style_ref (order->style);
+  what.second = style_ref (order->second);
+  pst_refiner_start (easel->worker, &what, refined, easel);
 }
 
 /* ---- painting for the preview ----------------------------------------- */
@@ -200,12 +216,14 @@ typedef struct
   PstPicture *source;
   PstPaintings coarse; /* where it is known already; photo NULL: not wanted */
   PstPaintings fine;
+  gboolean refined[2]; /* of fine: known already */
   gboolean want_coarse;
 } PaintTask;
 
 typedef struct
 {
   PstPaintings paintings;
+  gboolean refined[2]; /* the first, and the second, is as far as it is to be */
   gdouble paint_cost;
   gdouble finish_cost;
   gdouble reduce_cost;
@@ -354,6 +372,7 @@ paint_work (PstJob *job, gpointer data, GError **error)
   if (! paint_all (job, task, &task->fine, &cost, error))
     return NULL;
   result = paint_result_new (&task->fine, FALSE);
+  memcpy (result->refined, task->refined, sizeof result->refined);
   result->paint_cost = cost;
   result->reduce_cost = reduce_cost;
   result->finish_cost = try_finishing (&task->fine, task->source->image);
@@ -372,9 +391,10 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
       PstPaintings *paintings = &result->paintings;
 
       keep_photo (easel, paintings->photo);
-      keep_painting (easel, task->order.style, task->order.seed, paintings->painting);
-      if (paintings->second)
-        keep_painting (easel, task->order.second, task->order.seed, paintings->second);
+      if (! result->refined[0])
+        keep_painting (easel, task->order.style, &task->order, FALSE, paintings->painting);
+      if (paintings->second && ! result->refined[1])
+        keep_painting (easel, task->order.second, &task->order, FALSE, paintings->second);
       if (result->paint_cost > 0)
         easel->paint_cost = result->paint_cost;
       if (result->reduce_cost > 0)
@@ -384,6 +404,8 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
       paintings_clear (&easel->paintings);
       easel->paintings = *paintings;
       *paintings = (PstPaintings){ 0 };
+      if (last)
+        refine (easel, result->refined);
       paint_result_free (result);
     }
   if (error)
@@ -393,17 +415,27 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
 
 static const PstJobKind paint_kind = { paint_work, paint_done, paint_task_free, paint_result_free };
 
-/* Takes from what is known.  TRUE if nothing is missing. */
+/* The best that is known; @refined says whether it is as good as it will be. */
+static PstPicture *
+look_up_one (PstEasel *easel, PstStyle *style, gint width, gint height, gboolean *refined)
+{
+  PstPicture *painting = find_painting (easel, style, &easel->order, TRUE, width, height);
+
+  *refined = painting != NULL;
+  return painting ? painting : find_painting (easel, style, &easel->order, FALSE, width, height);
+}
+
+/* Takes from what is known.  TRUE if nothing is missing that is painted fast. */
 static gboolean
-look_up (PstEasel *easel, gint max_side, PstPaintings *paintings)
+look_up (PstEasel *easel, gint max_side, PstPaintings *paintings, gboolean refined[2])
 {
   const PstOrder *order = &easel->order;
   gint width, height;
 
   size_for (easel->source->image, order->brush_size, max_side, &width, &height);
   paintings->photo = find_photo (easel, width, height);
-  paintings->painting = find_painting (easel, order->style, order->seed, width, height);
-  paintings->second = find_painting (easel, order->second, order->seed, width, height);
+  paintings->painting = look_up_one (easel, order->style, width, height, &refined[0]);
+  paintings->second = look_up_one (easel, order->second, width, height, &refined[1]);
   return paintings->photo && paintings->painting && (paintings->second || ! order->second);
 }
 
@@ -419,12 +451,13 @@ start (PstEasel *easel)
   style_ref (task->order.second);
   task->source = pst_picture_ref (easel->source);
   size_for (easel->source->image, easel->order.brush_size, 0, &width, &height);
-  if (! look_up (easel, 0, &task->fine))
+  pst_worker_clear (easel->worker, PST_LANE_REFINE);
+  if (! look_up (easel, 0, &task->fine, task->refined))
     {
       /* Not worth it for anything that is little larger. */
       task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
       if (task->want_coarse)
-        look_up (easel, COARSE_SIDE, &task->coarse);
+        look_up (easel, COARSE_SIDE, &task->coarse, (gboolean[2]){ FALSE });
     }
   pst_worker_push (easel->worker, PST_LANE_PREVIEW, &paint_kind, task, easel);
   easel->funcs->changed (easel->owner);
@@ -458,6 +491,7 @@ thumbnail_work (PstJob *job, gpointer data, GError **error)
   g_autoptr (PstImage) painting = NULL;
   const PstImage *source = task->reduced->source->image;
   PstPicture *small = task->reduced->small;
+  PstParams params = PST_PARAMS_INIT;
   gint width, height;
 
   if (! small)
@@ -467,9 +501,12 @@ thumbnail_work (PstJob *job, gpointer data, GError **error)
     }
   size_for (source, 100, task->paint_side, &width, &height);
   photo = small ? resized (small, width, height, error) : NULL;
+  if (! pst_style_has_generator (task->style) && task->paint_side > COARSE_SIDE)
+    params.refine = THUMBNAIL_REFINE;
   if (photo)
-    painting = pst_engine_paint (pst_job_get_engine (job), task->style, photo->image, 0,
-                                 &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
+    painting = pst_engine_paint_refined (
+        pst_job_get_engine (job), task->style, photo->image, &params, NULL, NULL,
+        &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
   if (! painting)
     return NULL;
   size_for (source, 100, task->max_side, &width, &height);
@@ -510,6 +547,7 @@ typedef struct
   PstStyle *second;
   PstParams params;
   PstPicture *source;
+  PstPaintings known; /* what was painted for the preview, if all of it was */
 } FinishTask;
 
 static void
@@ -520,6 +558,7 @@ finish_task_free (gpointer data)
   pst_style_unref (task->style);
   g_clear_pointer (&task->second, pst_style_unref);
   pst_picture_unref (task->source);
+  paintings_clear (&task->known);
   g_free (task);
 }
 
@@ -527,6 +566,13 @@ static gpointer
 finish_work (PstJob *job, gpointer data, GError **error)
 {
   FinishTask *task = data;
+  const PstPaintings *known = &task->known;
+
+  if (known->painting)
+    return pst_engine_finish (
+        pst_job_get_engine (job), task->source->image, known->photo->image, known->painting->image,
+        known->second ? known->second->image : NULL, &task->params,
+        &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) }, error);
 
   return pst_engine_stylise (
       pst_job_get_engine (job), task->style, task->second, &task->params, task->source->image,
@@ -541,16 +587,33 @@ finish_done (gpointer owner, gpointer data, gpointer result, const GError *error
   easel->funcs->finished (easel->owner, result, error);
 }
 
+/* TRUE if all that @order needs is known, as far as it is to be refined. */
+static gboolean
+find_finished (PstEasel *easel, const PstOrder *order, PstPaintings *paintings)
+{
+  gint width, height;
+
+  size_for (easel->source->image, order->brush_size, 0, &width, &height);
+  paintings->photo = find_photo (easel, width, height);
+  paintings->painting = find_painting (easel, order->style, order, TRUE, width, height);
+  paintings->second = find_painting (easel, order->second, order, TRUE, width, height);
+  return paintings->photo && paintings->painting && (paintings->second || ! order->second);
+}
+
 static const PstJobKind finish_kind = { finish_work, finish_done, finish_task_free,
                                         (GDestroyNotify) pst_image_free };
 
+/* Whatever is left to be refined is done there, with its progress. */
 void
 pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params)
 {
   FinishTask *task = g_new0 (FinishTask, 1);
+  const PstOrder order = { style, second, params->brush_size, params->refine, params->seed };
 
   *task = (FinishTask){ pst_style_ref (style), style_ref (second), *params,
                         pst_picture_ref (easel->source) };
+  if (! find_finished (easel, &order, &task->known))
+    paintings_clear (&task->known);
   pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
 }
 
@@ -577,7 +640,7 @@ pst_easel_new (gint n_threads, const PstEaselFuncs *funcs, gpointer owner)
   easel->owner = owner;
   easel->worker = pst_worker_new (MAX (n_threads, 0));
   easel->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_picture_unref);
-  easel->known = g_ptr_array_new_with_free_func (known_free);
+  easel->known = pst_known_new ();
   return easel;
 }
 
@@ -588,7 +651,7 @@ pst_easel_free (PstEasel *easel)
     return;
 
   pst_worker_free (easel->worker);
-  g_ptr_array_unref (easel->known);
+  pst_known_free (easel->known);
   g_ptr_array_unref (easel->photos);
   pst_picture_unref (easel->source);
   reduced_unref (easel->reduced);
@@ -603,13 +666,14 @@ pst_easel_set_source (PstEasel *easel, PstPicture *source)
 {
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
   pst_worker_clear (easel->worker, PST_LANE_QUEUE);
+  pst_worker_clear (easel->worker, PST_LANE_REFINE);
   pst_picture_unref (easel->source);
   easel->source = pst_picture_ref (source);
   reduced_unref (easel->reduced);
   easel->reduced = g_atomic_rc_box_new0 (Reduced);
   easel->reduced->source = pst_picture_ref (source);
   g_ptr_array_set_size (easel->photos, 0);
-  g_ptr_array_set_size (easel->known, 0);
+  pst_known_clear (easel->known);
   paintings_clear (&easel->paintings);
   if (easel->order.style)
     start (easel);
@@ -627,7 +691,8 @@ pst_easel_set_order (PstEasel *easel, const PstOrder *order)
   PstOrder *mine = &easel->order;
 
   if (mine->style == order->style && mine->second == order->second
-      && mine->brush_size == order->brush_size && mine->seed == order->seed)
+      && mine->brush_size == order->brush_size && mine->refine == order->refine
+      && mine->seed == order->seed)
     return;
 
   pst_style_ref (order->style);
@@ -642,6 +707,7 @@ void
 pst_easel_clear_order (PstEasel *easel)
 {
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
+  pst_worker_clear (easel->worker, PST_LANE_REFINE);
   order_clear (&easel->order);
   paintings_clear (&easel->paintings);
   g_clear_error (&easel->error);
@@ -663,7 +729,13 @@ pst_easel_get_error (const PstEasel *easel)
 gboolean
 pst_easel_is_busy (const PstEasel *easel)
 {
-  return pst_worker_is_busy (easel->worker, PST_LANE_PREVIEW);
+  return pst_worker_is_busy (easel->worker, PST_LANE_PREVIEW) || pst_easel_is_refining (easel);
+}
+
+gboolean
+pst_easel_is_refining (const PstEasel *easel)
+{
+  return pst_worker_is_busy (easel->worker, PST_LANE_REFINE);
 }
 
 gdouble
@@ -672,17 +744,36 @@ pst_easel_get_progress (const PstEasel *easel)
   return pst_worker_get_progress (easel->worker);
 }
 
+/* Of what is painted for @style; negative if it is not known. */
+static gdouble
+painting_cost (const PstEasel *easel, PstStyle *style, const PstOrder *order, gint width,
+               gint height)
+{
+  PstKnownKey key = key_of (style, order, TRUE);
+  g_autoptr (PstPicture) known = pst_known_find (easel->known, &key, width, height);
+  gdouble cost = key.refine > 0 ? easel->refine_cost * key.refine / 100 : easel->paint_cost;
+
+  if (! style || known)
+    return 0;
+  return cost > 0 ? cost * width * height : -1;
+}
+
 gdouble
 pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
 {
   const PstImage *source = easel->source ? easel->source->image : NULL;
   gint n_styles = order->second ? 2 : 1;
+  gdouble first, second;
   gint width, height;
 
   if (! source || easel->paint_cost <= 0)
     return 0;
   pst_working_size (source->width, source->height, order->brush_size, &width, &height);
-  return n_styles * (gdouble) width * height * easel->paint_cost
+  first = painting_cost (easel, order->style, order, width, height);
+  second = painting_cost (easel, order->second, order, width, height);
+  if (first < 0 || second < 0)
+    return 0;
+  return first + second
          + (gdouble) source->width * source->height
                * (n_styles * easel->finish_cost + easel->reduce_cost);
 }

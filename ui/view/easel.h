@@ -19,6 +19,7 @@ typedef struct
   PstStyle *style;  /* borrowed */
   PstStyle *second; /* NULL: one style only */
   gdouble brush_size;
+  gdouble refine; /* 0..100 */
   guint32 seed;
 } PstOrder;
 
@@ -57,7 +58,8 @@ PstPicture *pst_easel_get_source (const PstEasel *easel);
 
 /* Asks for paintings; what was asked for before is cancelled if it is something
  * else.  First comes a coarse one, unless it is known already or the photo is
- * small. */
+ * small; what is painted then is refined when nothing else is to be done, and shown on its
+ * way. */
 void pst_easel_set_order (PstEasel *easel, const PstOrder *order);
 
 /* Cancels; no paintings. */
@@ -68,6 +70,7 @@ void pst_easel_clear_order (PstEasel *easel);
 const PstPaintings *pst_easel_get_paintings (const PstEasel *easel);
 const GError *pst_easel_get_error (const PstEasel *easel);
 gboolean pst_easel_is_busy (const PstEasel *easel);
+gboolean pst_easel_is_refining (const PstEasel *easel); /* after all that is fast */
 gdouble pst_easel_get_progress (const PstEasel *easel);
 
 /* Paints a small copy, which becomes at most @max_side pixels long; when nothing
@@ -75,7 +78,8 @@ gdouble pst_easel_get_progress (const PstEasel *easel);
  * style sees. */
 void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side);
 
-/* The whole photo.  Cancelling asks for no answer. */
+/* The whole photo; what the preview's painting has done of it is not done again.  Cancelling
+ * asks for no answer. */
 void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params);
 void pst_easel_cancel_finish (PstEasel *easel);
 gboolean pst_easel_is_finishing (const PstEasel *easel);
