@@ -195,6 +195,76 @@ broken_cases () {
   rm styles/broken.safetensors
 }
 
+# ---- refining, and any picture ----------------------------------------------
+
+refine_cases () {
+  convert -size 160x140 -seed 4 plasma:red-blue -motion-blur 0x4+30 -depth 8 'my picture.png'
+  convert -size 160x140 xc:gray -depth 8 plain.png
+  local refine
+  for refine in 101 -1 nan much; do
+    check "refine $refine" run 2 apply --style tiny --refine=$refine photo.png x.png
+    check "refine $refine is named" says "refine"
+    check "sheet: refine $refine" run 2 sheet --refine=$refine --output x.png photo.png
+    check "evaluate: refine $refine" \
+      run 2 evaluate --style tiny --painting photo.png --refine=$refine photo.png
+  done
+  check "a style and a picture" run 2 apply --style tiny --painting 'my picture.png' photo.png x.png
+  check "a picture that is not there" run 1 apply --painting nowhere.png photo.png x.png
+  check "a picture that is not there is named" error_is "nowhere.png"
+  check "a picture of one colour" run 1 apply --painting plain.png photo.png x.png
+  check "a picture of one colour is named" error_is "plain.png"
+  check "manner without a picture" run 2 manner x.safetensors
+  check "manner without a file" run 2 manner --painting 'my picture.png'
+  check "manner: a title for a style that has one" \
+    run 2 manner --painting 'my picture.png' --style tiny --title Mine x.safetensors
+  check "manner: octaves beyond their range" \
+    run 1 manner --painting 'my picture.png' --octaves 9 x.safetensors
+  check "wrong usage writes nothing" test ! -e x.png -a ! -e x.safetensors
+
+  check "after a picture" run 0 apply --painting 'my picture.png' --refine 8 photo.png after.png
+  check "after a picture: nothing on stderr" is "$(cat err)" ""
+  check "after a picture: painted" other_pixels photo.png after.png
+  check "after a picture: same size" is "$(info '%wx%h' after.png)" 48x40
+  check "any number of threads, same bits" \
+    run 0 apply --painting 'my picture.png' --refine 8 --threads 1 photo.png one.png
+  check "any number of threads, same bits: pixels" same_pixels after.png one.png
+  check "refine 0 of a picture" \
+    run 0 apply --painting 'my picture.png' --refine 0 photo.png colours.png
+  check "refine 0 of a picture: other pixels" other_pixels after.png colours.png
+
+  check "a style of a picture" run 0 manner --painting 'my picture.png' styles/mine.safetensors
+  check "a style of a picture is listed" run 0 styles
+  check "a style of a picture is called as its file" prints "my picture"
+  check "a style of a picture paints" run 0 apply --style mine --refine 8 photo.png same.png
+  check "a style of a picture paints the same" same_pixels after.png same.png
+  check "50 is what one gets" run 0 apply --style mine photo.png usual.png
+  check "50 is what one gets, said" run 0 apply --style mine --refine 50 photo.png same.png
+  check "50 is what one gets: pixels" same_pixels usual.png same.png
+
+  check "a style is shown its painting" \
+    run 0 manner --painting 'my picture.png' --style tiny shown.safetensors
+  check "shown, and refined" run 0 apply --style ./shown.safetensors --refine 8 photo.png same.png
+  check "shown, and refined: pixels" same_pixels after.png same.png
+  run 0 apply --style tiny photo.png fast.png
+  check "shown, and fast" run 0 apply --style ./shown.safetensors --refine 0 photo.png same.png
+  check "shown, and fast: as before" same_pixels fast.png same.png
+
+  check "a sheet, refined" \
+    run 0 sheet --style mine --refine 5 --cell 32 --output refined.png photo.png
+  check "a sheet, fast" run 0 sheet --style mine --refine 0 --cell 32 --output sheet.png photo.png
+  check "a sheet, fast: other pixels" other_pixels refined.png sheet.png
+
+  check "nothing can be learnt from a picture's style" run 1 train --painting 'my picture.png' \
+    --photos photos --from mine --output x.safetensors --steps 1
+  check "a picture's style and a base" run 1 base tiny mine x.safetensors
+  check "a picture's style and a base: says why" says "learnt nothing"
+  check "a picture's style is imported" run 0 import styles/mine.safetensors
+  check "a picture's style is exported" run 0 export mine out.safetensors
+  check "a picture's style is exported as it was" cmp -s styles/mine.safetensors out.safetensors
+  rm styles/mine.safetensors
+  check "a picture's style is removed" run 0 remove "$(ls gimp/pastiche/styles | sed 's/.safetensors//')"
+}
+
 # ---- painting ---------------------------------------------------------------
 
 paint_cases () {
@@ -723,6 +793,7 @@ many_cases () {
 
 usage_cases
 broken_cases
+refine_cases
 paint_cases
 orientation_cases
 evaluate_cases

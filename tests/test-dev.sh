@@ -39,6 +39,9 @@ refuses "train: a missing painting of many" "$work/paintings/sun.jpg" project/de
 refuses "train: all, bases too" "this painting of zebra is missing" project/dev train
 refuses "train: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAINTINGS project/dev train
 refuses "train: no folder of photos" PASTICHE_PHOTOS env -u PASTICHE_PHOTOS project/dev train
+refuses "manners: a missing painting" "$work/paintings/sun.jpg" project/dev manners zebra
+refuses "manners: nothing was learnt" "no style in weights/" project/dev manners
+refuses "manners: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAINTINGS project/dev manners
 refuses "figures: nothing was learnt" "moon has a recipe, but was not learnt" project/dev figures
 touch project/weights/moon.safetensors
 refuses "figures: no folder of photos" PASTICHE_PHOTOS_TEST project/dev figures

@@ -10,17 +10,16 @@
 
 #include "pictures/fast-file.h"
 #include "pictures/image-file.h"
-#include "pictures/picture-file.h"
 #include "pictures/pixels.h"
 
 #define NOT_GIVEN     G_MINDOUBLE
-#define PAINTING_SIZE 2048 /* short side, at most: no manner is taken at more */
+#define PAINTING_SIDE 2048 /* short side of a painting that is painted after    */
 
 typedef struct
 {
   gchar *style;
+  gchar *painting;
   gchar *mix_style;
-  gchar *painting; /* a picture to paint like, instead of a style or with refine */
   gchar *folder;
   gdouble strength;
   gdouble brush_size;
@@ -51,8 +50,8 @@ static void
 options_clear (Options *options)
 {
   g_free (options->style);
-  g_free (options->mix_style);
   g_free (options->painting);
+  g_free (options->mix_style);
   g_free (options->folder);
   g_strfreev (options->files);
 }
@@ -65,10 +64,12 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
   const GOptionEntry entries[] = {
     { "style", 's', 0, G_OPTION_ARG_FILENAME, &options->style,
       "Style to paint in: an id of `pastiche styles`, or a .safetensors file", "ID|FILE" },
-    { "painting", 0, 0, G_OPTION_ARG_FILENAME, &options->painting,
-      "Picture to paint like, stroke by stroke; no style is needed", "FILE" },
+    { "painting", 'p', 0, G_OPTION_ARG_FILENAME, &options->painting,
+      "Picture to paint after, instead of a style; nothing needs to be learnt from it", "FILE" },
     { "refine", 0, 0, G_OPTION_ARG_DOUBLE, &options->refine,
-      "How long strokes are worked on, with --painting (default 50)", "0..100" },
+      "How long strokes are worked at until they are the master's: 0 is fast (default 50);\n"
+      "without effect on a style that was not shown its painting",
+      "0..100" },
     { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &options->strength,
       "How much of the painting: 0 is the photo, 100 the painting (default 100)", "0..100" },
     { "brush-size", 0, 0, G_OPTION_ARG_DOUBLE, &options->brush_size,
@@ -110,10 +111,9 @@ check (const Options *options, PstParams *params, GError **error)
   if (! options->style && ! options->painting)
     return pst_usage_error (error, "apply: --style is missing; `pastiche styles` lists them");
   if (options->style && options->painting)
-    return pst_usage_error (error, "apply: give either --style or --painting");
-  if (! (options->refine >= 0 && options->refine <= 100))
-    return pst_usage_error (error, "apply: --refine %g: give a number from 0 to 100",
-                            options->refine);
+    return pst_usage_error (error, "apply: --style and --painting are two styles; give one of "
+                                   "them, or make a style of the picture with `pastiche manner` "
+                                   "and name it in --mix-style");
   if (options->folder && n_files == 0)
     return pst_usage_error (error, "apply: name the photos to paint");
   if (! options->folder && n_files != 2)
@@ -129,6 +129,7 @@ check (const Options *options, PstParams *params, GError **error)
   params->strength = options->strength;
   params->brush_size = options->brush_size;
   params->keep_colours = options->keep_colours;
+  params->refine = options->refine;
   params->mix = options->mix != NOT_GIVEN ? options->mix : options->mix_style ? 50 : 0;
   params->seed = (guint32) options->seed;
   if (! pst_params_check (params, &local))
@@ -214,46 +215,14 @@ typedef struct
 {
   PstEngine *engine;
   const PstStyle *style, *second;
-  const PstManner *manner; /* or NULL: the style paints */
   const PstParams *params;
-  const PstRefineParams *refine;
 } Painter;
-
-static void
-refine_progress (const PstRefining *refining, gpointer cancellable)
-{
-  pst_command_progress (pst_refining_get_done (refining), cancellable);
-}
-
-/* At working size, then enlarged. */
-static PstImage *
-refine (const Painter *painter, const PstImage *photo, GCancellable *cancellable, GError **error)
-{
-  gint width, height;
-  g_autoptr (PstImage) small = NULL;
-  g_autoptr (PstImage) painting = NULL;
-  PstImage *out;
-
-  pst_working_size (photo->width, photo->height, painter->params->brush_size, &width, &height);
-  small = pst_image_resize (photo, width, height, error);
-  if (small)
-    painting = pst_refine (painter->engine, painter->manner, small, NULL, painter->refine,
-                           refine_progress, cancellable, cancellable, error);
-  if (! painting)
-    return NULL;
-  out = pst_enlarge (painting, small, photo, 0, 0, photo->width, photo->height, error);
-  if (out)
-    pst_blend (photo, out, NULL, painter->params, out);
-  return out;
-}
 
 static PstImage *
 stylise (const Painter *painter, const PstImage *photo, GError **error)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
-  if (painter->manner)
-    return refine (painter, photo, cancellable, error);
   return pst_engine_stylise (painter->engine, painter->style, painter->second, painter->params,
                              photo, &(PstRun){ pst_command_progress, cancellable, cancellable },
                              error);
@@ -281,6 +250,26 @@ paint_buffer (const Painter *painter, const gchar *path, GeglBuffer **to, gfloat
   return painting;
 }
 
+/* A style that is made of a picture, for this once. */
+static PstStyle *
+look_at_painting (PstEngine *engine, const gchar *path, GError **error)
+{
+  g_autofree gchar *name = pst_display_name (path);
+  g_autoptr (PstImage) full = pst_image_file_load_planes (path, error);
+  g_autoptr (PstImage) painting = NULL;
+  g_autofree gchar *title = NULL;
+  PstStyle *style;
+
+  if (! full)
+    return NULL;
+  painting = pst_image_limit_short (g_steal_pointer (&full), PAINTING_SIDE, error);
+  title = pst_style_make_title (path);
+  style = painting ? pst_style_new_from_painting (engine, painting, title, NULL, error) : NULL;
+  if (! style)
+    g_prefix_error (error, "%s: ", name);
+  return style;
+}
+
 static gboolean
 paint (const Painter *painter, const Job *job, GError **error)
 {
@@ -305,45 +294,30 @@ paint (const Painter *painter, const Job *job, GError **error)
          && pst_image_file_save (to, job->out, error);
 }
 
-static PstManner *
-manner_of (PstEngine *engine, const gchar *path, GError **error)
-{
-  g_autoptr (PstImage) painting = NULL;
-
-  pst_image_file_need_gegl ();
-  painting = pst_picture_file_load_painting (path, PAINTING_SIZE, error);
-
-  return painting ? pst_manner_new (engine, painting, NULL, NULL, error) : NULL;
-}
-
 PstExit
 pst_command_apply (gint argc, gchar **argv)
 {
-  g_auto (Options) options = { .strength = 100, .brush_size = 100, .mix = NOT_GIVEN, .refine = 50 };
+  g_auto (Options) options = {
+    .strength = 100, .brush_size = 100, .mix = NOT_GIVEN, .refine = PST_COMMAND_REFINE
+  };
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (PstStyle) style = NULL;
   g_autoptr (PstStyle) second = NULL;
   g_autoptr (PstEngine) engine = NULL;
-  g_autoptr (PstManner) manner = NULL;
   PstParams params = PST_PARAMS_INIT;
-  PstRefineParams refine = PST_REFINE_PARAMS_INIT;
   PstExit code = PST_EXIT_DONE;
   GError *error = NULL;
 
   if (! parse (argc, argv, &options, &error) || ! check (&options, &params, &error))
     return pst_command_fail (error);
-  refine.amount = options.refine;
-  refine.seed = params.seed;
   jobs = list_jobs (&options, &error);
   if (! jobs)
     return pst_command_fail (error);
   engine = pst_engine_new (options.threads);
   pst_engine_set_memory_budget (engine, (gsize) options.memory * 1000 * 1000);
-  if (options.style)
-    style = pst_command_find_style (options.style, &error);
-  else
-    manner = manner_of (engine, options.painting, &error);
-  if (! style && ! manner)
+  style = options.style ? pst_command_find_style (options.style, &error)
+                        : look_at_painting (engine, options.painting, &error);
+  if (! style)
     return pst_command_fail (error);
   if (options.mix_style)
     second = pst_command_find_style (options.mix_style, &error);
@@ -363,7 +337,7 @@ pst_command_apply (gint argc, gchar **argv)
       const Job *job = g_ptr_array_index (jobs, i);
       g_autofree gchar *name = pst_display_name (job->out);
 
-      if (! paint (&(Painter){ engine, style, second, manner, &params, &refine }, job, &error))
+      if (! paint (&(Painter){ engine, style, second, &params }, job, &error))
         {
           code = pst_command_fail (g_steal_pointer (&error));
           if (code == PST_EXIT_CANCELLED)

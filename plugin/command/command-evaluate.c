@@ -23,6 +23,7 @@ typedef struct
   gchar *json;
   gint long_side;
   gint64 seed;
+  gdouble refine;
   gint threads;
   gboolean csv;
   gboolean controls;
@@ -82,6 +83,8 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
     { "long-side", 0, 0, G_OPTION_ARG_INT, &options->long_side,
       "Shrink photos to this long side in pixels, never enlarge (default 640)", "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Which strokes (default 0)", "N" },
+    { "refine", 0, 0, G_OPTION_ARG_DOUBLE, &options->refine,
+      "How long strokes are worked at (default 0: what was learnt is measured)", "0..100" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, "Threads (default: one per processor)",
       "N" },
     { "controls", 0, 0, G_OPTION_ARG_NONE, &options->controls,
@@ -143,7 +146,8 @@ check (const Options *options, GError **error)
   if (options->long_side < SMALLEST_SIDE || options->long_side > 16384)
     return pst_usage_error (error, "--long-side %d: give %d to 16384", options->long_side,
                             SMALLEST_SIDE);
-  return pst_check_threads (options->threads, error) && pst_check_seed (options->seed, error);
+  return pst_check_threads (options->threads, error) && pst_check_seed (options->seed, error)
+         && pst_check_refine (options->refine, error);
 }
 
 /* The painting at the scale at which @style was learnt. */
@@ -391,6 +395,11 @@ write_json (const Options *options, GPtrArray *results, const PstScore *gallery,
   json_builder_add_int_value (builder, options->long_side);
   json_builder_set_member_name (builder, "seed");
   json_builder_add_int_value (builder, options->seed);
+  if (options->refine > 0)
+    {
+      json_builder_set_member_name (builder, "refine");
+      json_builder_add_double_value (builder, options->refine);
+    }
   json_builder_set_member_name (builder, "styles");
   json_builder_begin_array (builder);
   for (guint i = 0; i < results->len; i++)
@@ -453,6 +462,7 @@ evaluate (const Options *options, const gchar *id_or_path, gboolean *failed, GEr
   g_autofree gchar *folder = NULL;
   PstEvaluation evaluation = { .long_side = options->long_side,
                                .seed = (guint32) options->seed,
+                               .refine = options->refine,
                                .threads = options->threads,
                                .controls = options->controls,
                                .report = on_trial };

@@ -5,6 +5,7 @@
 #include "command/command-line.h"
 
 #include <locale.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,9 @@
 #include "host/memory.h"
 #include "host/style-folders.h"
 #include "pictures/image-file.h"
+
+#define PROGRESS_WIDTH 24
+#define PACE_PERCENT   5 /* that tell the pace */
 
 typedef struct
 {
@@ -31,6 +35,7 @@ static const Command commands[] = {
   { "import", pst_command_import, "add a style to your own" },
   { "export", pst_command_export, "write a style to a file" },
   { "remove", pst_command_remove, "remove a style of your own" },
+  { "manner", pst_command_manner, "show a style its painting, or make one of a picture" },
   { "base", pst_command_base, "make a base generator of styles" },
 };
 
@@ -66,6 +71,14 @@ pst_check_seed (gint64 seed, GError **error)
 {
   if (seed < 0 || seed > G_MAXUINT32)
     return pst_usage_error (error, "--seed %" G_GINT64_FORMAT ": give 0 to %u", seed, G_MAXUINT32);
+  return TRUE;
+}
+
+gboolean
+pst_check_refine (gdouble refine, GError **error)
+{
+  if (! (refine >= 0 && refine <= 100))
+    return pst_usage_error (error, "--refine %g: give 0 to 100", refine);
   return TRUE;
 }
 
@@ -114,18 +127,31 @@ pst_interrupted (void)
   return interrupted != 0;
 }
 
+/* What is left follows from the pace so far. */
 void
 pst_command_progress (gdouble done, gpointer cancellable)
 {
   static gint shown = -1;
+  static gint64 begin;
   gint percent = (gint) (done * 100);
+  gint64 now = g_get_monotonic_time ();
 
   if (pst_interrupted ())
     g_cancellable_cancel (cancellable);
-  if (percent == shown || ! isatty (STDERR_FILENO))
+  if (shown < 0 || percent < shown) /* the next picture */
+    begin = now;
+  if (percent == shown)
     return;
   shown = percent;
-  g_printerr (percent < 100 ? "\r%3d %%" : "\r     \r", percent);
+  if (! isatty (STDERR_FILENO))
+    return;
+  if (percent >= 100)
+    g_printerr ("\r%*s\r", PROGRESS_WIDTH, "");
+  else if (percent < PACE_PERCENT)
+    g_printerr ("\r%3d %%", percent);
+  else
+    g_printerr ("\r%3d %%  %.0f s left  ", percent,
+                ceil ((gdouble) (now - begin) / G_USEC_PER_SEC * (1 - done) / done));
 }
 
 /* ---- shared by the commands ------------------------------------------- */

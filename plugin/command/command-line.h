@@ -29,6 +29,7 @@ PstExit pst_command_sheet (gint argc, gchar **argv);
 PstExit pst_command_import (gint argc, gchar **argv);
 PstExit pst_command_export (gint argc, gchar **argv);
 PstExit pst_command_remove (gint argc, gchar **argv);
+PstExit pst_command_manner (gint argc, gchar **argv);
 PstExit pst_command_base (gint argc, gchar **argv);
 
 /* Parses @argv by @entries (NULL-terminated); --help prints @arguments, @summary
@@ -43,6 +44,10 @@ gboolean pst_usage_error (GError **error, const gchar *format, ...) G_GNUC_PRINT
 /* Range checks of options; the error names @option. */
 gboolean pst_check_threads (gint threads, GError **error);
 gboolean pst_check_seed (gint64 seed, GError **error);
+gboolean pst_check_refine (gdouble refine, GError **error);
+
+/* How much is refined unless it is said otherwise. */
+#define PST_COMMAND_REFINE 50
 
 /* Prints "pastiche: message" to stderr. */
 void pst_complain (const GError *error);

@@ -13,6 +13,7 @@ typedef struct
   gchar *output;
   gint cell;
   gint columns;
+  gdouble refine;
   gint threads;
   gchar **photos;
 } Options;
@@ -40,6 +41,8 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "Paint photos at this width in pixels (default 384)", "N" },
     { "columns", 0, 0, G_OPTION_ARG_INT, &options->columns,
       "So many styles beside each other (default 6)", "N" },
+    { "refine", 0, 0, G_OPTION_ARG_DOUBLE, &options->refine,
+      "How long strokes are worked at (default 50; 0 is fast)", "0..100" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, "Threads (default: one per processor)",
       "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->photos, NULL, NULL },
@@ -65,7 +68,7 @@ check (const Options *options, GError **error)
     return pst_usage_error (error, "--cell %d: give 16 to 4096", options->cell);
   if (options->columns < 1 || options->columns > 100)
     return pst_usage_error (error, "--columns %d: give 1 to 100", options->columns);
-  return pst_check_threads (options->threads, error);
+  return pst_check_refine (options->refine, error) && pst_check_threads (options->threads, error);
 }
 
 /* Those that are named, or all but what is no style to paint with. */
@@ -115,7 +118,7 @@ load_photos (const Options *options, GError **error)
 PstExit
 pst_command_sheet (gint argc, gchar **argv)
 {
-  g_auto (Options) options = { .cell = 384, .columns = 6 };
+  g_auto (Options) options = { .cell = 384, .columns = 6, .refine = PST_COMMAND_REFINE };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GPtrArray) styles = NULL, photos = NULL;
   g_autoptr (PstEngine) engine = NULL;
@@ -134,7 +137,8 @@ pst_command_sheet (gint argc, gchar **argv)
                              .photos = (PstImage *const *) photos->pdata,
                              .n_photos = (gint) photos->len,
                              .cell = options.cell,
-                             .columns = options.columns };
+                             .columns = options.columns,
+                             .refine = options.refine };
   buffer = pst_contact_sheet_new (
       &sheet, engine, &(PstRun){ pst_command_progress, cancellable, cancellable }, &error);
   if (! buffer || ! pst_image_file_save (buffer, options.output, &error))

@@ -147,10 +147,12 @@ pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, const Ps
 {
   g_autoptr (GPtrArray) photos = shrink_photos (sheet, error);
   g_autoptr (GeglBuffer) buffer = NULL;
+  PstParams params = PST_PARAMS_INIT;
   Layout layout;
 
   if (! photos)
     return NULL;
+  params.refine = sheet->refine;
   plan (&layout, sheet);
   buffer = new_paper (&layout);
   if (! paste_photos (buffer, &layout, photos, error))
@@ -164,9 +166,9 @@ pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, const Ps
       for (gint i = 0; i < sheet->n_photos; i++)
         {
           GeglRectangle rect = place (&layout, group, style, i);
-          g_autoptr (PstImage) painting =
-              pst_engine_paint (engine, sheet->styles[style], g_ptr_array_index (photos, i), 0,
-                                run ? &(PstRun){ .cancellable = run->cancellable } : NULL, error);
+          g_autoptr (PstImage) painting = pst_engine_paint_refined (
+              engine, sheet->styles[style], g_ptr_array_index (photos, i), &params, NULL, NULL,
+              run ? &(PstRun){ .cancellable = run->cancellable } : NULL, error);
 
           if (! painting || ! pst_pixels_write (buffer, &rect, painting, NULL, error))
             return NULL;

@@ -17,8 +17,9 @@ typedef struct
   gint n_styles;
   PstImage *const *photos;
   gint n_photos;
-  gint cell;    /* width of every picture, pixels */
-  gint columns; /* styles side by side            */
+  gint cell;      /* width of every picture, pixels */
+  gint columns;   /* styles side by side            */
+  gdouble refine; /* as in PstParams                */
 } PstContactSheet;
 
 /* A column of photos, and beside it one for each style, headed by its title; what

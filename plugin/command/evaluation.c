@@ -71,6 +71,7 @@ paint (const Session *session, PstEngine *engine, const Job *job, guint32 seed, 
   PstParams params = PST_PARAMS_INIT;
 
   params.seed = seed;
+  params.refine = session->evaluation->refine;
   return pst_engine_stylise (engine, session->evaluation->style, NULL, &params, job->photo,
                              &(PstRun){ .cancellable = session->cancellable }, error);
 }

@@ -123,6 +123,53 @@ get_painting_name (PstUiHost *base)
   return name ? name : g_strdup ("");
 }
 
+/* ---- other images ----------------------------------------------------- */
+
+/* Their ids, as many as there are titles. */
+static GArray *
+other_images (const PstGimpHost *host)
+{
+  GArray *others = g_array_new (FALSE, FALSE, sizeof (gint));
+  gint n = 0;
+  g_autofree gint *images = gimp_image_list (&n);
+
+  for (gint i = 0; i < n; i++)
+    if (images[i] != host->image)
+      g_array_append_val (others, images[i]);
+  return others;
+}
+
+static gchar **
+list_open_images (PstUiHost *base)
+{
+  g_autoptr (GArray) others = other_images ((PstGimpHost *) base);
+  GPtrArray *titles = g_ptr_array_new ();
+
+  for (guint i = 0; i < others->len; i++)
+    {
+      gchar *name = gimp_image_get_name (g_array_index (others, gint, i));
+
+      g_ptr_array_add (titles, name ? name : g_strdup (""));
+    }
+  g_ptr_array_add (titles, NULL);
+  return (gchar **) g_ptr_array_free (titles, FALSE);
+}
+
+static PstImage *
+get_open_image (PstUiHost *base, guint n, GError **error)
+{
+  g_autoptr (GArray) others = other_images ((PstGimpHost *) base);
+
+  if (n >= others->len)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND,
+                           _ ("This image was closed. Choose another one."));
+      return NULL;
+    }
+  return pst_image_limit_short (read_visible (g_array_index (others, gint, n), error),
+                                MAX_SHORT_SIDE, error);
+}
+
 /* ---- photos ----------------------------------------------------------- */
 
 static GPtrArray *
@@ -242,6 +289,8 @@ pst_gimp_learn_prepare (PstGimpHost *host)
   base->find_photos = find_photos;
   base->load_photo = load_photo;
   base->get_open_photos = get_open_photos;
+  base->list_open_images = list_open_images;
+  base->get_open_image = get_open_image;
   base->get_learn_settings = get_learn_settings;
   base->set_learn_settings = set_learn_settings;
 }

@@ -7,6 +7,7 @@
 #include "gimp/gimp-host.h"
 #include "gimp/gimp-learn.h"
 #include "gimp/gimp-paint.h"
+#include "gimp/gimp-picture.h"
 #include "host/memory.h"
 #include "host/style-folders.h"
 #include "host/translation.h"
@@ -15,6 +16,8 @@
 #include "shared/intl.h"
 
 #define PLUG_IN_PROC   "plug-in-pastiche"
+#define PAINT_PROC     "plug-in-pastiche-paint"
+#define PICTURE_PROC   "plug-in-pastiche-from-picture"
 #define STYLES_PROC    "plug-in-pastiche-styles"
 #define LEARN_PROC     PST_GIMP_LEARN_PROC
 #define PLUG_IN_BINARY "pastiche-gimp"
@@ -43,10 +46,13 @@ enum
   ARG_MIX_STYLE,
   ARG_MIX,
   ARG_SEED,
+  N_OLD_ARGS,
+  ARG_REFINE = N_OLD_ARGS,
   N_ARGS
 };
 
-/* GIMP takes tables that are not constant. */
+/* GIMP takes tables that are not constant.  The old procedure has all but the last, and is as
+ * fast as it was. */
 static GimpParamDef paint_args[] = {
   { GIMP_PDB_INT32, "run-mode",
     "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }" },
@@ -62,12 +68,53 @@ static GimpParamDef paint_args[] = {
   { GIMP_PDB_STRING, "mix-style", "Id or path of a second style; \"\" for none" },
   { GIMP_PDB_FLOAT, "mix", "How much of the second style (0 <= mix <= 100)" },
   { GIMP_PDB_INT32, "seed", "Variation of the strokes: same seed, same strokes" },
+  { GIMP_PDB_FLOAT, "refine",
+    "How long the strokes are worked at; 0 is fast, 50 takes some ten seconds (0 <= refine <= "
+    "100)" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (paint_args) == N_ARGS);
+
+enum
+{
+  PICTURE_FILE = ARG_DRAWABLE + 1,
+  PICTURE_DRAWABLE,
+  PICTURE_STRENGTH,
+  PICTURE_BRUSH_SIZE,
+  PICTURE_KEEP_COLOURS,
+  PICTURE_SEED,
+  PICTURE_REFINE,
+  N_PICTURE_ARGS
+};
+
+static GimpParamDef picture_args[] = {
+  { GIMP_PDB_INT32, "run-mode",
+    "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }" },
+  { GIMP_PDB_IMAGE, "image", "Input image" },
+  { GIMP_PDB_DRAWABLE, "drawable", "Layer to be painted" },
+  { GIMP_PDB_STRING, "picture", "Picture file to paint after; \"\" to take painting" },
+  { GIMP_PDB_DRAWABLE, "painting",
+    "Layer of any image to paint after, where picture is \"\"; -1 for none" },
+  { GIMP_PDB_FLOAT, "strength", "How much of the painting is seen (0 <= strength <= 100)" },
+  { GIMP_PDB_FLOAT, "brush-size",
+    "Size of the strokes; 100 suits the whole picture (25 <= brush-size <= 400)" },
+  { GIMP_PDB_FLOAT, "keep-colours",
+    "How much of the photo's colours stays (0 <= keep-colours <= 100)" },
+  { GIMP_PDB_INT32, "seed", "Variation of the strokes: same seed, same strokes" },
+  { GIMP_PDB_FLOAT, "refine",
+    "How long the strokes are worked at; 0 changes colours only, 50 takes some ten seconds (0 <= "
+    "refine <= 100)" },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (picture_args) == N_PICTURE_ARGS);
 
 static GimpParamDef paint_values[] = {
   { GIMP_PDB_LAYER, "new-layer",
     "The painted layer, above the input layer; of an indexed image, in a new RGB image" },
+};
+
+static GimpParamDef picture_values[] = {
+  { GIMP_PDB_LAYER, "new-layer",
+    "The painted layer, above the input layer; of an indexed image, in a new RGB image" },
+  { GIMP_PDB_STRING, "style", "The id of the style that the picture is now" },
 };
 
 enum
@@ -117,11 +164,27 @@ query (void)
       "the layer's mask and the selection as its mask. Of an indexed image an RGB copy is made "
       "that has the new layer; gimp-item-get-image tells which. The parameters are kept in the "
       "layer's parasite \"pastiche\". Everything is computed on this computer.",
-      AUTHOR, COPYRIGHT, DATE, N_ ("_Pastiche Style Transfer..."), "*", GIMP_PLUGIN,
-      G_N_ELEMENTS (paint_args), G_N_ELEMENTS (paint_values), paint_args, paint_values);
+      AUTHOR, COPYRIGHT, DATE, N_ ("_Pastiche Style Transfer..."), "*", GIMP_PLUGIN, N_OLD_ARGS,
+      G_N_ELEMENTS (paint_values), paint_args, paint_values);
   gimp_plugin_menu_register (PLUG_IN_PROC, "<Image>/Filters/Artistic");
   gimp_plugin_icon_register (PLUG_IN_PROC, GIMP_ICON_TYPE_ICON_NAME,
                              (const guint8 *) "gimp-tool-paintbrush");
+
+  gimp_install_procedure (
+      PAINT_PROC, "Turn a photo into a painting in the style of a master, stroke by stroke",
+      "As plug-in-pastiche, and then the strokes are worked at until they are the master's, as "
+      "long as refine says: at 0 it is plug-in-pastiche itself. A style that was not shown its "
+      "painting is painted at once, whatever refine says.",
+      AUTHOR, COPYRIGHT, DATE, NULL, "*", GIMP_PLUGIN, G_N_ELEMENTS (paint_args),
+      G_N_ELEMENTS (paint_values), paint_args, paint_values);
+
+  gimp_install_procedure (
+      PICTURE_PROC, "Paint a photo after any picture, without learning",
+      "Takes colours and strokes of the picture and paints the layer with them, as "
+      "plug-in-pastiche does into a new layer. The picture is one of the user's own styles then, "
+      "so that the layer can be painted again; the same picture is kept once.",
+      AUTHOR, COPYRIGHT, DATE, NULL, "*", GIMP_PLUGIN, G_N_ELEMENTS (picture_args),
+      G_N_ELEMENTS (picture_values), picture_args, picture_values);
 
   gimp_install_procedure (
       LEARN_PROC, N_ ("Learn a style from a painting"),
@@ -169,31 +232,78 @@ run_styles (gint *n_return_vals, GimpParam *values)
 }
 
 /* What a script asks for.  The styles' names may be paths of any length. */
-static gboolean
-read_arguments (gint n_params, const GimpParam *params, PstSettings *settings, const gchar **style,
-                const gchar **mix_style, GError **error)
+typedef struct
 {
-  if (n_params != N_ARGS)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
-                   PLUG_IN_PROC, N_ARGS, n_params);
-      return FALSE;
-    }
+  const gchar *procedure;
+  PstSettings settings;
+  const gchar *style;
+  const gchar *mix_style;
+} Call;
 
-  *style = params[ARG_STYLE].data.d_string ? params[ARG_STYLE].data.d_string : "";
-  *mix_style = params[ARG_MIX_STYLE].data.d_string ? params[ARG_MIX_STYLE].data.d_string : "";
-  settings->params.strength = params[ARG_STRENGTH].data.d_float;
-  settings->params.brush_size = params[ARG_BRUSH_SIZE].data.d_float;
-  settings->params.keep_colours = params[ARG_KEEP_COLOURS].data.d_float;
-  settings->params.mix = params[ARG_MIX].data.d_float;
-  settings->params.seed = (guint32) params[ARG_SEED].data.d_int32;
-  if (! **style)
+static gint
+n_args_of (const gchar *procedure)
+{
+  return g_str_equal (procedure, PICTURE_PROC) ? N_PICTURE_ARGS
+         : g_str_equal (procedure, PAINT_PROC) ? N_ARGS
+                                               : N_OLD_ARGS;
+}
+
+static const gchar *
+string_of (const GimpParam *param)
+{
+  return param->data.d_string ? param->data.d_string : "";
+}
+
+static gboolean
+read_style_arguments (const GimpParam *params, gboolean refines, Call *call, GError **error)
+{
+  PstParams *p = &call->settings.params;
+
+  call->style = string_of (&params[ARG_STYLE]);
+  call->mix_style = string_of (&params[ARG_MIX_STYLE]);
+  p->strength = params[ARG_STRENGTH].data.d_float;
+  p->brush_size = params[ARG_BRUSH_SIZE].data.d_float;
+  p->keep_colours = params[ARG_KEEP_COLOURS].data.d_float;
+  p->mix = params[ARG_MIX].data.d_float;
+  p->seed = (guint32) params[ARG_SEED].data.d_int32;
+  p->refine = refines ? params[ARG_REFINE].data.d_float : 0;
+  if (! *call->style)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                    "No style is named; %s returns the ids that there are", STYLES_PROC);
       return FALSE;
     }
-  return pst_params_check (&settings->params, error);
+  return pst_params_check (p, error);
+}
+
+static gboolean
+read_picture_arguments (const GimpParam *params, Call *call, GError **error)
+{
+  PstParams *p = &call->settings.params;
+
+  p->strength = params[PICTURE_STRENGTH].data.d_float;
+  p->brush_size = params[PICTURE_BRUSH_SIZE].data.d_float;
+  p->keep_colours = params[PICTURE_KEEP_COLOURS].data.d_float;
+  p->seed = (guint32) params[PICTURE_SEED].data.d_int32;
+  p->refine = params[PICTURE_REFINE].data.d_float;
+  return pst_params_check (p, error);
+}
+
+static gboolean
+read_arguments (gint n_params, const GimpParam *params, Call *call, GError **error)
+{
+  gint wanted = n_args_of (call->procedure);
+
+  call->style = call->mix_style = "";
+  if (n_params != wanted)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s takes %d arguments, not %d",
+                   call->procedure, wanted, n_params);
+      return FALSE;
+    }
+  if (g_str_equal (call->procedure, PICTURE_PROC))
+    return read_picture_arguments (params, call, error);
+  return read_style_arguments (params, wanted == N_ARGS, call, error);
 }
 
 /* NULL without an error if the person changed their mind. */
@@ -316,37 +426,58 @@ paint (PstGimpHost *host, GimpRunMode run_mode, PstSettings *settings, const gch
 }
 
 static GimpPDBStatusType
-run_paint (gint n_params, const GimpParam *params, GimpParam *value, GError **error)
+run_paint (const gchar *procedure, gint n_params, const GimpParam *params, gint *n_return_vals,
+           GimpParam *values, GError **error)
 {
-  const gchar *id = NULL, *second_id = NULL;
-  PstSettings settings = PST_SETTINGS_INIT;
+  /* It must live until GIMP has read it. */
+  static gchar *made;
+  Call call = { .procedure = procedure, .settings = PST_SETTINGS_INIT };
+  gboolean is_picture = g_str_equal (procedure, PICTURE_PROC);
   PstGimpHost host;
   GimpRunMode run_mode;
   gint32 layer;
   GError *local = NULL;
 
-  if (! check_call (PLUG_IN_PROC, N_ARGS, n_params, params, error))
+  if (! check_call (procedure, n_args_of (procedure), n_params, params, error))
     return GIMP_PDB_CALLING_ERROR;
   run_mode = (GimpRunMode) params[ARG_RUN_MODE].data.d_int32;
-  if (run_mode == GIMP_RUN_NONINTERACTIVE
-      && ! read_arguments (n_params, params, &settings, &id, &second_id, error))
+  if (run_mode == GIMP_RUN_NONINTERACTIVE && ! read_arguments (n_params, params, &call, error))
     return GIMP_PDB_CALLING_ERROR;
 
   if (! pst_gimp_host_init (&host, PLUG_IN_PROC, params[ARG_IMAGE].data.d_image,
                             params[ARG_DRAWABLE].data.d_drawable, error))
     return GIMP_PDB_EXECUTION_ERROR;
-  layer = paint (&host, run_mode, &settings, id, second_id, &local);
+  if (is_picture && run_mode == GIMP_RUN_NONINTERACTIVE)
+    {
+      g_free (made);
+      made = pst_gimp_picture_add (string_of (&params[PICTURE_FILE]),
+                                   params[PICTURE_DRAWABLE].data.d_drawable, error);
+      call.style = made;
+    }
+  layer = call.style || run_mode != GIMP_RUN_NONINTERACTIVE
+              ? paint (&host, run_mode, &call.settings, call.style, call.mix_style, &local)
+              : -1;
   pst_gimp_host_clear (&host);
 
   if (local)
-    {
-      g_propagate_error (error, local);
-      return GIMP_PDB_EXECUTION_ERROR;
-    }
+    g_propagate_error (error, local);
+  if (local || (run_mode == GIMP_RUN_NONINTERACTIVE && layer == -1))
+    return GIMP_PDB_EXECUTION_ERROR;
   if (layer == -1)
     return GIMP_PDB_CANCEL;
-  value->type = GIMP_PDB_LAYER;
-  value->data.d_layer = layer;
+  values[1].type = GIMP_PDB_LAYER;
+  values[1].data.d_layer = layer;
+  if (is_picture)
+    {
+      if (run_mode != GIMP_RUN_NONINTERACTIVE)
+        {
+          g_free (made);
+          made = g_strdup (call.settings.style);
+        }
+      *n_return_vals = 3;
+      values[2].type = GIMP_PDB_STRING;
+      values[2].data.d_string = made;
+    }
   return GIMP_PDB_SUCCESS;
 }
 
@@ -457,7 +588,7 @@ run (const gchar *name, gint n_params, const GimpParam *params, gint *n_return_v
   else if (g_str_equal (name, LEARN_PROC))
     status = run_learn (n_params, params, &values[1], &error);
   else
-    status = run_paint (n_params, params, &values[1], &error);
+    status = run_paint (name, n_params, params, n_return_vals, values, &error);
 
   values[0].type = GIMP_PDB_STATUS;
   values[0].data.d_status = status;

@@ -20,6 +20,7 @@ pst_gimp_note_write (gint32 layer, gint32 source, const gchar *style, const gcha
   g_key_file_set_double (file, GROUP, "keep-colours", params->keep_colours);
   g_key_file_set_string (file, GROUP, "mix-style", second);
   g_key_file_set_double (file, GROUP, "mix", params->mix);
+  g_key_file_set_double (file, GROUP, "refine", params->refine);
   g_key_file_set_uint64 (file, GROUP, "seed", params->seed);
   g_key_file_set_integer (file, GROUP, "source", gimp_item_get_tattoo (source));
   text = g_key_file_to_data (file, NULL, NULL);
@@ -50,6 +51,7 @@ parse (GKeyFile *file, PstSettings *settings, gint *tattoo)
   read.params.brush_size = g_key_file_get_double (file, GROUP, "brush-size", NULL);
   read.params.keep_colours = g_key_file_get_double (file, GROUP, "keep-colours", NULL);
   read.params.mix = g_key_file_get_double (file, GROUP, "mix", NULL);
+  read.params.refine = g_key_file_get_double (file, GROUP, "refine", NULL);
   read.params.seed = (guint32) seed;
   if (! *read.style || ! pst_params_check (&read.params, NULL))
     return FALSE;

@@ -199,5 +199,115 @@
       (expect "pixels" painted (sample l))
       (gimp-image-delete i))))
 
+;;; Refining, and painting after any picture.
+
+(define (paint-slowly image layer style refine)
+  (car (plug-in-pastiche-paint RUN-NONINTERACTIVE image layer style 100 100 0 "" 0 3 refine)))
+(define (after-picture image layer file painting refine)
+  (plug-in-pastiche-from-picture RUN-NONINTERACTIVE image layer file painting 100 100 0 3 refine))
+(define (note-of layer)
+  (caddr (car (gimp-item-get-parasite layer "pastiche"))))
+
+(define painting-image (make-image 160 140 RGB PRECISION-U8-GAMMA))
+(define painting (make-layer painting-image RGB-IMAGE 160 140 "Brush work"))
+(let loop ((y 4))
+  (gimp-context-set-foreground (list (modulo (* y 9) 256) (modulo (* y 3) 256) 90))
+  (gimp-image-select-polygon painting-image CHANNEL-OP-REPLACE 8
+                             (vector 0 y 160 (+ y 12) 160 (+ y 15) 0 (+ y 3)))
+  (gimp-drawable-edit-fill painting FILL-FOREGROUND)
+  (if (< y 130) (loop (+ y 7))))
+(gimp-selection-none painting-image)
+
+(define picture-style "")
+(define (refined-pixels refine)
+  (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+         (l (make-layer i RGB-IMAGE 64 48 "Photo"))
+         (pixels (sample (paint-slowly i l picture-style refine))))
+    (gimp-image-delete i)
+    pixels))
+
+(try-case "after a layer of another image, which becomes a style"
+  (lambda ()
+    (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 64 48 "Photo"))
+           (before (sample l))
+           (made (after-picture i l "" painting 10))
+           (new (car made)))
+      (set! picture-style (cadr made))
+      (expect "style" "brush-work" picture-style)
+      (expect "styles" '(3 ("brush-work" "test-style" "zen-style")) (plug-in-pastiche-styles))
+      (expect "layer's position" 0 (car (gimp-image-get-item-position i new)))
+      (expect "name" "Photo (Brush work)" (car (gimp-item-get-name new)))
+      (expect "source" before (sample l))
+      (if (equal? before (sample new)) (complain "nothing was painted"))
+      (if (not (contains? (note-of new) "refine=10")) (complain "note: " (note-of new)))
+      (if (not (contains? (note-of new) "style=brush-work")) (complain "note: " (note-of new)))
+      (expect "the same by its style" (sample new) (refined-pixels 10))
+      (expect "the same picture again" "brush-work" (cadr (after-picture i l "" painting 10)))
+      (gimp-image-delete i))))
+
+(try-case "after a picture file"
+  (lambda ()
+    (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 64 48 "Photo"))
+           (file (string-append gimp-directory "/My Painting.png")))
+      (expect "style" "my-painting" (cadr (after-picture i l file -1 5)))
+      (gimp-image-delete i))))
+
+(try-case "refine 0 of a picture changes colours only, more changes strokes"
+  (lambda ()
+    (let ((fast (refined-pixels 0)) (some (refined-pixels 5)))
+      (if (equal? fast some) (complain "nothing was refined"))
+      (expect "the same again" some (refined-pixels 5))
+      (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+             (l (make-layer i RGB-IMAGE 64 48 "Photo")))
+        (expect "the old procedure" fast
+                (sample (car (plug-in-pastiche RUN-NONINTERACTIVE i l picture-style 100 100 0 "" 0
+                                               3))))
+        (gimp-image-delete i)))))
+
+(try-case "a style that has only learnt is painted as ever"
+  (lambda ()
+    (let* ((i (make-image 37 29 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 37 29 "Photo")))
+      (expect "pixels" (sample (paint i l 100 0 3)) (sample (paint-slowly i l "test-style" 50)))
+      (gimp-image-delete i))))
+
+(for-each
+  (lambda (refine)
+    (try-case (string-append "error: refine " (number->string refine))
+      (lambda ()
+        (let* ((i (make-image 24 24 RGB PRECISION-U8-GAMMA))
+               (l (make-layer i RGB-IMAGE 24 24 "Photo")))
+          (expect-failure i (lambda () (paint-slowly i l "test-style" refine)) "refine")
+          (expect-failure i (lambda () (after-picture i l "" painting refine)) "refine")
+          (gimp-image-delete i)))))
+  (list -1 100.5 nan))
+
+(try-case "error: no picture, a file that is not there, a picture of one colour"
+  (lambda ()
+    (let* ((i (make-image 24 24 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 24 24 "Photo"))
+           (plain (make-image 160 140 RGB PRECISION-U8-GAMMA))
+           (blank (make-layer plain RGB-IMAGE 160 140 "Blank")))
+      (gimp-drawable-edit-fill blank FILL-WHITE)
+      (expect-failure i (lambda () (after-picture i l "" -1 5)) "No picture")
+      (expect-failure i (lambda () (after-picture i l "/no/such.png" -1 5)) "/no/such.png")
+      (expect-failure i (lambda () (after-picture i l "" blank 5)) "colour")
+      (gimp-image-delete plain)
+      (gimp-image-delete i))))
+
+(try-case "error: wrong arguments of the new procedures"
+  (lambda ()
+    (let* ((i (make-image 24 24 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 24 24 "Photo")))
+      (expect-failure i (lambda () (plug-in-pastiche-paint RUN-NONINTERACTIVE i l "test-style" 100
+                                                           100 0 "" 0 3))
+                      "plug-in-pastiche-paint")
+      (expect-failure i (lambda () (plug-in-pastiche-from-picture RUN-NONINTERACTIVE i l ""))
+                      "plug-in-pastiche-from-picture")
+      (gimp-image-delete i))))
+
+(gimp-image-delete painting-image)
 (gimp-image-delete image)
 (end-of-cases)
