@@ -132,12 +132,17 @@ def build(folder, targets):
                           stderr=subprocess.STDOUT, text=True)
 
 
+def introspect(folder, what):
+    return json.loads(subprocess.run(['meson', 'introspect', what, folder], check=True,
+                                     stdout=subprocess.PIPE).stdout)
+
+
 class Tests:
     def __init__(self, folder):
         self.folder = folder
-        out = subprocess.run(['meson', 'introspect', '--tests', folder], check=True,
-                             stdout=subprocess.PIPE).stdout
-        self.by_name = {test['name']: test for test in json.loads(out)}
+        self.by_name = {test['name']: test for test in introspect(folder, '--tests')}
+        self.files = {target['id']: target['filename']
+                      for target in introspect(folder, '--targets')}
 
     def find(self, which):
         name = which.partition(':')[0]
@@ -146,10 +151,9 @@ class Tests:
         return self.by_name[name]
 
     def targets(self, which):
-        """Files that are built, of all that the test is called with."""
-        inside = str(self.folder) + os.sep
-        return [word[len(inside):] for word in self.find(which)['cmd']
-                if word.startswith(inside) and not word.endswith(('/po', '/po/'))]
+        """Files that must be built for it."""
+        return [os.path.relpath(path, self.folder)
+                for target in self.find(which)['depends'] for path in self.files[target]]
 
     def passes(self, which):
         test, path = self.find(which), which.partition(':')[2]
