@@ -8,13 +8,9 @@
 #include "ground/engine-private.h"
 #include "ground/random.h"
 #include "ground/vector.h"
+#include "painting/margins.h"
 #include "painting/refine-terms.h"
 #include "strokes/flow.h"
-
-#define MARGIN                                                                                     \
-  24            /* pixels around the photo, its mirror image, that are cut away in the end:
-                     edges are no place that strokes could know */
-#define GRID 16 /* what sides are rounded up to, with that */
 
 #define LARGE 512 /* pixels of the short side from which strokes begin at a quarter of the size */
 
@@ -69,12 +65,6 @@ struct _PstRefining
   gdouble *gram[PST_ORIENTED_MAPS], *dgram[PST_ORIENTED_MAPS];
 };
 
-static gint
-grid_up (gint n)
-{
-  return (n + 2 * MARGIN + GRID - 1) / GRID * GRID;
-}
-
 /* ---- memory ----------------------------------------------------------- */
 
 static void
@@ -127,7 +117,7 @@ gsize
 pst_refine_bytes (const PstManner *manner, gint width, gint height)
 {
   g_autoptr (PstArena) arena = pst_arena_new_dry ();
-  const gint w = grid_up (width), h = grid_up (height);
+  const gint w = pst_margins_side (width), h = pst_margins_side (height);
   gsize pictures = 4 * 3 * (gsize) w * (gsize) h * sizeof (gfloat), bytes = G_MAXSIZE;
   Size size;
 
@@ -138,78 +128,6 @@ pst_refine_bytes (const PstManner *manner, gint width, gint height)
 }
 
 /* ---- pictures --------------------------------------------------------- */
-
-static gint
-mirror (gint i, gint n)
-{
-  const gint period = MAX (2 * n - 2, 1);
-
-  i = ABS (i) % period;
-  return i < n ? i : period - i;
-}
-
-/* @image with its margins, -1..1. */
-static PstImage *
-with_margins (const PstImage *image, GError **error)
-{
-  const gint w = grid_up (image->width), h = grid_up (image->height);
-  PstImage *out = pst_image_new (w, h, error);
-
-  for (gint c = 0; c < 3 && out; c++)
-    for (gint y = 0; y < h; y++)
-      {
-        const gfloat *from = image->data
-                             + ((gsize) c * image->height + mirror (y - MARGIN, image->height))
-                                   * (gsize) image->width;
-        gfloat *to = out->data + ((gsize) c * (gsize) h + (gsize) y) * (gsize) w;
-
-        for (gint x = 0; x < w; x++)
-          to[x] = 2 * CLAMP (from[mirror (x - MARGIN, image->width)], 0, 1) - 1;
-      }
-  return out;
-}
-
-/* A copy, halved @shift times; sides are even each time. */
-static PstImage *
-reduced (const PstImage *image, gint shift, GError **error)
-{
-  const gint n = 1 << shift, w = image->width >> shift, h = image->height >> shift;
-  PstImage *out = pst_image_new (w, h, error);
-
-  for (gint i = 0; i < 3 * h && out; i++)
-    {
-      gfloat *to = out->data + (gsize) i * (gsize) w;
-
-      memset (to, 0, (gsize) w * sizeof (gfloat));
-      for (gint k = 0; k < n; k++)
-        {
-          const gfloat *from = image->data + (gsize) (i * n + k) * (gsize) image->width;
-
-          for (gint x = 0; x < w << shift; x++)
-            to[x >> shift] += from[x] / (gfloat) (n * n);
-        }
-    }
-  return out;
-}
-
-/* The photo's part of planes [3][h][w] with margins, in [0,1]. */
-static PstImage *
-without_margins (const gfloat *rgb, gint w, gint h, gint width, gint height, GError **error)
-{
-  PstImage *out = pst_image_new (width, height, error);
-
-  for (gint i = 0; i < 3 * height && out; i++)
-    {
-      const gfloat *from =
-          rgb + ((gsize) (i / height) * (gsize) h + (gsize) (i % height + MARGIN)) * (gsize) w
-          + MARGIN;
-      gfloat *to = out->data + (gsize) i * (gsize) width;
-
-      for (gint x = 0; x < width; x++)
-        to[x] = CLAMP (.5f * from[x] + .5f, 0, 1);
-    }
-  return out;
-}
 
 /* What moves, so many times as large. */
 static PstImage *
@@ -263,7 +181,7 @@ pst_refining_picture (const PstRefining *refining, GError **error)
       if (! large)
         return NULL;
     }
-  out = without_margins (large ? large->data : now->data, w, h, refining->width, refining->height,
+  out = pst_margins_cut (large ? large->data : now->data, w, h, refining->width, refining->height,
                          error);
   if (out)
     pst_colour_table_apply (pst_manner_get_draw (refining->manner, refining->engine->pool), out,
@@ -484,9 +402,11 @@ run (PstRefining *r, const PstImage *photo, const PstImage *target, const PstIma
 
   for (r->shift = r->coarsest; done; r->shift--)
     {
-      g_autoptr (PstImage) small_photo = reduced (photo, r->shift, error);
-      g_autoptr (PstImage) small_target = small_photo ? reduced (target, r->shift, error) : NULL;
-      g_autoptr (PstImage) small_start = small_target ? reduced (start, r->shift, error) : NULL;
+      g_autoptr (PstImage) small_photo = pst_margins_reduce (photo, r->shift, error);
+      g_autoptr (PstImage) small_target =
+          small_photo ? pst_margins_reduce (target, r->shift, error) : NULL;
+      g_autoptr (PstImage) small_start =
+          small_target ? pst_margins_reduce (start, r->shift, error) : NULL;
 
       if (! small_start)
         return NULL;
@@ -580,10 +500,10 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
   r.height = photo->height;
   if (r.steps == 0)
     return start ? copy (start, error) : g_steal_pointer (&coloured);
-  wide = with_margins (photo, error);
-  target = wide ? with_margins (coloured, error) : NULL;
+  wide = pst_margins_add (photo, error);
+  target = wide ? pst_margins_add (coloured, error) : NULL;
   if (target && start)
-    first = with_margins (start, error);
+    first = pst_margins_add (start, error);
   if (! target || (start && ! first))
     return NULL;
   for (gint i = 0; i < 2 * manner->params.octaves; i++)

@@ -1,0 +1,86 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "painting/margins.h"
+
+#include <string.h>
+
+#define MARGIN 24 /* pixels around the picture, at least */
+#define GRID   16 /* what sides are rounded up to, with that */
+
+gint
+pst_margins_side (gint n)
+{
+  return (n + 2 * MARGIN + GRID - 1) / GRID * GRID;
+}
+
+static gint
+mirror (gint i, gint n)
+{
+  const gint period = MAX (2 * n - 2, 1);
+
+  i = ABS (i) % period;
+  return i < n ? i : period - i;
+}
+
+/* @image with its margins, -1..1. */
+PstImage *
+pst_margins_add (const PstImage *image, GError **error)
+{
+  const gint w = pst_margins_side (image->width), h = pst_margins_side (image->height);
+  PstImage *out = pst_image_new (w, h, error);
+
+  for (gint c = 0; c < 3 && out; c++)
+    for (gint y = 0; y < h; y++)
+      {
+        const gfloat *from = image->data
+                             + ((gsize) c * image->height + mirror (y - MARGIN, image->height))
+                                   * (gsize) image->width;
+        gfloat *to = out->data + ((gsize) c * (gsize) h + (gsize) y) * (gsize) w;
+
+        for (gint x = 0; x < w; x++)
+          to[x] = 2 * CLAMP (from[mirror (x - MARGIN, image->width)], 0, 1) - 1;
+      }
+  return out;
+}
+
+/* A copy, halved @shift times; sides are even each time. */
+PstImage *
+pst_margins_reduce (const PstImage *image, gint shift, GError **error)
+{
+  const gint n = 1 << shift, w = image->width >> shift, h = image->height >> shift;
+  PstImage *out = pst_image_new (w, h, error);
+
+  for (gint i = 0; i < 3 * h && out; i++)
+    {
+      gfloat *to = out->data + (gsize) i * (gsize) w;
+
+      memset (to, 0, (gsize) w * sizeof (gfloat));
+      for (gint k = 0; k < n; k++)
+        {
+          const gfloat *from = image->data + (gsize) (i * n + k) * (gsize) image->width;
+
+          for (gint x = 0; x < w << shift; x++)
+            to[x >> shift] += from[x] / (gfloat) (n * n);
+        }
+    }
+  return out;
+}
+
+/* The photo's part of planes [3][h][w] with margins, in [0,1]. */
+PstImage *
+pst_margins_cut (const gfloat *rgb, gint w, gint h, gint width, gint height, GError **error)
+{
+  PstImage *out = pst_image_new (width, height, error);
+
+  for (gint i = 0; i < 3 * height && out; i++)
+    {
+      const gfloat *from =
+          rgb + ((gsize) (i / height) * (gsize) h + (gsize) (i % height + MARGIN)) * (gsize) w
+          + MARGIN;
+      gfloat *to = out->data + (gsize) i * (gsize) width;
+
+      for (gint x = 0; x < width; x++)
+        to[x] = CLAMP (.5f * from[x] + .5f, 0, 1);
+    }
+  return out;
+}
