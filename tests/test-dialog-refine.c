@@ -17,7 +17,7 @@ static gint photo_width = 96, photo_height = 72;
 static const gchar *shown_photo;
 
 static PstImage *
-get_source (PstUiHost *base, gint max_side, GError **error)
+get_source (PstUiHost *base, GError **error)
 {
   if (shown_photo)
     return pst_picture_file_load_painting (shown_photo, 2048, error);
