@@ -620,8 +620,8 @@ test_memory (void)
   for (gint i = 0; i < 2; i++)
     {
       g_autoptr (PstArena) arena = i ? pst_arena_new_dry () : pst_arena_new ();
-      g_autoptr (PstOriented) o = pst_oriented_new (NULL, arena, 300, 200, OCTAVES, 5);
 
+      pst_oriented_free (pst_oriented_new (NULL, arena, 300, 200, OCTAVES, 5));
       bytes[i] = pst_arena_get_peak (arena);
     }
   g_assert_cmpuint (bytes[0], ==, bytes[1]);
