@@ -337,6 +337,38 @@ test_flow (void)
     }
 }
 
+/* Where there is nothing, or hardly anything, strokes drift: they turn slowly, and neither run
+ * along the picture's sides everywhere nor around what nobody sees. */
+static void
+test_drift (void)
+{
+  static const gdouble scales[] = { 3, 8, 16, 32 };
+  const gint side = 120, n = side * side;
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autofree gfloat *luma = g_new0 (gfloat, n), *scratch = g_new (gfloat, PST_FLOW_PLANES * n);
+  g_autofree gfloat *x = g_new (gfloat, n), *y = g_new (gfloat, n);
+  g_autofree gfloat *u = g_new (gfloat, n), *v = g_new (gfloat, n);
+  gdouble cosine = 0, sine = 0, slow = 0, alike = 0;
+
+  pst_flow_field (luma, side, side, scales, scratch, x, y, pool);
+  for (gint i = 0; i < n; i++)
+    {
+      cosine += (x[i] * x[i] - y[i] * y[i]) / n;
+      sine += 2 * x[i] * y[i] / n;
+      slow += i % side ? fabs (x[i] * x[i - 1] + y[i] * y[i - 1]) / n : 1. / n;
+    }
+  g_assert_cmpfloat (slow, >, .99);
+  g_assert_cmpfloat (hypot (cosine, sine), <, .8);
+
+  /* Two levels of 255, in blocks of 8 as JPEG rounds. */
+  for (gint i = 0; i < n; i++)
+    luma[i] = (i / 8 % 15 + i / side / 8) % 2 ? .008f : 0;
+  pst_flow_field (luma, side, side, scales, scratch, u, v, pool);
+  for (gint i = 0; i < n; i++)
+    alike += fabs (x[i] * u[i] + y[i] * v[i]) / n;
+  g_assert_cmpfloat (alike, >, .95);
+}
+
 /* ---- brushwork ---------------------------------------------------------- */
 
 /* Lines @period pixels apart; or things: two bright spots. */
@@ -387,6 +419,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/refine-terms/compare", test_compare);
   g_test_add_func ("/refine-terms/blur", test_blur);
   g_test_add_func ("/refine-terms/flow", test_flow);
+  g_test_add_func ("/refine-terms/drift", test_drift);
   g_test_add_func ("/refine-terms/brushwork", test_brushwork);
   return g_test_run ();
 }

@@ -12,9 +12,13 @@
 #define LARGEST    2.5f
 #define NARROW     .16 /* deviations of the two blurs whose difference noise is, in wavelengths */
 #define WIDE       .4
-#define PLAIN      4e-5f /* squared difference over two pixels that nobody sees */
-#define NEAR       3.    /* pixels in which a photo's detail is seen     */
-#define DETAIL     .3f   /* deviation of luma that halves the noise     */
+/* Squared difference over two pixels below which shading leads no stroke: a forehead has its
+ * outline's direction, not rings around a highlight. */
+#define PLAIN 1e-3f
+/* What leads where nothing does: plain skies would show the grid in which JPEG rounds them. */
+#define DRIFT  .006f
+#define NEAR   3.  /* pixels in which a photo's detail is seen     */
+#define DETAIL .3f /* deviation of luma that halves the noise     */
 
 /* ---- blur ------------------------------------------------------------- */
 
@@ -117,6 +121,23 @@ add_item (gint y, gint worker, gpointer data)
       f->sum[c][i] += f->weight * f->tensor[c][i] / sqrtf (f->tensor[2][i] + PLAIN);
 }
 
+/* Slow waves, as wide as the picture, lead where nothing else does. */
+static void
+drift_item (gint y, gint worker, gpointer data)
+{
+  const Field *f = data;
+  const gfloat turn = 2 * (gfloat) G_PI / (gfloat) MIN (f->w, f->h), down = turn * (gfloat) y;
+
+  for (gint x = 0; x < f->w; x++)
+    {
+      const gsize i = (gsize) y * (gsize) f->w + (gsize) x;
+      const gfloat across = turn * (gfloat) x, plain = PLAIN / (PLAIN + 4 * f->tensor[2][i]);
+
+      f->sum[0][i] = -DRIFT * plain * (cosf (1.3f * across + sinf (1.7f * down)) + .5f);
+      f->sum[1][i] = DRIFT * plain * sinf (1.9f * down + 1.5f * sinf (1.1f * across));
+    }
+}
+
 /* Along the contour: across the gradient, whose angle is half the tensor's. */
 static void
 tangent_item (gint y, gint worker, gpointer data)
@@ -125,8 +146,7 @@ tangent_item (gint y, gint worker, gpointer data)
 
   for (gsize i = (gsize) y * (gsize) f->w; i < (gsize) (y + 1) * (gsize) f->w; i++)
     {
-      gfloat a = f->sum[0][i], b = f->sum[1][i];
-      gfloat t = a == 0 && b == 0 ? 0 : .5f * atan2f (b, a) + (gfloat) G_PI_2;
+      gfloat t = .5f * atan2f (f->sum[1][i], f->sum[0][i]) + (gfloat) G_PI_2;
 
       f->sum[0][i] = cosf (t);
       f->sum[1][i] = sinf (t);
@@ -167,13 +187,13 @@ pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *scales, gfloa
   Field f = { w, h, NULL, { blurred, blurred + n, blurred + 2 * n }, { along_x, along_y }, 1 };
 
   take_tensor (luma, w, h, .8, planes, pool);
-  memset (along_x, 0, n * sizeof (gfloat));
-  memset (along_y, 0, n * sizeof (gfloat));
   for (gint k = 0; k < PST_FLOW_SCALES && (k == 0 || scales[k] <= largest); k++)
     {
       f.weight *= .5f;
       for (gsize c = 0; c < 3; c++)
         pst_flow_blur (planes[1 + c], w, h, scales[k], planes[0], blurred + c * n, pool);
+      if (k == 0)
+        pst_pool_run (pool, h, drift_item, &f);
       pst_pool_run (pool, h, add_item, &f);
     }
   pst_pool_run (pool, h, tangent_item, &f);
