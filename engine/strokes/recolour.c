@@ -374,7 +374,7 @@ solve (Recolour *r, const PstColours *photo)
 static void
 draw (const Recolour *r, const gdouble *a, gdouble *to)
 {
-  gfloat costs[PST_COLOURS_BINS], part[PST_COLOURS_BINS];
+  gfloat costs[PST_COLOURS_BINS] = { 0 }, part[PST_COLOURS_BINS];
   gdouble sum = 0;
 
   put_costs (r, a, r->painting, costs);
