@@ -9,6 +9,8 @@
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
 
+#include "paint/dialog.h"
+
 static inline void
 remove_folder (const gchar *folder)
 {
@@ -58,6 +60,22 @@ settle (void)
 {
   while (gtk_events_pending ())
     gtk_main_iteration ();
+}
+
+/* Until the dialog has painted all that it is to show. */
+static inline void
+wait_until_idle (GtkWidget *dialog)
+{
+  gint64 end = g_get_monotonic_time () + 900 * G_USEC_PER_SEC;
+
+  settle ();
+  while (pst_dialog_is_busy (PST_DIALOG (dialog)))
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("the dialog does not come to rest");
+      g_main_context_iteration (NULL, TRUE);
+    }
+  settle ();
 }
 
 static inline void

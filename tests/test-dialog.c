@@ -163,21 +163,6 @@ host_clear (TestHost *host)
 
 /* Until nothing is computed any more.  A quarter of an hour is only for a test that hangs,
  * under sanitizers. */
-static void
-wait_until_idle (GtkWidget *dialog)
-{
-  gint64 end = g_get_monotonic_time () + 900 * G_USEC_PER_SEC;
-
-  settle ();
-  while (pst_dialog_is_busy (PST_DIALOG (dialog)))
-    {
-      if (g_get_monotonic_time () > end)
-        g_error ("the dialog does not come to rest");
-      g_main_context_iteration (NULL, TRUE);
-    }
-  settle ();
-}
-
 static GtkWidget *
 open_dialog (TestHost *host)
 {
