@@ -536,7 +536,7 @@ class Bench:
             def run(*command):
                 return timed(lambda: subprocess.run(command, check=True, capture_output=True),
                              children if self.options.cpu else self.clock)
-            ours = statistics.median(run(program, 'apply', '--style', self.options.style, photo, out)
+            ours = statistics.median(run(program, 'apply', '--force', '--style', self.options.style, photo, out)
                                      for _ in range(5))
             theirs = run('gmic', photo, painting, 'stylize[0]', '[1]', 'keep[0]', 'output', out)
         print("pastiche apply %.2f s, gmic stylize %.2f s: %.1fx" % (ours, theirs, theirs / ours))

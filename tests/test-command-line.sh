@@ -238,15 +238,15 @@ refine_cases () {
   check "a style of a picture paints" run 0 apply --style mine --refine 8 photo.png same.png
   check "a style of a picture paints the same" same_pixels after.png same.png
   check "50 is what one gets" run 0 apply --style mine photo.png usual.png
-  check "50 is what one gets, said" run 0 apply --style mine --refine 50 photo.png same.png
+  check "50 is what one gets, said" run 0 apply --force --style mine --refine 50 photo.png same.png
   check "50 is what one gets: pixels" same_pixels usual.png same.png
 
   check "a style is shown its painting" \
     run 0 manner --painting 'my picture.png' --style tiny shown.safetensors
-  check "shown, and refined" run 0 apply --style ./shown.safetensors --refine 8 photo.png same.png
+  check "shown, and refined" run 0 apply --force --style ./shown.safetensors --refine 8 photo.png same.png
   check "shown, and refined: pixels" same_pixels after.png same.png
   run 0 apply --style tiny photo.png fast.png
-  check "shown, and fast" run 0 apply --style ./shown.safetensors --refine 0 photo.png same.png
+  check "shown, and fast" run 0 apply --force --style ./shown.safetensors --refine 0 photo.png same.png
   check "shown, and fast: as before" same_pixels fast.png same.png
 
   check "a sheet, refined" \
@@ -259,10 +259,95 @@ refine_cases () {
   check "a picture's style and a base" run 1 base tiny mine x.safetensors
   check "a picture's style and a base: says why" says "learnt nothing"
   check "a picture's style is imported" run 0 import styles/mine.safetensors
-  check "a picture's style is exported" run 0 export mine out.safetensors
+  check "a picture's style is exported" run 0 export --force mine out.safetensors
   check "a picture's style is exported as it was" cmp -s styles/mine.safetensors out.safetensors
   rm styles/mine.safetensors
   check "a picture's style is removed" run 0 remove "$(ls gimp/pastiche/styles | sed 's/.safetensors//')"
+}
+
+# ---- what is there already --------------------------------------------------
+
+# stays CODE FILE COMMAND...: that ends with CODE and leaves FILE as it is.
+stays () {
+  local code=$1 file=$2 before
+  shift 2
+  before=$(sha256sum "$file")
+  run "$code" "$@" && is "$(sha256sum "$file")" "$before"
+}
+
+# One rule for all that is written.
+output_cases () {
+  mkdir there
+  echo precious >there/note.png
+  cp styles/tiny.safetensors there/style.safetensors
+  cp photo.png there/photo.png
+  cp there/note.png there/note.json
+  local code file command
+  while read -r code file command; do
+    # shellcheck disable=SC2086  # words
+    check "stays: $command" stays "$code" "there/$file" $command
+    check "stays: says so: $command" error_is "there/$file"
+  done <<'END'
+1 note.png apply --style tiny photo.png there/note.png
+2 photo.png apply --style tiny there/photo.png there/../there/photo.png
+2 photo.png apply --force --style tiny there/photo.png there/photo.png
+1 photo.png apply --style tiny -o there photo.png
+1 note.png sheet --cell 32 -o there/note.png photo.png
+2 photo.png sheet --force --cell 32 -o there/photo.png there/photo.png
+1 note.json evaluate --style tiny --painting deep.png --json there/note.json photo.png
+2 photo.png evaluate --force --style tiny --painting deep.png --json there/photo.png there/photo.png
+1 photo.png evaluate --style tiny --painting deep.png --save there photo
+1 style.safetensors base tiny other there/style.safetensors
+2 style.safetensors base --force tiny there/style.safetensors there/style.safetensors
+1 style.safetensors export tiny there/style.safetensors
+2 style.safetensors export --force there/style.safetensors there/style.safetensors
+1 style.safetensors manner --painting deep.png there/style.safetensors
+2 style.safetensors manner --force --painting deep.png --style there/style.safetensors there/style.safetensors
+1 style.safetensors train --painting deep.png --photos photos --output there/style.safetensors
+1 note.png train --painting deep.png --photos photos --output x.safetensors --preview there/note.png
+2 photo.png train --force --painting there/photo.png --photos photos --output x.safetensors --preview there/photo.png
+END
+  check "nothing else is written" is "$(cd there && echo *)" "note.json note.png photo.png style.safetensors"
+
+  chmod 0600 there/note.png
+  check "a private file" run 0 apply --force --style tiny photo.png there/note.png
+  check "a private file stays private" is "$(stat -c %a there/note.png)" 600
+  ln -s note.png there/link.png
+  check "a link" run 0 apply --force --style other photo.png there/link.png
+  check "a link stays one" test -L there/link.png
+  run 0 apply --style other photo.png there/plain.png
+  check "a link's target is written" same_pixels there/note.png there/plain.png
+  mkfifo there/pipe
+  check "into a pipe" run 1 apply --force --style tiny photo.png --format png there/pipe
+  check "from a pipe" run 1 apply --style tiny there/pipe x.png
+  check "from a device" run 1 apply --style tiny /dev/zero x.png
+  check "from a device: the cure" error_is "/dev/zero"
+  check "from a stream without an end" run_stream 1 /dev/zero apply --style tiny - x.png
+  touch there/.pastiche-AAAAAA.part
+  check "what a killed run left" run 0 apply --force --style tiny photo.png there/note.png
+  check "what a killed run left is removed" no_litter there
+}
+
+# run_stream CODE FILE ARGUMENT...: as run, with FILE as standard input.
+run_stream () {
+  local want=$1 from=$2 got=0
+  shift 2
+  timeout 20 "$pastiche" "$@" >"$work/out" 2>"$work/err" <"$from" || got=$?
+  is "$got" "$want"
+}
+
+stream_cases () {
+  check "from a stream" run_stream 0 photo.jpg apply --style tiny - streamed.png
+  check "from a stream: as from a file" run 0 apply --style tiny photo.jpg filed.png
+  check "from a stream: same pixels" same_pixels streamed.png filed.png
+  check "to a stream" run 0 apply --style tiny photo.jpg -
+  check "to a stream: PNG" is "$(info '%m' out)" PNG
+  cp out to-stream.png
+  check "to a stream: same pixels" same_pixels to-stream.png filed.png
+  check "to a stream: nothing else" is "$(cat err)" ""
+  check "to a stream, of a format" run 0 apply --style tiny --format jpg photo.jpg -
+  check "to a stream, of a format: JPEG" is "$(info '%m' out)" JPEG
+  check "a stream and a folder" run_stream 2 photo.jpg apply --style tiny -o folder -
 }
 
 # ---- painting ---------------------------------------------------------------
@@ -272,8 +357,8 @@ paint_cases () {
   check "nothing on stderr" is "$(cat err)" ""
   check "same size" is "$(info '%wx%h' painted.png)" 48x40
   check "8 bits stay 8" is "$(info '%z' painted.png)" 8
-  check "a plain photo, painted as by way of GEGL" run 0 apply --style tiny photo.tif way.png
-  check "a plain photo, painted as by way of GEGL: pixels" same_pixels painted.png way.png
+  check "a TIFF file, painted as PNG" run 0 apply --style tiny photo.tif way.png
+  check "a TIFF file, painted as PNG: pixels" same_pixels painted.png way.png
   check "a JPEG" run 0 apply --style tiny photo.jpg painted.jpg
   check "a JPEG keeps colours at full size" \
     is "$(info '%[jpeg:sampling-factor]' painted.jpg)" 1x1,1x1,1x1
@@ -281,7 +366,7 @@ paint_cases () {
   check "a PNG that says sRGB in numbers" run 0 apply --style tiny srgb.png said.png
   check "a PNG that says sRGB in numbers: pixels" same_pixels painted.png said.png
   check "it is painted" other_pixels photo.png painted.png
-  check "any number of threads, same bits" run 0 apply --style tiny --threads 1 photo.png one.png
+  check "any number of threads, same bits" run 0 apply --force --style tiny --threads 1 photo.png one.png
   check "any number of threads, same bits: pixels" same_pixels painted.png one.png
   check "another seed" run 0 apply --style tiny --seed 5 photo.png seed.png
   check "another seed, other strokes" other_pixels painted.png seed.png
@@ -306,16 +391,16 @@ paint_cases () {
     run 0 apply --style tiny --mix-style other --mix 0 photo.png mixed.png
   check "nothing of the second style: pixels" same_pixels painted.png mixed.png
   check "all of the second style" \
-    run 0 apply --style tiny --mix-style styles/other.safetensors --mix 100 photo.png mixed.png
+    run 0 apply --force --style tiny --mix-style styles/other.safetensors --mix 100 photo.png mixed.png
   check "all of the second style: pixels" same_pixels second.png mixed.png
   check "half of the second style" run 0 apply --style tiny --mix-style other photo.png half.png
   check "half of the second style, said" \
-    run 0 apply --style tiny --mix-style other --mix 50 photo.png mixed.png
+    run 0 apply --force --style tiny --mix-style other --mix 50 photo.png mixed.png
   check "half of the second style: pixels" same_pixels half.png mixed.png
   convert painted.png second.png -average mean.png
   check "half of the second style is half way" \
     test "$(compare -metric AE -fuzz 1% half.png mean.png null: 2>&1)" = 0
-  check "strength 0" run 0 apply --style tiny --strength 0 photo.png same.png
+  check "strength 0" run 0 apply --force --style tiny --strength 0 photo.png same.png
   check "strength 0 is the photo" same_pixels photo.png same.png
   check "16 bits" run 0 apply --style tiny --strength 0 deep.png deep-same.png
   check "16 bits stay 16" is "$(info '%z' deep-same.png)" 16
@@ -326,12 +411,15 @@ paint_cases () {
   check "alpha is kept" same_alpha alpha.png alpha-painted.png
   check "gray" run 0 apply --style tiny gray.png gray-painted.png
   check "gray gets colours" is "$(info '%[channels]' gray-painted.png)" srgb
-  check "TIFF to JPEG" run 0 apply --style tiny photo.tif painted.jpg
+  check "TIFF to JPEG" run 0 apply --force --style tiny photo.tif painted.jpg
   check "TIFF to JPEG: a JPEG" is "$(info '%m' painted.jpg)" JPEG
   check "non-ASCII names" run 0 apply --style tiny 'Ёж и ñandú.png' 'ζωγραφιά.png'
   check "non-ASCII names: pixels" same_pixels painted.png 'ζωγραφιά.png'
   cp painted.jpg old.png
-  check "an older OUT is replaced" run 0 apply --style tiny photo.png old.png
+  check "an older OUT stays" run 1 apply --style tiny photo.png old.png
+  check "an older OUT stays: the cure" says "--force"
+  check "an older OUT stays as it was" cmp -s painted.jpg old.png
+  check "an older OUT is replaced" run 0 apply --force --style tiny photo.png old.png
   check "an older OUT is replaced: pixels" same_pixels painted.png old.png
   check "photos of 1x1" bash -c "convert -size 1x1 xc:red one.png"
   check "1x1" run 0 apply --style tiny one.png one-painted.png
@@ -343,7 +431,8 @@ paint_cases () {
   check "the others are painted" same_pixels painted.png folder/photo.png
   check "those after it too" same_alpha alpha.png folder/alpha.png
   check "a format that cannot be written becomes PNG" is "$(info '%m' folder/photo.bmp.png)" PNG
-  check "a line for each" is "$(wc -l <out)" 3
+  check "a line for each, and a summary" is "$(grep -c ' of 4)$' out),$(sed -n 4p out)" "3,painted 3, failed 1"
+  check "the summary says why" grep -qE '^  cut.png: .*damaged' out
   check "no litter" no_litter .
 }
 
@@ -423,7 +512,7 @@ evaluate_two_cases () {
 }
 
 sheet_cases () {
-  check "sheet" run 0 sheet --style tiny --style known/b.safetensors --style other \
+  check "sheet" run 0 sheet --force --style tiny --style known/b.safetensors --style other \
     --columns 2 --cell 80 -o sheet.png photo.png alpha.png
   # Gaps of 2, cells of 80 and captions of 11; photos of 48 x 40 and 40 x 48.
   check "sheet: three columns, two groups" is "$(info '%wx%h' sheet.png)" \
@@ -435,7 +524,7 @@ sheet_cases () {
   check "sheet without a name" run 2 sheet photo.png
   check "sheet of no format" run 2 sheet -o sheet.xyz photo.png
   check "sheet with cells too small" run 2 sheet --cell 15 -o sheet.png photo.png
-  check "sheet with a photo that is not there" run 1 sheet -o sheet.png nothing.png
+  check "sheet with a photo that is not there" run 1 sheet -o other-sheet.png nothing.png
   check "sheet: names it" says "nothing.png"
 }
 
@@ -470,11 +559,11 @@ crop=112
 batch=1
 END
 
-  check "train" learn 0 two.safetensors --steps 2 --preview sheet.png
+  check "train" learn 0 two.safetensors --steps 2 --preview preview.png
   check "train: what is no photo is named" says "notes.txt"
   check "train: progress" grep -qE '^step 2/2 .*accuracy' out
   check "train: the style can be used" run 0 apply --style ./two.safetensors photo.png two.png
-  check "train: a sheet of three photos" is "$(info '%wx%h' sheet.png)" 1184x792
+  check "train: a sheet of three photos" is "$(info '%wx%h' preview.png)" 1184x792
   check "train: the recipe is kept" grep -qx 'steps=2' two.safetensors.lesson/lesson
   check "train again" learn 0 again.safetensors --steps 2 --threads 1
   check "train again: same bits" same_weights two.safetensors again.safetensors
@@ -578,7 +667,7 @@ library_cases () {
   check "hostile files are refused by name" test "$refused" = "$all" -a "$all" -gt 100
   check "hostile files leave nothing" is "$(ls "$own" | wc -l)" 4
 
-  check "export" run 0 export mine out.safetensors
+  check "export" run 0 export --force mine out.safetensors
   check "export: the same" cmp out.safetensors "$own/mine.safetensors"
   check "export of any style" run 0 export tiny tiny-out.safetensors
   check "export of no style" run 1 export nobody x.safetensors
@@ -708,8 +797,9 @@ unwritable_cases () {
   step=$(grep -c ^step said)
   mkdir gone
   until [ -s gone/seen.png ] || ! kill -0 $pid; do sleep .1; done
+  until [ "$(grep -c ^step said)" -gt "$step" ] || ! kill -0 $pid; do sleep .1; done
   check "it is tried again" test -s gone/seen.png
-  check "learning went on" test "$(grep -c ^step said)" -gt "$step"
+  check "learning went on" kill -0 $pid
   check "it is said once" is "$(grep -c gone/seen.png err)" 1
   stop
   check "learning goes on until it is stopped" is "$code" 130
@@ -754,7 +844,7 @@ own_cases () {
   check "train into the library: prints the id" prints "ete-no-1"
   check "train into the library: it is the same style" \
     same_weights first-two.safetensors gimp/pastiche/styles/ete-no-1.safetensors
-  check "train into the library: it paints" run 0 apply --style ete-no-1 photo.png x.png
+  check "train into the library: it paints" run 0 apply --force --style ete-no-1 photo.png x.png
   rm -f x.png
   begin "${small[@]}" --steps 100000
   stop
@@ -794,6 +884,8 @@ many_cases () {
 usage_cases
 broken_cases
 refine_cases
+output_cases
+stream_cases
 paint_cases
 orientation_cases
 evaluate_cases

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "pictures/fill.h"
 #include "pictures/pixels.h"
 
 static GeglBuffer *

@@ -17,9 +17,6 @@ gboolean pst_error_set_file (GError **error, PstError code, const gchar *path, c
 /* The same for what the system said: G_FILE_ERROR with @saved_errno. */
 gboolean pst_error_set_system (GError **error, const gchar *path, gint saved_errno);
 
-/* Adds to a G_FILE_ERROR what people can do about it; leaves others, and none, alone. */
-void pst_error_add_cure (GError **error);
-
 G_END_DECLS
 
 #endif /* PST_ERROR_H */

@@ -4,13 +4,13 @@
 
 #include "command/command-line.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
-#include <gegl.h>
-
-#include "pictures/fast-file.h"
-#include "pictures/image-file.h"
-#include "pictures/pixels.h"
+#include "command/apply-jobs.h"
+#include "command/apply-photo.h"
+#include "host/output-file.h"
 
 #define NOT_GIVEN     G_MINDOUBLE
 #define PAINTING_SIDE 2048 /* short side of a painting that is painted after    */
@@ -21,6 +21,8 @@ typedef struct
   gchar *painting;
   gchar *mix_style;
   gchar *folder;
+  gchar *format;
+  gchar *frames;
   gdouble strength;
   gdouble brush_size;
   gdouble keep_colours;
@@ -29,22 +31,10 @@ typedef struct
   gint64 seed;
   gint threads;
   gint memory; /* megabytes; 0: as the engine sees fit */
+  gint quality;
+  gboolean recursive, skip, force, strip, damaged;
   gchar **files;
 } Options;
-
-typedef struct
-{
-  gchar *in;
-  gchar *out;
-} Job;
-
-static void
-job_free (Job *job)
-{
-  g_free (job->in);
-  g_free (job->out);
-  g_free (job);
-}
 
 static void
 options_clear (Options *options)
@@ -53,6 +43,8 @@ options_clear (Options *options)
   g_free (options->painting);
   g_free (options->mix_style);
   g_free (options->folder);
+  g_free (options->format);
+  g_free (options->frames);
   g_strfreev (options->files);
 }
 
@@ -63,7 +55,8 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
     { "style", 's', 0, G_OPTION_ARG_FILENAME, &options->style,
-      "Style to paint in: an id of `pastiche styles`, or a .safetensors file", "ID|FILE" },
+      "Style to paint in: an id or title of `pastiche styles`, or a .safetensors file",
+      "ID|TITLE|FILE" },
     { "painting", 'p', 0, G_OPTION_ARG_FILENAME, &options->painting,
       "Picture to paint after, instead of a style; nothing needs to be learnt from it", "FILE" },
     { "refine", 0, 0, G_OPTION_ARG_DOUBLE, &options->refine,
@@ -90,22 +83,93 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "MB" },
     { "output-folder", 'o', 0, G_OPTION_ARG_FILENAME, &options->folder,
       "Paint every IN into this folder under its own name", "DIR" },
+    { "recursive", 'r', 0, G_OPTION_ARG_NONE, &options->recursive,
+      "Paint all pictures in folders IN and in those inside, into the same tree", NULL },
+    { "skip-existing", 0, 0, G_OPTION_ARG_NONE, &options->skip,
+      "Leave paintings that are newer than their photo, and replace those that are older", NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, "Replace files that are there", NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &options->format,
+      "Write this format, as png, whatever the ending; of standard output (default png)",
+      "ENDING" },
+    { "quality", 0, 0, G_OPTION_ARG_INT, &options->quality,
+      "Of JPEG, WebP, AVIF, HEIC, JPEG XL and JPEG 2000; 100 is lossless but in JPEG\n"
+      "(default 95, of AVIF and HEIC 80, of JPEG 2000 100)",
+      "1..100" },
+    { "strip", 0, 0, G_OPTION_ARG_NONE, &options->strip,
+      "Write nothing but the picture and its profile: no date, place or camera", NULL },
+    { "frames", 0, 0, G_OPTION_ARG_STRING, &options->frames,
+      "Which frames of an animated GIF or WebP are painted (default first)", "first|all" },
+    { "damaged", 0, 0, G_OPTION_ARG_NONE, &options->damaged,
+      "Paint what there is of damaged files, and say so", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL }
   };
 
   return pst_command_parse (
       &argc, &argv, entries, "IN OUT  |  -o DIR IN...", "Paints photos in a style.",
-      "The format of OUT is that of its ending; it gets the bit depth, colour space and\n"
-      "alpha of IN as far as the format has them.  With -o a file that fails does not\n"
-      "stop the others, and the exit code is 1.",
+      "The format of OUT is that of its ending; it gets the bit depth, colour space, alpha and\n"
+      "notes (EXIF, XMP, IPTC) of IN as far as the format has them.  IN may be - for standard\n"
+      "input, OUT for standard output.  With -o a file that fails does not stop the others, and\n"
+      "the exit code is 1.",
       error);
+}
+
+static gboolean
+check_files (const Options *options, GError **error)
+{
+  guint n_files = options->files ? g_strv_length (options->files) : 0;
+
+  if (options->folder && n_files == 0)
+    return pst_usage_error (error, "apply: name the photos to paint");
+  if (! options->folder && n_files != 2)
+    return pst_usage_error (error, "apply: give IN and OUT, or -o DIR and any number of IN");
+  if (! options->folder && (options->recursive || options->skip))
+    return pst_usage_error (error, "apply: %s needs -o DIR",
+                            options->recursive ? "--recursive" : "--skip-existing");
+  for (gchar **file = options->folder ? options->files : NULL; file && *file; file++)
+    if (g_str_equal (*file, PST_PICTURE_STREAM))
+      return pst_usage_error (error, "apply: - does not go with -o; give - and OUT");
+  return TRUE;
+}
+
+/* ".png" of "png", or NULL. */
+static gchar *
+ending_of (const Options *options)
+{
+  if (options->format)
+    return g_strconcat (".", options->format + (options->format[0] == '.'), NULL);
+  return ! options->folder && g_str_equal (options->files[1], PST_PICTURE_STREAM)
+             ? g_strdup (".png")
+             : NULL;
+}
+
+static gboolean
+check_writing (const Options *options, GError **error)
+{
+  g_autofree gchar *ending = ending_of (options);
+  const gchar *name = ending ? ending : options->folder ? ".png" : options->files[1];
+  const PstFormat *format = pst_format_for_saving (name);
+  gboolean all = g_strcmp0 (options->frames, "all") == 0;
+  g_autoptr (GError) local = NULL;
+
+  if (! format)
+    {
+      pst_format_refuse_ending (name, &local);
+      return pst_usage_error (error, "%s", local->message);
+    }
+  if (options->frames && ! all && ! g_str_equal (options->frames, "first"))
+    return pst_usage_error (error, "apply: --frames %s: give first or all", options->frames);
+  if (all && (ending || ! options->folder) && ! (format->flags & PST_FORMAT_FRAMES))
+    return pst_usage_error (error, "apply: --frames all: %s holds one frame; write .gif or .webp",
+                            format->name);
+  if (options->quality < 0 || options->quality > 100)
+    return pst_usage_error (error, "apply: --quality %d: give 1 to 100", options->quality);
+  return TRUE;
 }
 
 static gboolean
 check (const Options *options, PstParams *params, GError **error)
 {
-  guint n_files = options->files ? g_strv_length (options->files) : 0;
   g_autoptr (GError) local = NULL;
 
   if (! options->style && ! options->painting)
@@ -114,10 +178,8 @@ check (const Options *options, PstParams *params, GError **error)
     return pst_usage_error (error, "apply: --style and --painting are two styles; give one of "
                                    "them, or make a style of the picture with `pastiche manner` "
                                    "and name it in --mix-style");
-  if (options->folder && n_files == 0)
-    return pst_usage_error (error, "apply: name the photos to paint");
-  if (! options->folder && n_files != 2)
-    return pst_usage_error (error, "apply: give IN and OUT, or -o DIR and any number of IN");
+  if (! check_files (options, error) || ! check_writing (options, error))
+    return FALSE;
   if (options->mix != NOT_GIVEN && ! options->mix_style)
     return pst_usage_error (error, "apply: --mix needs a second style: give --mix-style too");
   if (! pst_check_threads (options->threads, error) || ! pst_check_seed (options->seed, error))
@@ -137,125 +199,12 @@ check (const Options *options, PstParams *params, GError **error)
   return TRUE;
 }
 
-/* Adds @in -> @out; both are taken over even on failure. */
-static gboolean
-add_job (GPtrArray *jobs, gchar *in, gchar *out, GError **error)
-{
-  g_autofree gchar *in_name = pst_display_name (in);
-  g_autofree gchar *out_name = pst_display_name (out);
-  Job *job = g_new (Job, 1);
-
-  job->in = in;
-  job->out = out;
-  g_ptr_array_add (jobs, job);
-
-  if (pst_image_file_is_same (in, out))
-    return pst_usage_error (error,
-                            "%s: this photo would be overwritten by its painting; "
-                            "give another name or folder",
-                            in_name);
-  for (guint i = 0; i + 1 < jobs->len; i++)
-    {
-      const Job *other = g_ptr_array_index (jobs, i);
-
-      if (pst_image_file_is_same (other->out, out))
-        return pst_usage_error (error,
-                                "%s: two photos would be painted into this file; "
-                                "give those of one name one at a time",
-                                out_name);
-      if (pst_image_file_is_same (other->in, out) || pst_image_file_is_same (in, other->out))
-        return pst_usage_error (error, "%s: this is one of the photos as well; give another folder",
-                                out_name);
-    }
-  return TRUE;
-}
-
-/* DIR/photo.jpg for x/photo.jpg; formats that can be read but not written become
- * PNG. */
-static gchar *
-name_in_folder (const gchar *folder, const gchar *in)
-{
-  g_autofree gchar *base = g_path_get_basename (in);
-  g_autofree gchar *name =
-      pst_image_file_can_save (base) ? g_strdup (base) : g_strconcat (base, ".png", NULL);
-
-  return g_build_filename (folder, name, NULL);
-}
-
-static GPtrArray *
-list_jobs (const Options *options, GError **error)
-{
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
-
-  if (! options->folder)
-    {
-      if (! add_job (jobs, g_strdup (options->files[0]), g_strdup (options->files[1]), error))
-        return NULL;
-      if (! pst_image_file_can_save (options->files[1]))
-        {
-          g_autofree gchar *name = pst_display_name (options->files[1]);
-
-          pst_usage_error (error,
-                           "%s: no picture format has this ending; "
-                           "use .png, .tif, .jpg, .webp or .exr",
-                           name);
-          return NULL;
-        }
-      return g_steal_pointer (&jobs);
-    }
-
-  for (gchar **file = options->files; *file; file++)
-    if (! add_job (jobs, g_strdup (*file), name_in_folder (options->folder, *file), error))
-      return NULL;
-  return g_steal_pointer (&jobs);
-}
-
-/* What all photos have in common. */
-typedef struct
-{
-  PstEngine *engine;
-  const PstStyle *style, *second;
-  const PstParams *params;
-} Painter;
-
-static PstImage *
-stylise (const Painter *painter, const PstImage *photo, GError **error)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-
-  return pst_engine_stylise (painter->engine, painter->style, painter->second, painter->params,
-                             photo, &(PstRun){ pst_command_progress, cancellable, cancellable },
-                             error);
-}
-
-/* By way of GEGL, which knows all formats, depths and colour spaces. */
-static PstImage *
-paint_buffer (const Painter *painter, const gchar *path, GeglBuffer **to, gfloat **alpha,
-              GError **error)
-{
-  g_autoptr (GeglBuffer) from = pst_image_file_load (path, error);
-  g_autoptr (PstImage) photo = NULL;
-  g_autofree gchar *name = pst_display_name (path);
-  PstImage *painting = NULL;
-
-  if (! from)
-    return NULL;
-  photo = pst_pixels_read (from, NULL, alpha, error);
-  if (photo)
-    painting = stylise (painter, photo, error);
-  if (! painting)
-    g_prefix_error (error, "%s: ", name);
-  else
-    *to = pst_image_file_buffer_like (from);
-  return painting;
-}
-
 /* A style that is made of a picture, for this once. */
 static PstStyle *
 look_at_painting (PstEngine *engine, const gchar *path, GError **error)
 {
   g_autofree gchar *name = pst_display_name (path);
-  g_autoptr (PstImage) full = pst_image_file_load_planes (path, error);
+  g_autoptr (PstImage) full = pst_picture_load_planes (path, error);
   g_autoptr (PstImage) painting = NULL;
   g_autofree gchar *title = NULL;
   PstStyle *style;
@@ -270,28 +219,121 @@ look_at_painting (PstEngine *engine, const gchar *path, GError **error)
   return style;
 }
 
-static gboolean
-paint (const Painter *painter, const Job *job, GError **error)
-{
-  g_autoptr (GeglBuffer) to = NULL;
-  g_autoptr (PstImage) photo = NULL;
-  g_autoptr (PstImage) painting = NULL;
-  g_autofree gfloat *alpha = NULL;
-  g_autofree gchar *name = pst_display_name (job->in);
+/* ---- many photos ------------------------------------------------------ */
 
-  if (pst_fast_file_can_save (job->out))
-    photo = pst_fast_file_load (job->in);
-  if (photo)
+/* How it went. */
+typedef struct
+{
+  guint painted, skipped;
+  GPtrArray *failed; /* messages */
+} Tally;
+
+/* TRUE if the painting is there and its photo has not changed since. */
+static gboolean
+is_newer (const PstJob *job)
+{
+  struct stat in, out;
+
+  if (stat (job->in, &in) != 0 || stat (job->out, &out) != 0)
+    return FALSE;
+  return out.st_mtim.tv_sec > in.st_mtim.tv_sec
+         || (out.st_mtim.tv_sec == in.st_mtim.tv_sec && out.st_mtim.tv_nsec >= in.st_mtim.tv_nsec);
+}
+
+static gboolean
+make_folder_of (const gchar *path, GError **error)
+{
+  g_autofree gchar *folder = g_path_get_dirname (path);
+  g_autofree gchar *name = pst_display_name (folder);
+
+  if (g_mkdir_with_parents (folder, 0777) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               "%s: the folder cannot be made; give another one", name);
+  return FALSE;
+}
+
+static void
+print_tally (const Tally *tally, gboolean looked)
+{
+  g_print ("painted %u", tally->painted);
+  if (looked)
+    g_print (", skipped %u that are newer than their photo", tally->skipped);
+  g_print (", failed %u\n", tally->failed->len);
+  for (guint i = 0; i < tally->failed->len; i++)
+    g_print ("  %s\n", (const gchar *) g_ptr_array_index (tally->failed, i));
+  fflush (stdout);
+}
+
+/* Takes @error. */
+static void
+note_failure (Tally *tally, GError *error)
+{
+  pst_complain (error);
+  g_ptr_array_add (tally->failed, g_strdup (error->message));
+  g_error_free (error);
+}
+
+static PstExit
+paint_folder (const Options *options, const PstPainter *painter, GPtrArray *jobs)
+{
+  g_autoptr (GPtrArray) failed = g_ptr_array_new_with_free_func (g_free);
+  Tally tally = { .failed = failed };
+  GError *error = NULL;
+
+  for (guint i = 0; i < jobs->len; i++)
     {
-      painting = stylise (painter, photo, error);
-      if (painting)
-        return pst_image_file_save_plain (painting, job->out, error);
-      g_prefix_error (error, "%s: ", name);
-      return FALSE;
+      const PstJob *job = g_ptr_array_index (jobs, i);
+      g_autofree gchar *name = pst_display_name (job->out);
+
+      pst_command_progress_picture (i, jobs->len);
+      if (options->skip && is_newer (job))
+        tally.skipped++;
+      else if (make_folder_of (job->out, &error)
+               && pst_output_check (job->out, painter->saving.force, &error)
+               && pst_apply_photo (painter, job->in, job->out, &error))
+        {
+          tally.painted++;
+          pst_command_progress_clear ();
+          g_print ("%s (%u of %u)\n", name, i + 1, jobs->len);
+          fflush (stdout);
+        }
+      else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return pst_command_fail (error);
+      else
+        {
+          pst_command_progress_clear ();
+          note_failure (&tally, g_steal_pointer (&error));
+        }
     }
-  painting = paint_buffer (painter, job->in, &to, &alpha, error);
-  return painting && pst_pixels_write (to, NULL, painting, alpha, error)
-         && pst_image_file_save (to, job->out, error);
+  print_tally (&tally, options->skip);
+  return failed->len > 0 ? PST_EXIT_FAILED : PST_EXIT_DONE;
+}
+
+static PstExit
+paint_one (const PstPainter *painter, const PstJob *job)
+{
+  GError *error = NULL;
+
+  if (pst_output_check (job->out, painter->saving.force, &error)
+      && pst_apply_photo (painter, job->in, job->out, &error))
+    return PST_EXIT_DONE;
+  return pst_command_fail (error);
+}
+
+/* ---- the command ------------------------------------------------------ */
+
+static gboolean
+find_styles (const Options *options, PstPainter *painter, PstStyle **style, PstStyle **second,
+             GError **error)
+{
+  *style = options->style ? pst_command_find_style (options->style, error)
+                          : look_at_painting (painter->engine, options->painting, error);
+  if (*style && options->mix_style)
+    *second = pst_command_find_style (options->mix_style, error);
+  painter->style = *style;
+  painter->second = *second;
+  return *style && (*second || ! options->mix_style);
 }
 
 PstExit
@@ -304,51 +346,30 @@ pst_command_apply (gint argc, gchar **argv)
   g_autoptr (PstStyle) style = NULL;
   g_autoptr (PstStyle) second = NULL;
   g_autoptr (PstEngine) engine = NULL;
+  g_autofree gchar *ending = NULL;
   PstParams params = PST_PARAMS_INIT;
-  PstExit code = PST_EXIT_DONE;
+  PstPainter painter = { .params = &params };
   GError *error = NULL;
 
   if (! parse (argc, argv, &options, &error) || ! check (&options, &params, &error))
     return pst_command_fail (error);
-  jobs = list_jobs (&options, &error);
+  ending = ending_of (&options);
+  jobs = pst_apply_jobs (
+      &(PstJobOptions){ options.files, options.folder, ending, options.recursive }, &error);
   if (! jobs)
     return pst_command_fail (error);
   engine = pst_engine_new (options.threads);
-  pst_engine_set_memory_budget (engine, (gsize) options.memory * 1000 * 1000);
-  style = options.style ? pst_command_find_style (options.style, &error)
-                        : look_at_painting (engine, options.painting, &error);
-  if (! style)
-    return pst_command_fail (error);
-  if (options.mix_style)
-    second = pst_command_find_style (options.mix_style, &error);
-  if (options.mix_style && ! second)
-    return pst_command_fail (error);
-  if (options.folder && g_mkdir_with_parents (options.folder, 0777) < 0)
-    {
-      g_autofree gchar *name = pst_display_name (options.folder);
-
-      g_printerr ("pastiche: %s: the folder cannot be made; give another one\n", name);
-      return PST_EXIT_FAILED;
-    }
-
+  painter.engine = engine;
+  painter.memory = (gsize) options.memory * 1000 * 1000;
+  painter.damaged = options.damaged;
+  painter.frames = g_strcmp0 (options.frames, "all") == 0;
+  painter.saving = (PstPictureSave){ .format = ending,
+                                     .quality = options.quality,
+                                     .strip = options.strip,
+                                     .force = options.force || options.skip };
   pst_interrupt_listen ();
-  for (guint i = 0; i < jobs->len; i++)
-    {
-      const Job *job = g_ptr_array_index (jobs, i);
-      g_autofree gchar *name = pst_display_name (job->out);
-
-      if (! paint (&(Painter){ engine, style, second, &params }, job, &error))
-        {
-          code = pst_command_fail (g_steal_pointer (&error));
-          if (code == PST_EXIT_CANCELLED)
-            return code;
-          code = PST_EXIT_FAILED;
-        }
-      else if (options.folder)
-        {
-          g_print ("%s (%u of %u)\n", name, i + 1, jobs->len);
-          fflush (stdout);
-        }
-    }
-  return code;
+  if (! find_styles (&options, &painter, &style, &second, &error))
+    return pst_command_fail (error);
+  return options.folder ? paint_folder (&options, &painter, jobs)
+                        : paint_one (&painter, g_ptr_array_index (jobs, 0));
 }

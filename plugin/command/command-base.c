@@ -5,12 +5,17 @@
 #include "command/command-line.h"
 
 static gboolean
-make_base (gchar **words, const gchar *path, GError **error)
+make_base (gchar **words, const gchar *path, gboolean force, GError **error)
 {
   g_autoptr (GPtrArray) styles = pst_command_find_styles (words, error);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
   g_autoptr (PstStyle) base = NULL;
 
-  if (! styles)
+  for (guint i = 0; styles && i < styles->len; i++)
+    g_ptr_array_add (paths, (gpointer) pst_style_get_path (g_ptr_array_index (styles, i)));
+  g_ptr_array_add (paths, NULL);
+  if (! styles
+      || ! pst_command_check_output (path, force, (const gchar *const *) paths->pdata, error))
     return FALSE;
   base = pst_style_new_base ((const PstStyle *const *) styles->pdata, styles->len, error);
   return base && pst_style_save (base, path, PST_DTYPE_F16, error);
@@ -20,8 +25,11 @@ PstExit
 pst_command_base (gint argc, gchar **argv)
 {
   g_auto (GStrv) words = NULL;
+  gboolean force = FALSE;
   const GOptionEntry entries[] = {
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL }, { NULL }
+    { "force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace a file that is there", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
+    { NULL }
   };
   GError *error = NULL;
   guint n;
@@ -44,7 +52,7 @@ pst_command_base (gint argc, gchar **argv)
       /* What is left of the words are the styles. */
       g_autofree gchar *path = g_steal_pointer (&words[n - 1]);
 
-      make_base (words, path, &error);
+      make_base (words, path, force, &error);
     }
   return error ? pst_command_fail (error) : PST_EXIT_DONE;
 }

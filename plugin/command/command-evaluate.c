@@ -11,7 +11,8 @@
 #include <json-glib/json-glib.h>
 
 #include "command/evaluation.h"
-#include "pictures/image-file.h"
+#include "host/output-file.h"
+#include "pictures/picture.h"
 
 #define SMALLEST_SIDE 32 /* of a picture that can be measured */
 
@@ -25,6 +26,7 @@ typedef struct
   gint64 seed;
   gdouble refine;
   gint threads;
+  gboolean force;
   gboolean csv;
   gboolean controls;
   gboolean must_pass;
@@ -97,6 +99,7 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
     { "save", 0, 0, G_OPTION_ARG_FILENAME, &options->save,
       "Keep the paintings as PNG files in this folder; of several styles, in a folder each",
       "DIR" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, "Replace files that are there", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->photos, NULL, NULL },
     { NULL }
   };
@@ -134,6 +137,19 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
 }
 
 static gboolean
+check_json (const Options *options, GError **error)
+{
+  const gchar *const rest[] = { options->painting, NULL };
+
+  return ! options->json
+         || (pst_command_check_output (options->json, options->force,
+                                       (const gchar *const *) options->photos, error)
+             && pst_command_check_output (options->json, options->force,
+                                          (const gchar *const *) options->styles, error)
+             && pst_command_check_output (options->json, options->force, rest, error));
+}
+
+static gboolean
 check (const Options *options, GError **error)
 {
   if (! options->styles)
@@ -147,7 +163,7 @@ check (const Options *options, GError **error)
     return pst_usage_error (error, "--long-side %d: give %d to 16384", options->long_side,
                             SMALLEST_SIDE);
   return pst_check_threads (options->threads, error) && pst_check_seed (options->seed, error)
-         && pst_check_refine (options->refine, error);
+         && pst_check_refine (options->refine, error) && check_json (options, error);
 }
 
 /* The painting at the scale at which @style was learnt. */
@@ -173,7 +189,7 @@ load_painting (const PstStyle *style, const gchar *path, GError **error)
 
       path = found = g_build_filename (folder, base, NULL);
     }
-  full = pst_image_file_load_planes (path, error);
+  full = pst_picture_load_planes (path, error);
   return full ? pst_image_resize_short (full, pst_style_get_style_size (style), error) : NULL;
 }
 
@@ -388,7 +404,8 @@ write_json (const Options *options, GPtrArray *results, const PstScore *gallery,
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = NULL;
-  g_autofree gchar *name = pst_display_name (options->json);
+  g_autofree gchar *text = NULL;
+  gsize size;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "long_side");
@@ -412,10 +429,8 @@ write_json (const Options *options, GPtrArray *results, const PstScore *gallery,
   root = json_builder_get_root (builder);
   json_generator_set_root (generator, root);
   json_generator_set_pretty (generator, TRUE);
-  if (json_generator_to_file (generator, options->json, error))
-    return TRUE;
-  g_prefix_error (error, "%s: cannot be written; check the folder: ", name);
-  return FALSE;
+  text = json_generator_to_data (generator, &size);
+  return pst_output_write (options->json, text, size, options->force, error);
 }
 
 /* ---- one style -------------------------------------------------------- */
@@ -441,7 +456,7 @@ on_trial (PstTrial *trial, gpointer user_data)
     {
       g_autofree gchar *out = g_build_filename (report->folder, file, NULL);
 
-      pst_image_file_save_planes (trial->result, out, &trial->error);
+      pst_picture_save_planes (trial->result, out, report->options->force, &trial->error);
     }
   if (trial->error)
     {
@@ -450,6 +465,23 @@ on_trial (PstTrial *trial, gpointer user_data)
     }
   else if (report->listed && ! trial->is_made)
     print_score (report->options, report->id, trial->name, &trial->score);
+}
+
+/* Before hours of measuring. */
+static gboolean
+check_kept (const Options *options, const gchar *folder, GError **error)
+{
+  for (gchar **photo = options->photos; *photo; photo++)
+    {
+      g_autofree gchar *base = g_path_get_basename (*photo);
+      g_autofree gchar *file = g_strconcat (base, ".png", NULL);
+      g_autofree gchar *path = g_build_filename (folder, file, NULL);
+
+      if (! pst_command_check_output (path, options->force, (const gchar *const *) options->photos,
+                                      error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Sets *@failed if some photo could not be measured. */
@@ -484,7 +516,7 @@ evaluate (const Options *options, const gchar *id_or_path, gboolean *failed, GEr
     {
       folder = options->styles[1] ? g_build_filename (options->save, report.id, NULL)
                                   : g_strdup (options->save);
-      if (! make_folder (folder, error))
+      if (! make_folder (folder, error) || ! check_kept (options, folder, error))
         return NULL;
       report.folder = folder;
     }

@@ -7,16 +7,19 @@
 #include "host/style-folders.h"
 
 /* What is left of the arguments after the options; NULL after usage errors.
- * @least and @most: how many there must be. */
+ * @least and @most: how many there must be;
+ * @force, or NULL: an option of that name. */
 static gchar **
 parse (gint argc, gchar **argv, const gchar *arguments, const gchar *summary,
-       const gchar *description, guint least, guint most, GError **error)
+       const gchar *description, gboolean *force, guint least, guint most, GError **error)
 {
   g_auto (GStrv) rest = NULL;
   const gchar *name = argv[0];
-  const GOptionEntry entries[] = {
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL }, { NULL }
-  };
+  const GOptionEntry entries[] = { { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest,
+                                     NULL, NULL },
+                                   { force ? "force" : NULL, 0, 0, G_OPTION_ARG_NONE, force,
+                                     "Replace a file that is there", NULL },
+                                   { NULL } };
   guint n;
 
   if (! pst_command_parse (&argc, &argv, entries, arguments, summary, description, error))
@@ -38,8 +41,8 @@ pst_command_import (gint argc, gchar **argv)
   GError *error = NULL;
   g_auto (GStrv) files =
       parse (argc, argv, "FILE...", "Adds styles to your own, after a check of every file.",
-             "Prints the id of each.  An id that is taken becomes another one, with a number.", 1,
-             G_MAXUINT, &error);
+             "Prints the id of each.  An id that is taken becomes another one, with a number.",
+             NULL, 1, G_MAXUINT, &error);
   g_autoptr (PstLibrary) library = NULL;
   PstExit code = PST_EXIT_DONE;
 
@@ -65,10 +68,13 @@ PstExit
 pst_command_export (gint argc, gchar **argv)
 {
   GError *error = NULL;
-  g_auto (GStrv) words = parse (argc, argv, "STYLE FILE", "Writes a style to a file to give away.",
-                                "STYLE is the id of any style, your own or not.", 2, 2, &error);
+  g_auto (GStrv) words = NULL;
   g_autoptr (PstLibrary) library = NULL;
+  g_autoptr (PstStyle) style = NULL;
+  gboolean force = FALSE;
 
+  words = parse (argc, argv, "STYLE FILE", "Writes a style to a file to give away.",
+                 "STYLE is the id of any style, your own or not.", &force, 2, 2, &error);
   if (! words)
     return pst_command_fail (error);
   if (! g_str_has_suffix (words[1], ".safetensors"))
@@ -77,7 +83,11 @@ pst_command_export (gint argc, gchar **argv)
       return pst_command_fail (error);
     }
   library = pst_user_library (pst_command_program ());
-  if (! pst_library_export (library, words[0], words[1], &error))
+  style = pst_command_find_style (words[0], &error);
+  if (! style
+      || ! pst_command_check_output (words[1], force,
+                                     (const gchar *[]){ pst_style_get_path (style), NULL }, &error)
+      || ! pst_library_export (library, words[0], words[1], &error))
     return pst_command_fail (error);
   return PST_EXIT_DONE;
 }
@@ -88,7 +98,7 @@ pst_command_remove (gint argc, gchar **argv)
   GError *error = NULL;
   g_auto (GStrv) ids =
       parse (argc, argv, "STYLE...", "Removes styles of your own, by id, for good.",
-             "With a style goes what is kept to learn it for longer.", 1, G_MAXUINT, &error);
+             "With a style goes what is kept to learn it for longer.", NULL, 1, G_MAXUINT, &error);
   g_autoptr (PstLibrary) library = NULL;
   PstExit code = PST_EXIT_DONE;
 

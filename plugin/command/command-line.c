@@ -5,7 +5,6 @@
 #include "command/command-line.h"
 
 #include <locale.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,11 +12,8 @@
 #include <unistd.h>
 
 #include "host/memory.h"
+#include "host/output-file.h"
 #include "host/style-folders.h"
-#include "pictures/image-file.h"
-
-#define PROGRESS_WIDTH 24
-#define PACE_PERCENT   5 /* that tell the pace */
 
 typedef struct
 {
@@ -82,6 +78,21 @@ pst_check_refine (gdouble refine, GError **error)
   return TRUE;
 }
 
+gboolean
+pst_command_check_output (const gchar *path, gboolean force, const gchar *const *inputs,
+                          GError **error)
+{
+  g_autofree gchar *name = pst_display_name (path);
+
+  for (; inputs && *inputs; inputs++)
+    if (pst_output_is_same (path, *inputs))
+      return pst_usage_error (error,
+                              "%s: this file is read, so it is not written over; give "
+                              "another name",
+                              name);
+  return pst_output_check (path, force, error);
+}
+
 void
 pst_complain (const GError *error)
 {
@@ -104,7 +115,7 @@ pst_command_fail (GError *error)
   return code;
 }
 
-/* ---- interruption and progress ---------------------------------------- */
+/* ---- interruption ------------------------------------------------------- */
 
 static void
 on_signal (int number)
@@ -127,33 +138,6 @@ pst_interrupted (void)
   return interrupted != 0;
 }
 
-/* What is left follows from the pace so far. */
-void
-pst_command_progress (gdouble done, gpointer cancellable)
-{
-  static gint shown = -1;
-  static gint64 begin;
-  gint percent = (gint) (done * 100);
-  gint64 now = g_get_monotonic_time ();
-
-  if (pst_interrupted ())
-    g_cancellable_cancel (cancellable);
-  if (shown < 0 || percent < shown) /* the next picture */
-    begin = now;
-  if (percent == shown)
-    return;
-  shown = percent;
-  if (! isatty (STDERR_FILENO))
-    return;
-  if (percent >= 100)
-    g_printerr ("\r%*s\r", PROGRESS_WIDTH, "");
-  else if (percent < PACE_PERCENT)
-    g_printerr ("\r%3d %%", percent);
-  else
-    g_printerr ("\r%3d %%  %.0f s left  ", percent,
-                ceil ((gdouble) (now - begin) / G_USEC_PER_SEC * (1 - done) / done));
-}
-
 /* ---- shared by the commands ------------------------------------------- */
 
 const gchar *
@@ -166,14 +150,6 @@ gchar **
 pst_command_style_folders (void)
 {
   return pst_style_folders (program);
-}
-
-PstStyle *
-pst_command_find_style (const gchar *id_or_path, GError **error)
-{
-  g_auto (GStrv) folders = pst_command_style_folders ();
-
-  return pst_style_find ((const gchar *const *) folders, id_or_path, error);
 }
 
 GPtrArray *
@@ -192,10 +168,80 @@ pst_command_find_styles (gchar **ids_or_paths, GError **error)
   return g_steal_pointer (&styles);
 }
 
+/* Control characters and marks of direction, which a terminal obeys and a reader cannot see. */
+static gboolean
+is_hidden (gunichar c)
+{
+  return g_unichar_iscntrl (c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* @text with them as \x1b; @spared are left. */
+static gchar *
+show_hidden (const gchar *text, const gchar *spared)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+  GString *shown = g_string_new (NULL);
+
+  for (const gchar *c = valid; *c; c = g_utf8_next_char (c))
+    {
+      gunichar letter = g_utf8_get_char (c);
+
+      if (! is_hidden (letter) || (letter < 0x80 && strchr (spared, (gint) letter)))
+        g_string_append_unichar (shown, letter);
+      else if (letter < 0x100)
+        g_string_append_printf (shown, "\\x%02x", letter);
+      else
+        g_string_append_printf (shown, "\\u%04x", letter);
+    }
+  return g_string_free (shown, FALSE);
+}
+
 gchar *
 pst_display_name (const gchar *path)
 {
-  return g_filename_display_name (path);
+  g_autofree gchar *name = g_filename_display_name (path);
+
+  return show_hidden (name, "");
+}
+
+/* All that is printed may have names and titles of files in it. */
+static void
+print_shown (const gchar *text, FILE *file)
+{
+  g_autofree gchar *shown = show_hidden (text, "\n\t");
+  const gchar *charset;
+  g_autofree gchar *local =
+      g_get_charset (&charset)
+          ? NULL
+          : g_convert_with_fallback (shown, -1, charset, "UTF-8", "?", NULL, NULL, NULL);
+
+  fputs (local ? local : shown, file);
+}
+
+static void
+print_out (const gchar *text)
+{
+  print_shown (text, stdout);
+}
+
+static void
+print_err (const gchar *text)
+{
+  print_shown (text, stderr);
+  fflush (stderr);
+}
+
+/* What GLib would end the process with has to be told, too. */
+static void
+on_fatal (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user_data)
+{
+  if ((level & G_LOG_LEVEL_ERROR) == 0)
+    {
+      g_log_default_handler (domain, level, message, user_data);
+      return;
+    }
+  fprintf (stderr, "pastiche: %s; give it more memory (ulimit -v), or --threads 1\n", message);
+  _exit (PST_EXIT_FAILED);
 }
 
 gboolean
@@ -269,9 +315,10 @@ dispatch (gint argc, gchar **argv)
 int
 main (int argc, char **argv)
 {
-  PstExit code;
-
   pst_memory_init ();
+  g_set_print_handler (print_out);
+  g_set_printerr_handler (print_err);
+  g_log_set_default_handler (on_fatal, NULL);
 
   /* File names and --help in the user's language, numbers always with a point. */
   setlocale (LC_ALL, "");
@@ -279,7 +326,5 @@ main (int argc, char **argv)
   program = argv[0];
   g_set_prgname ("pastiche");
 
-  code = dispatch (argc, argv);
-  pst_image_file_end ();
-  return (int) code;
+  return (int) dispatch (argc, argv);
 }

@@ -46,6 +46,11 @@ gboolean pst_check_threads (gint threads, GError **error);
 gboolean pst_check_seed (gint64 seed, GError **error);
 gboolean pst_check_refine (gdouble refine, GError **error);
 
+/* The rule for all that is written: none of @inputs (NULL-terminated, or NULL) is written over,
+ * and what is there only with @force.  Errors: G_OPTION_ERROR, G_FILE_ERROR, BAD_INPUT. */
+gboolean pst_command_check_output (const gchar *path, gboolean force, const gchar *const *inputs,
+                                   GError **error);
+
 /* How much is refined unless it is said otherwise. */
 #define PST_COMMAND_REFINE 50
 
@@ -66,20 +71,28 @@ gboolean pst_interrupted (void);
  * share done is shown where stderr is a terminal. */
 void pst_command_progress (gdouble done, gpointer cancellable);
 
+/* What it is the progress of: picture @i of @n, and of that, part @i of @n. */
+void pst_command_progress_picture (guint i, guint n);
+void pst_command_progress_part (gint i, gint n);
+
+/* Takes what is shown off the terminal, for something else to be printed. */
+void pst_command_progress_clear (void);
+
 /* argv[0] of the program. */
 const gchar *pst_command_program (void);
 
 /* The folders that are searched for styles.  Free with g_strfreev (). */
 gchar **pst_command_style_folders (void);
 
-/* The style of that id in the folders of styles, or in that file. */
-PstStyle *pst_command_find_style (const gchar *id_or_path, GError **error);
+/* The style of that id or title in the folders of styles, or in that file; the error proposes the
+ * nearest. */
+PstStyle *pst_command_find_style (const gchar *name, GError **error);
 
 /* The same for each of @ids_or_paths, NULL-terminated.  Returns an array of PstStyle that
  * unrefs its elements. */
 GPtrArray *pst_command_find_styles (gchar **ids_or_paths, GError **error);
 
-/* @path for people. */
+/* @path, or any text, for people: control characters are shown as such. */
 gchar *pst_display_name (const gchar *path);
 
 G_END_DECLS

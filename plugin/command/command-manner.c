@@ -4,7 +4,7 @@
 
 #include "command/command-line.h"
 
-#include "pictures/image-file.h"
+#include "pictures/picture.h"
 
 typedef struct
 {
@@ -15,6 +15,7 @@ typedef struct
   gint octaves;
   gdouble wavelength;
   gdouble content;
+  gboolean force;
   gchar **files;
 } Options;
 
@@ -49,6 +50,7 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "How many sizes of strokes there are, each twice the one before", "2..4" },
     { "content", 0, 0, G_OPTION_ARG_DOUBLE, &options->content,
       "How much the photo's contours count", "0..10" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, "Replace a file that is there", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL }
   };
@@ -72,7 +74,8 @@ check (const Options *options, GError **error)
     return pst_usage_error (error, "manner: give one OUT that ends in .safetensors");
   if (options->style && options->title)
     return pst_usage_error (error, "manner: --title is for a style of its own; leave out --style");
-  return TRUE;
+  return pst_command_check_output (options->files[0], options->force,
+                                   (const gchar *[]){ options->painting, NULL }, error);
 }
 
 static PstStyle *
@@ -85,6 +88,10 @@ make_style (const Options *options, PstManner *manner, GError **error)
   if (! options->style)
     return pst_style_new_from_manner (manner, title, error);
   style = pst_command_find_style (options->style, error);
+  if (style
+      && ! pst_command_check_output (options->files[0], options->force,
+                                     (const gchar *[]){ pst_style_get_path (style), NULL }, error))
+    return NULL;
   return style ? pst_style_new_with_manner (style, manner, error) : NULL;
 }
 
@@ -100,7 +107,7 @@ pst_command_manner (gint argc, gchar **argv)
   GError *error = NULL;
 
   if (! parse (argc, argv, &options, &error) || ! check (&options, &error)
-      || ! (painting = pst_image_file_load_planes (options.painting, &error)))
+      || ! (painting = pst_picture_load_planes (options.painting, &error)))
     return pst_command_fail (error);
   params = (PstMannerParams){ .size = options.size,
                               .wavelength = options.wavelength,

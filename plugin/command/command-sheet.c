@@ -5,7 +5,7 @@
 #include "command/command-line.h"
 
 #include "command/contact-sheet.h"
-#include "pictures/image-file.h"
+#include "pictures/picture.h"
 
 typedef struct
 {
@@ -15,6 +15,7 @@ typedef struct
   gint columns;
   gdouble refine;
   gint threads;
+  gboolean force;
   gchar **photos;
 } Options;
 
@@ -37,6 +38,7 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "times (default: all there are)",
       "ID|FILE" },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, "The picture to write", "FILE" },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force, "Replace a file that is there", NULL },
     { "cell", 0, 0, G_OPTION_ARG_INT, &options->cell,
       "Paint photos at this width in pixels (default 384)", "N" },
     { "columns", 0, 0, G_OPTION_ARG_INT, &options->columns,
@@ -61,14 +63,16 @@ check (const Options *options, GError **error)
     return pst_usage_error (error, "sheet: name the photos to paint");
   if (! options->output)
     return pst_usage_error (error, "sheet: --output is missing; name the picture to write");
-  if (! pst_image_file_can_save (options->output))
+  if (! pst_format_for_saving (options->output))
     return pst_usage_error (error, "--output %s: give a name that ends in .png or .jpg",
                             options->output);
   if (options->cell < 16 || options->cell > 4096)
     return pst_usage_error (error, "--cell %d: give 16 to 4096", options->cell);
   if (options->columns < 1 || options->columns > 100)
     return pst_usage_error (error, "--columns %d: give 1 to 100", options->columns);
-  return pst_check_refine (options->refine, error) && pst_check_threads (options->threads, error);
+  return pst_check_refine (options->refine, error) && pst_check_threads (options->threads, error)
+         && pst_command_check_output (options->output, options->force,
+                                      (const gchar *const *) options->photos, error);
 }
 
 /* Those that are named, or all but what is no style to paint with. */
@@ -106,7 +110,7 @@ load_photos (const Options *options, GError **error)
 
   for (gchar **path = options->photos; *path; path++)
     {
-      PstImage *photo = pst_image_file_load_planes (*path, error);
+      PstImage *photo = pst_picture_load_planes (*path, error);
 
       if (! photo)
         return NULL;
@@ -122,7 +126,7 @@ pst_command_sheet (gint argc, gchar **argv)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GPtrArray) styles = NULL, photos = NULL;
   g_autoptr (PstEngine) engine = NULL;
-  g_autoptr (GeglBuffer) buffer = NULL;
+  g_autoptr (PstImage) image = NULL;
   PstContactSheet sheet;
   GError *error = NULL;
 
@@ -139,9 +143,9 @@ pst_command_sheet (gint argc, gchar **argv)
                              .cell = options.cell,
                              .columns = options.columns,
                              .refine = options.refine };
-  buffer = pst_contact_sheet_new (
+  image = pst_contact_sheet_new (
       &sheet, engine, &(PstRun){ pst_command_progress, cancellable, cancellable }, &error);
-  if (! buffer || ! pst_image_file_save (buffer, options.output, &error))
+  if (! image || ! pst_picture_save_planes (image, options.output, options.force, &error))
     return pst_command_fail (error);
   return PST_EXIT_DONE;
 }

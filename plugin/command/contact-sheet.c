@@ -3,11 +3,14 @@
 #include "command/contact-sheet.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "pictures/pixels.h"
+#include <vips/vips.h>
 
-#define PAPER "#f6f4ef"
-#define INK   "#222222"
+#include "pictures/decoder.h"
+
+static const gfloat paper[3] = { 0xf6 / 255.0f, 0xf4 / 255.0f, 0xef / 255.0f };
+static const gfloat ink = 0x22 / 255.0f;
 
 /* Shares of a cell's width. */
 #define GAP      (1.0 / 40)
@@ -23,6 +26,11 @@ typedef struct
   gint groups;
   gint group_height;
 } Layout;
+
+typedef struct
+{
+  gint x, y, width;
+} Place;
 
 static gint
 photo_height (const PstContactSheet *sheet, gint i)
@@ -46,67 +54,91 @@ plan (Layout *layout, const PstContactSheet *sheet)
 }
 
 /* Where @photo goes in @style; in -1, itself beside the styles of @group. */
-static GeglRectangle
+static Place
 place (const Layout *layout, gint group, gint style, gint photo)
 {
   gint column = style < 0 ? 0 : 1 + style % layout->columns;
-  GeglRectangle rect = { layout->gap + column * (layout->sheet->cell + layout->gap),
-                         layout->gap + group * (layout->group_height + layout->gap)
-                             + layout->caption,
-                         layout->sheet->cell, photo_height (layout->sheet, photo) };
+  Place at = { layout->gap + column * (layout->sheet->cell + layout->gap),
+               layout->gap + group * (layout->group_height + layout->gap) + layout->caption,
+               layout->sheet->cell };
 
   for (gint i = 0; i < photo; i++)
-    rect.y += photo_height (layout->sheet, i) + layout->gap;
-  return rect;
+    at.y += photo_height (layout->sheet, i) + layout->gap;
+  return at;
+}
+
+/* How much of each pixel is covered by the letters of @text, of a @size in pixels; NULL if there
+ * are none. */
+static VipsImage *
+set_letters (const gchar *text, gdouble size)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+  g_autofree gchar *escaped = g_markup_escape_text (valid, -1);
+  g_autofree gchar *font = g_strdup_printf ("Sans %d", MAX (1, (gint) lround (size)));
+  VipsImage *lazy = NULL, *letters;
+
+  if (vips_text (&lazy, escaped, "font", font, "dpi", 72, NULL) != 0)
+    return NULL;
+  letters = vips_image_copy_memory (lazy);
+  g_object_unref (lazy);
+  return letters;
 }
 
 /* Writes @text in the middle of the caption above @top. */
 static void
-write_caption (GeglBuffer *buffer, const Layout *layout, const GeglRectangle *top,
-               const gchar *text)
+write_caption (PstImage *image, const Layout *layout, const Place *top, const gchar *text)
 {
-  g_autoptr (GeglNode) graph = gegl_node_new ();
-  GeglColor *ink = gegl_color_new (INK);
   gdouble size = LETTERS * top->width;
-  GeglNode *source, *letters, *move, *over, *sink;
-  GeglRectangle box, line;
+  VipsImage *letters = set_letters (text, size);
+  gsize plane = (gsize) image->width * (gsize) image->height;
+  gint left, above;
 
-  source = gegl_node_new_child (graph, "operation", "gegl:buffer-source", "buffer", buffer, NULL);
-  letters = gegl_node_new_child (graph, "operation", "gegl:text", "string", "Hg", "font", "Sans",
-                                 "size", size, "color", ink, NULL);
-  line = gegl_node_get_bounding_box (letters); /* the same for all, whatever their letters */
-  gegl_node_set (letters, "string", text, NULL);
-  box = gegl_node_get_bounding_box (letters);
-  if (box.width > TEXT_MAX * top->width)
+  if (letters && letters->Xsize > TEXT_MAX * top->width)
     {
-      gegl_node_set (letters, "size", size * TEXT_MAX * top->width / box.width, NULL);
-      box = gegl_node_get_bounding_box (letters);
+      size *= TEXT_MAX * top->width / letters->Xsize;
+      g_object_unref (letters);
+      letters = set_letters (text, size);
     }
-  move =
-      gegl_node_new_child (graph, "operation", "gegl:translate", "x",
-                           (gdouble) (top->x + (top->width - box.width) / 2 - box.x), "y",
-                           (gdouble) (top->y - (layout->caption + line.height) / 2 - line.y), NULL);
-  over = gegl_node_new_child (graph, "operation", "gegl:over", NULL);
-  sink = gegl_node_new_child (graph, "operation", "gegl:write-buffer", "buffer", buffer, NULL);
-  gegl_node_link_many (source, over, sink, NULL);
-  gegl_node_link (letters, move);
-  gegl_node_connect_to (move, "output", over, "aux");
-  gegl_node_process (sink);
-  g_object_unref (ink);
+  if (! letters)
+    return;
+  left = top->x + (top->width - letters->Xsize) / 2;
+  above = top->y - (layout->caption + letters->Ysize) / 2;
+  for (gint y = MAX (0, -above); y < letters->Ysize; y++)
+    for (gint x = MAX (0, -left); x < letters->Xsize && left + x < image->width; x++)
+      for (gsize c = 0; c < 3; c++)
+        {
+          gfloat *to = image->data + c * plane + (gsize) (above + y) * image->width + left + x;
+          gfloat cover = *VIPS_IMAGE_ADDR (letters, x, y) / 255.0f;
+
+          *to += cover * (ink - *to);
+        }
+  g_object_unref (letters);
 }
 
-static GeglBuffer *
-new_paper (const Layout *layout)
+static PstImage *
+new_paper (const Layout *layout, GError **error)
 {
   const PstContactSheet *sheet = layout->sheet;
-  GeglRectangle extent = { 0, 0, layout->gap + (1 + layout->columns) * (sheet->cell + layout->gap),
-                           layout->gap + layout->groups * (layout->group_height + layout->gap) };
-  GeglBuffer *buffer = gegl_buffer_new (&extent, babl_format ("R'G'B' u8"));
-  GeglColor *paper = gegl_color_new (PAPER);
+  PstImage *image =
+      pst_image_new (layout->gap + (1 + layout->columns) * (sheet->cell + layout->gap),
+                     layout->gap + layout->groups * (layout->group_height + layout->gap), error);
+  gsize plane = image ? (gsize) image->width * (gsize) image->height : 0;
 
-  gegl_buffer_set_color (buffer, &extent, paper);
-  g_object_unref (paper);
-  return buffer;
+  for (gsize i = 0; i < 3 * plane; i++)
+    image->data[i] = paper[i / plane];
+  return image;
+}
+
+static void
+paste (PstImage *to, const Place *at, const PstImage *image)
+{
+  gsize plane = (gsize) to->width * (gsize) to->height;
+
+  for (gsize c = 0; c < 3; c++)
+    for (gint y = 0; y < image->height; y++)
+      memcpy (to->data + c * plane + (gsize) (at->y + y) * to->width + at->x,
+              image->data + (c * image->height + y) * image->width,
+              (gsize) image->width * sizeof (gfloat));
 }
 
 /* The photos at the cells' size, in an array that frees them. */
@@ -127,56 +159,57 @@ shrink_photos (const PstContactSheet *sheet, GError **error)
   return g_steal_pointer (&small);
 }
 
-static gboolean
-paste_photos (GeglBuffer *buffer, const Layout *layout, GPtrArray *photos, GError **error)
+static void
+paste_photos (PstImage *image, const Layout *layout, GPtrArray *photos)
 {
   for (gint group = 0; group < layout->groups; group++)
     for (gint i = 0; i < layout->sheet->n_photos; i++)
       {
-        GeglRectangle rect = place (layout, group, -1, i);
+        Place at = place (layout, group, -1, i);
 
-        if (! pst_pixels_write (buffer, &rect, g_ptr_array_index (photos, i), NULL, error))
-          return FALSE;
+        paste (image, &at, g_ptr_array_index (photos, i));
       }
-  return TRUE;
 }
 
-GeglBuffer *
+PstImage *
 pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, const PstRun *run,
                        GError **error)
 {
   g_autoptr (GPtrArray) photos = shrink_photos (sheet, error);
-  g_autoptr (GeglBuffer) buffer = NULL;
+  g_autoptr (PstImage) image = NULL;
   PstParams params = PST_PARAMS_INIT;
   Layout layout;
 
   if (! photos)
     return NULL;
+  pst_decoder_need ();
   params.refine = sheet->refine;
   plan (&layout, sheet);
-  buffer = new_paper (&layout);
-  if (! paste_photos (buffer, &layout, photos, error))
+  image = new_paper (&layout, error);
+  if (! image)
     return NULL;
+  paste_photos (image, &layout, photos);
   for (gint style = 0; style < sheet->n_styles; style++)
     {
       gint group = style / layout.columns;
-      GeglRectangle top = place (&layout, group, style, 0);
+      Place top = place (&layout, group, style, 0);
 
-      write_caption (buffer, &layout, &top, pst_style_get (sheet->styles[style], "title"));
+      write_caption (image, &layout, &top, pst_style_get (sheet->styles[style], "title"));
       for (gint i = 0; i < sheet->n_photos; i++)
         {
-          GeglRectangle rect = place (&layout, group, style, i);
+          Place at = place (&layout, group, style, i);
           g_autoptr (PstImage) painting = pst_engine_paint_refined (
               engine, sheet->styles[style], g_ptr_array_index (photos, i), &params, NULL, NULL,
               run ? &(PstRun){ .cancellable = run->cancellable } : NULL, error);
 
-          if (! painting || ! pst_pixels_write (buffer, &rect, painting, NULL, error))
+          if (! painting)
             return NULL;
+          paste (image, &at, painting);
           if (run && run->progress)
             run->progress ((gdouble) (style * sheet->n_photos + i + 1)
                                / (sheet->n_styles * sheet->n_photos),
                            run->user_data);
         }
     }
-  return g_steal_pointer (&buffer);
+  return g_steal_pointer (&image);
 }

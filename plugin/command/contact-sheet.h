@@ -5,8 +5,6 @@
 #ifndef PST_CONTACT_SHEET_H
 #define PST_CONTACT_SHEET_H
 
-#include <gegl.h>
-
 #include "pastiche/pastiche.h"
 
 G_BEGIN_DECLS
@@ -25,8 +23,8 @@ typedef struct
 /* A column of photos, and beside it one for each style, headed by its title; what
  * does not fit beside each other goes below, with the photos again.
  * Errors: TOO_LARGE, CANCELLED.  @progress may be NULL. */
-GeglBuffer *pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine,
-                                   const PstRun *run, GError **error);
+PstImage *pst_contact_sheet_new (const PstContactSheet *sheet, PstEngine *engine, const PstRun *run,
+                                 GError **error);
 
 G_END_DECLS
 

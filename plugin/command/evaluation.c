@@ -7,7 +7,7 @@
 #include <gegl.h>
 
 #include "command/command-line.h"
-#include "pictures/image-file.h"
+#include "pictures/picture.h"
 #include "pictures/pixels.h"
 
 #define MADE_WIDTH  640
@@ -148,7 +148,7 @@ work (gpointer data, gpointer user_data)
 static PstImage *
 load_photo (const gchar *path, gint long_side, GError **error)
 {
-  g_autoptr (PstImage) full = pst_image_file_load_planes (path, error);
+  g_autoptr (PstImage) full = pst_picture_load_planes (path, error);
   gdouble scale;
 
   if (! full)
@@ -177,7 +177,15 @@ make_gradient (const gfloat *top, const gfloat *bottom, GError **error)
 static gboolean
 can_oilify (GError **error)
 {
-  pst_image_file_need_gegl ();
+  static gsize started;
+
+  if (g_once_init_enter (&started))
+    {
+      /* GEGL keeps operations under version 3 of the GPL from programs that are not. */
+      g_object_set (gegl_config (), "application-license", "GPL3", NULL);
+      gegl_init (NULL, NULL);
+      g_once_init_leave (&started, 1);
+    }
   if (gegl_has_operation ("gegl:oilify"))
     return TRUE;
   g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND,

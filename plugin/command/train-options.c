@@ -5,9 +5,11 @@
 #include <math.h>
 
 #include "command/command-line.h"
-#include "pictures/image-file.h"
+#include "command/train-lesson.h"
+#include "pictures/picture.h"
 
-#define MAX_STEPS 9999999
+#define MAX_STEPS   9999999
+#define MAX_MINUTES 30240 /* three weeks */
 
 void
 pst_train_options_clear (PstTrainOptions *options)
@@ -53,6 +55,8 @@ parse (gint argc, gchar **argv, PstTrainOptions *options, GError **error)
       "How long to learn, in minutes: this machine is timed, then the steps are fixed", "N" },
     { "resume", 0, 0, G_OPTION_ARG_NONE, &options->resume,
       "Go on with what was begun for --output, or as the style ID of your own", NULL },
+    { "force", 0, 0, G_OPTION_ARG_NONE, &options->force,
+      "Replace files that are there and are not of this lesson", NULL },
     { "preview", 0, 0, G_OPTION_ARG_FILENAME, &options->preview,
       "Every minute, write a picture of what three of the photos look like", "PNG" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
@@ -128,6 +132,26 @@ check_folder_of (const gchar *path, GError **error)
   return FALSE;
 }
 
+/* What a lesson wrote it may write again; anything else that is there stays. */
+static gboolean
+check_outputs (const PstTrainOptions *options, GError **error)
+{
+  g_autofree gchar *lesson = options->output ? pst_train_lesson_folder (options->output) : NULL;
+  const gchar *const inputs[] = { options->painting, NULL };
+  const gchar *const recipe[] = { options->recipe, NULL };
+  gboolean again = options->resume || options->force;
+
+  if (options->output
+      && ! pst_command_check_output (
+          options->output, again || g_file_test (lesson, G_FILE_TEST_IS_DIR), NULL, error))
+    return g_error_matches (*error, G_FILE_ERROR, G_FILE_ERROR_ISDIR)
+               ? (g_clear_error (error), TRUE) /* it is said when it is written, and tried again */
+               : FALSE;
+  return ! options->preview
+         || (pst_command_check_output (options->preview, again, inputs, error)
+             && pst_command_check_output (options->preview, again, recipe, error));
+}
+
 static gboolean
 check (const PstTrainOptions *options, PstLibrary *library, GError **error)
 {
@@ -136,13 +160,13 @@ check (const PstTrainOptions *options, PstLibrary *library, GError **error)
   if (options->output && ! g_str_has_suffix (options->output, ".safetensors"))
     return pst_usage_error (error, "--output %s: give a name that ends in .safetensors",
                             options->output);
-  if (options->preview && ! pst_image_file_can_save (options->preview))
+  if (options->preview && ! pst_format_for_saving (options->preview))
     return pst_usage_error (error, "--preview %s: give a name that ends in .png", options->preview);
   if (options->steps < 0 || options->steps > MAX_STEPS)
     return pst_usage_error (error, "--steps %d: give 1 to %d", options->steps, MAX_STEPS);
-  if (! isfinite (options->minutes) || options->minutes < 0 || options->minutes > 1e5)
-    return pst_usage_error (error, "--minutes %g: give more than 0, at most 100000",
-                            options->minutes);
+  if (! isfinite (options->minutes) || options->minutes < 0 || options->minutes > MAX_MINUTES)
+    return pst_usage_error (error, "--minutes %g: give more than 0, at most %d", options->minutes,
+                            MAX_MINUTES);
   if (options->steps > 0 && options->minutes > 0)
     return pst_usage_error (error, "train: give --steps or --minutes, not both");
   if (options->stroke_size != 0 && ! (options->stroke_size >= 50 && options->stroke_size <= 200))
@@ -150,7 +174,7 @@ check (const PstTrainOptions *options, PstLibrary *library, GError **error)
   if (options->seed != -1 && ! pst_check_seed (options->seed, error))
     return FALSE;
   return pst_check_threads (options->threads, error) && check_folder_of (options->output, error)
-         && check_folder_of (options->preview, error);
+         && check_folder_of (options->preview, error) && check_outputs (options, error);
 }
 
 gboolean

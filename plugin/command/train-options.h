@@ -23,7 +23,7 @@ typedef struct
   gdouble stroke_size;
   gint steps;
   gdouble minutes;
-  gboolean resume;
+  gboolean resume, force;
   gchar *id; /* of the library's lesson to go on with */
   gint64 seed;
   gint threads;

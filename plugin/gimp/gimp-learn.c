@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "gimp/gimp-source.h"
-#include "host/photo-folder.h"
 #include "host/style-folders.h"
 #include "learn/photo-reader.h"
+#include "pictures/photo-folder.h"
 #include "pictures/picture-file.h"
 #include "shared/intl.h"
 

@@ -1,7 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures between GEGL's buffers and the engine's planes.  GEGL and babl only,
- * so that both hosts, GIMP and the command line, can use it. */
+ * Pictures between GEGL's buffers and the engine's planes.  GEGL and babl only. */
 
 #ifndef PST_PIXELS_H
 #define PST_PIXELS_H
@@ -39,11 +38,6 @@ gboolean pst_pixels_copy (GeglBuffer *from, GeglBuffer *to, GError **error);
  * and one that the planes of pst_pixels_read () cannot hold: 32-bit integers and
  * doubles.  What is not finite stays as it is in @to.  Errors: TOO_LARGE. */
 gboolean pst_pixels_copy_alpha (GeglBuffer *from, GeglBuffer *to, GError **error);
-
-/* Replaces the colours of @image where @alpha (a plane of the same size) is 0 or
- * less by a smooth continuation of the rest; mid-gray if nothing is visible.
- * Everything else stays as it is.  Errors: TOO_LARGE. */
-gboolean pst_pixels_fill (PstImage *image, const gfloat *alpha, GError **error);
 
 G_END_DECLS
 

@@ -26,6 +26,9 @@ typedef enum
 
 GQuark pst_error_quark (void);
 
+/* Adds to a G_FILE_ERROR what people can do about it; leaves others, and none, alone. */
+void pst_error_add_cure (GError **error);
+
 G_END_DECLS
 
 #endif /* PASTICHE_ERROR_H */

@@ -1,11 +1,12 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "host/photo-folder.h"
+#include "pictures/photo-folder.h"
 
 #include <string.h>
 
-#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
+
+#include "pictures/formats.h"
 
 #define ENOUGH 20000 /* files */
 
@@ -61,38 +62,14 @@ pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellabl
   return g_steal_pointer (&files);
 }
 
-/* All that gdk-pixbuf reads, as ".jpg". */
-static GHashTable *
-known_endings (void)
-{
-  GHashTable *endings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GSList *formats = gdk_pixbuf_get_formats ();
-
-  for (GSList *f = formats; f; f = f->next)
-    {
-      g_auto (GStrv) names = gdk_pixbuf_format_get_extensions (f->data);
-
-      for (gchar **name = names; *name; name++)
-        g_hash_table_add (endings, g_strconcat (".", *name, NULL));
-    }
-  g_slist_free (formats);
-  return endings;
-}
-
 GPtrArray *
 pst_photo_folder_list_pictures (const gchar *folder, gint depth, GCancellable *cancellable,
                                 GError **error)
 {
   GPtrArray *files = pst_photo_folder_list (folder, depth, cancellable, error);
-  g_autoptr (GHashTable) endings = known_endings ();
 
   for (guint i = files ? files->len : 0; i-- > 0;)
-    {
-      const gchar *dot = strrchr (g_ptr_array_index (files, i), '.');
-      g_autofree gchar *ending = g_ascii_strdown (dot ? dot : "", -1);
-
-      if (! g_hash_table_contains (endings, ending))
-        g_ptr_array_remove_index (files, i);
-    }
+    if (! pst_format_is_picture_name (g_ptr_array_index (files, i)))
+      g_ptr_array_remove_index (files, i);
   return files;
 }

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 GPtrArray *
 pst_photo_folder_list (const gchar *folder, gint depth, GCancellable *cancellable, GError **error);
 
-/* The same without those whose names say that gdk-pixbuf cannot read them. */
+/* The same without those whose names say that they cannot be read. */
 GPtrArray *pst_photo_folder_list_pictures (const gchar *folder, gint depth,
                                            GCancellable *cancellable, GError **error);
 

@@ -1,0 +1,109 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Styles by what people call them: id, title or file. */
+
+#include "command/command-line.h"
+
+#include <string.h>
+
+#define MAX_LETTERS 64 /* of a name that is looked for */
+
+/* For comparison: without case and accents' forms, in letters. */
+static gunichar *
+fold (const gchar *text, glong *n)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+  g_autofree gchar *folded = g_utf8_casefold (valid, -1);
+  g_autofree gchar *normal = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  gunichar *letters = g_utf8_to_ucs4_fast (normal, -1, n);
+
+  *n = MIN (*n, MAX_LETTERS);
+  return letters;
+}
+
+/* How many letters have to be changed, put in or taken out (Levenshtein 1966). */
+static glong
+distance (const gchar *a, const gchar *b)
+{
+  glong n, m, row[MAX_LETTERS + 1];
+  g_autofree gunichar *first = fold (a, &n), *second = fold (b, &m);
+
+  for (glong j = 0; j <= m; j++)
+    row[j] = j;
+  for (glong i = 1; i <= n; i++)
+    {
+      glong corner = row[0];
+
+      row[0] = i;
+      for (glong j = 1; j <= m; j++)
+        {
+          glong change = corner + (first[i - 1] != second[j - 1]);
+
+          corner = row[j];
+          row[j] = MIN (change, MIN (row[j], row[j - 1]) + 1);
+        }
+    }
+  return row[m];
+}
+
+/* The style whose id or title is nearest; *@how says how near, @ambiguous if another one is as
+ * near. */
+static const PstStyleEntry *
+find_nearest (GPtrArray *entries, const gchar *name, glong *how, gboolean *ambiguous)
+{
+  const PstStyleEntry *nearest = NULL;
+
+  *how = G_MAXLONG;
+  *ambiguous = FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PstStyleEntry *entry = g_ptr_array_index (entries, i);
+      glong there;
+
+      if (! entry->style)
+        continue;
+      there =
+          MIN (distance (name, entry->id), distance (name, pst_style_get (entry->style, "title")));
+      *ambiguous = there == *how || (*ambiguous && there > *how);
+      if (there < *how)
+        {
+          *how = there;
+          nearest = entry;
+        }
+    }
+  return nearest;
+}
+
+PstStyle *
+pst_command_find_style (const gchar *name, GError **error)
+{
+  g_auto (GStrv) folders = pst_command_style_folders ();
+  g_autoptr (GPtrArray) entries = NULL;
+  const PstStyleEntry *nearest;
+  GError *local = NULL;
+  PstStyle *style = pst_style_find ((const gchar *const *) folders, name, &local);
+  gboolean ambiguous;
+  glong how;
+
+  if (style)
+    return style;
+  if (! g_error_matches (local, PST_ERROR, PST_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  entries = pst_style_list ((const gchar *const *) folders);
+  nearest = find_nearest (entries, name, &how, &ambiguous);
+  if (nearest && how == 0 && ! ambiguous)
+    {
+      g_clear_error (&local);
+      return pst_style_ref (nearest->style);
+    }
+  if (nearest && how == 0)
+    g_prefix_error (&local, "Several styles are called that; name one by its id. ");
+  else if (nearest && how <= MAX (2, g_utf8_strlen (name, -1) / 3))
+    g_prefix_error (&local, "Did you mean %s (%s)? ", nearest->id,
+                    pst_style_get (nearest->style, "title"));
+  g_propagate_error (error, local);
+  return NULL;
+}

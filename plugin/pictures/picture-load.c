@@ -1,0 +1,319 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "pictures/picture.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "host/memory.h"
+#include "pictures/colours.h"
+#include "pictures/decoder.h"
+#include "pictures/fill.h"
+#include "pictures/rows.h"
+
+void
+pst_picture_free (PstPicture *picture)
+{
+  if (! picture)
+    return;
+  g_free (picture->path);
+  g_free (picture->damage);
+  if (picture->original)
+    g_object_unref (picture->original);
+  pst_colours_free (picture->colours);
+  g_clear_pointer (&picture->stream, g_bytes_unref);
+  g_free (picture);
+}
+
+static gchar *
+name_of (const gchar *path)
+{
+  return g_str_equal (path, PST_PICTURE_STREAM) ? g_strdup ("standard input")
+                                                : g_filename_display_name (path);
+}
+
+/* ---- opening ---------------------------------------------------------- */
+
+static gint
+get_int (VipsImage *image, const gchar *name, gint otherwise)
+{
+  gint value;
+
+  if (! vips_image_get_typeof (image, name) || vips_image_get_int (image, name, &value) != 0)
+    return otherwise;
+  return value;
+}
+
+/* Before a pixel is read: what a header claims may be anything. */
+static gboolean
+check_memory (VipsImage *image, const PstPictureLoad *how, const gchar *name, GError **error)
+{
+  guint64 pixels = (guint64) image->Xsize * (guint64) image->Ysize;
+  guint64 least = pixels * (VIPS_IMAGE_SIZEOF_PEL (image) + (how ? how->bytes_per_pixel : 0));
+
+  if (pst_memory_check (least, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
+}
+
+/* What there is of a damaged file, in words; takes libvips' error. */
+static gchar *
+describe_damage (const PstInput *input, gint rows, gint all)
+{
+  g_autofree gchar *reason = pst_decoder_take_error ();
+
+  if (rows == 0)
+    return g_strdup_printf ("this %s is damaged, and none of its %d rows can be read (%s)",
+                            input->format->name, all, reason);
+  return g_strdup_printf ("this %s is damaged, and %d of its %d rows can be read (%s)",
+                          input->format->name, rows, all, reason);
+}
+
+static gboolean
+set_damaged (GError **error, const gchar *name, const gchar *damage, const gchar *cure)
+{
+  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s: %s; get another copy of it%s", name,
+               damage, cure);
+  return FALSE;
+}
+
+/* A first look at the whole; the picture's damage is set if there is any. */
+static VipsImage *
+read_pixels (PstPicture *picture, const PstInput *input, gboolean lenient,
+             const PstPictureLoad *how, GError **error)
+{
+  const PstDecoderOptions options = { .lenient = lenient,
+                                      .n_frames = how && how->frames ? -1 : 1,
+                                      .short_side = how ? how->short_side : 0 };
+  g_autofree gchar *name = name_of (input->path);
+  VipsImage *image = pst_decoder_open (input, &options), *pixels;
+  gint rows = 0, all;
+
+  if (image)
+    image = pst_decoder_simplify (image);
+  if (! image)
+    {
+      g_autofree gchar *reason = pst_decoder_take_error ();
+
+      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                   "%s: this %s is damaged, and nothing of it can be read (%s); get another copy "
+                   "of it",
+                   name, input->format->name, reason);
+      return NULL;
+    }
+  if (! check_memory (image, how, name, error))
+    {
+      g_object_unref (image);
+      return NULL;
+    }
+  all = image->Ysize;
+  pixels = pst_decoder_read (image, &rows, how ? how->run : NULL, error);
+  g_object_unref (image);
+  if (! pixels)
+    {
+      if (! g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_prefix_error (error, "%s: ", name);
+      return NULL;
+    }
+  if (rows < all && ! picture->damage)
+    picture->damage = describe_damage (input, rows, all);
+  if (rows > 0)
+    return pixels;
+  g_object_unref (pixels);
+  set_damaged (error, name, picture->damage, "");
+  return NULL;
+}
+
+/* As read_pixels (); of a damaged file only if that is wanted. */
+static VipsImage *
+read_whole (PstPicture *picture, const PstInput *input, const PstPictureLoad *how, GError **error)
+{
+  g_autofree gchar *name = name_of (input->path);
+  g_autoptr (GError) local = NULL;
+  VipsImage *image = read_pixels (picture, input, FALSE, how, &local);
+
+  if (image && ! picture->damage)
+    return image;
+  if (image)
+    g_object_unref (image);
+  else if (! g_error_matches (local, PST_ERROR, PST_ERROR_BAD_INPUT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  if (how && how->damaged)
+    {
+      image = read_pixels (picture, input, TRUE, how, error);
+      if (image && ! picture->damage)
+        picture->damage =
+            g_strdup_printf ("this %s is damaged, and not all of it is there", input->format->name);
+      return image;
+    }
+  if (local)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    set_damaged (error, name, picture->damage, ", or paint what there is with --damaged");
+  return NULL;
+}
+
+gboolean
+pst_picture_is_known (const gchar *path)
+{
+  g_auto (PstInput) input = { .fd = -1 };
+
+  return pst_input_open (&input, path, NULL);
+}
+
+static VipsImage *
+turn_upright (VipsImage *image)
+{
+  VipsImage *turned = NULL, *memory;
+
+  if (vips_image_get_orientation (image) <= 1)
+    return image;
+  if (vips_autorot (image, &turned, NULL) != 0)
+    turned = NULL;
+  g_object_unref (image);
+  memory = turned ? vips_image_copy_memory (turned) : NULL;
+  if (turned)
+    g_object_unref (turned);
+  return memory;
+}
+
+static PstColours *
+find_colours (VipsImage *image)
+{
+  gint channels = pst_rows_channels (image);
+  VipsBlob *ink = NULL;
+  PstColours *colours;
+  gconstpointer icc = NULL;
+  gsize size = 0;
+
+  if (vips_image_get_typeof (image, VIPS_META_ICC_NAME))
+    vips_image_get_blob (image, VIPS_META_ICC_NAME, &icc, &size);
+  if (pst_rows_is_linear (image))
+    icc = NULL; /* libvips has obeyed it */
+  colours = pst_colours_new (icc, size, channels);
+  if (colours || channels != 4)
+    return colours;
+  if (vips_profile_load ("cmyk", &ink, NULL) != 0 || ! ink)
+    return NULL;
+  icc = vips_blob_get (ink, &size);
+  colours = pst_colours_new (icc, size, channels);
+  vips_area_unref (VIPS_AREA (ink));
+  return colours;
+}
+
+PstPicture *
+pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
+{
+  g_autoptr (PstPicture) picture = g_new0 (PstPicture, 1);
+  g_autofree gchar *name = name_of (path);
+  g_auto (PstInput) input = { .fd = -1 };
+
+  pst_decoder_need ();
+  if (! pst_input_open (&input, path, error))
+    return NULL;
+  picture->path = g_strdup (path);
+  picture->format = input.format;
+  picture->stream = input.bytes ? g_bytes_ref (input.bytes) : NULL;
+  picture->original = read_whole (picture, &input, how, error);
+  if (! picture->original)
+    return NULL;
+  picture->original = turn_upright (picture->original);
+  if (! picture->original)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "%s: there is not enough memory to turn it upright; scale it down", name);
+      return NULL;
+    }
+  picture->width = picture->original->Xsize;
+  picture->height = picture->original->Ysize;
+  picture->n_there = picture->n_frames = 1;
+  if (input.format->flags & PST_FORMAT_FRAMES)
+    {
+      picture->n_there = get_int (picture->original, VIPS_META_N_PAGES, 1);
+      if (how && how->frames && picture->n_there > 1)
+        picture->height = get_int (picture->original, VIPS_META_PAGE_HEIGHT, picture->height);
+      picture->n_frames = picture->original->Ysize / picture->height;
+    }
+  picture->colours = find_colours (picture->original);
+  return g_steal_pointer (&picture);
+}
+
+/* ---- planes ----------------------------------------------------------- */
+
+static gboolean
+read_rows (const PstPicture *picture, gint frame, PstImage *image, gfloat *plane)
+{
+  gsize width = (gsize) picture->width, size = width * (gsize) picture->height;
+  gint channels = pst_rows_channels (picture->original);
+  gboolean linear = pst_rows_is_linear (picture->original);
+  g_autofree gfloat *row = g_try_new (gfloat, width * 4);
+  g_autofree gfloat *rgb = g_try_new (gfloat, width * 3);
+
+  if (! row || ! rgb)
+    return FALSE;
+  for (gint y = 0; y < picture->height; y++)
+    {
+      gsize first = (gsize) y * width;
+      gint at = frame * picture->height + y;
+
+      pst_rows_get (picture->original, at, row, plane ? plane + first : NULL);
+      if (picture->colours)
+        pst_colours_to_srgb (picture->colours, row, rgb, width);
+      for (gsize x = 0; x < width; x++)
+        for (gsize c = 0; c < 3; c++)
+          {
+            gfloat value = picture->colours ? rgb[3 * x + c]
+                           : channels == 1  ? row[x]
+                                            : row[(gsize) channels * x + c];
+
+            image->data[c * size + first + x] = linear ? pst_colours_from_linear (value) : value;
+          }
+    }
+  return TRUE;
+}
+
+PstImage *
+pst_picture_read (const PstPicture *picture, gint frame, gfloat **alpha, GError **error)
+{
+  g_autoptr (PstImage) image = pst_image_new (picture->width, picture->height, error);
+  g_autofree gfloat *plane = NULL;
+  gsize size = (gsize) picture->width * (gsize) picture->height;
+  gboolean has_alpha = pst_rows_has_alpha (picture->original);
+
+  if (alpha)
+    *alpha = NULL;
+  if (! image)
+    return NULL;
+  if (has_alpha)
+    plane = g_try_new (gfloat, size);
+  if ((has_alpha && ! plane) || ! read_rows (picture, frame, image, plane))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "there is not enough memory for %d x %d pixels; scale it down", picture->width,
+                   picture->height);
+      return NULL;
+    }
+  pst_image_sanitise (image);
+  if (plane && ! pst_pixels_fill (image, plane, error))
+    return NULL;
+  if (alpha)
+    *alpha = g_steal_pointer (&plane);
+  return g_steal_pointer (&image);
+}
+
+PstImage *
+pst_picture_load_planes (const gchar *path, GError **error)
+{
+  const PstPictureLoad how = { .bytes_per_pixel = 4 * sizeof (gfloat) };
+  g_autoptr (PstPicture) picture = pst_picture_load (path, &how, error);
+  g_autofree gchar *name = name_of (path);
+  PstImage *image = picture ? pst_picture_read (picture, 0, NULL, error) : NULL;
+
+  if (picture && ! image)
+    g_prefix_error (error, "%s: ", name);
+  return image;
+}
