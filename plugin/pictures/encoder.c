@@ -31,7 +31,7 @@ save (VipsImage *image, VipsTarget *target, const PstFormat *format, gint qualit
                                  TRUE, NULL);
   if (g_str_equal (saver, "webpsave_target"))
     return vips_webpsave_target (image, target, "Q", quality, "lossless", quality == 100,
-                                 "smart_subsample", TRUE, "exact", TRUE, NULL);
+                                 "smart_subsample", TRUE, NULL);
   if (g_str_equal (saver, "tiffsave_target"))
     return vips_tiffsave_target (
         image, target, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE, "predictor",
