@@ -11,6 +11,9 @@
 /* How often a thread looks for news before it sleeps: 50 microseconds or so. */
 #define LOOKS 1000
 
+/* Address space that threads leave for what they are to work on: only where it is limited. */
+#define ROOM (256 << 20)
+
 typedef struct
 {
   gpointer memory;
@@ -128,6 +131,7 @@ PstPool *
 pst_pool_new (gint n_threads)
 {
   PstPool *pool = g_new0 (PstPool, 1);
+  gpointer room;
 
   g_return_val_if_fail (n_threads >= 1, NULL);
 
@@ -140,11 +144,15 @@ pst_pool_new (gint n_threads)
   g_mutex_init (&pool->mutex);
   g_cond_init (&pool->start);
   g_cond_init (&pool->finished);
-  for (gint i = 1; i < n_threads; i++)
+  room = g_try_malloc (ROOM);
+  for (gint i = 1; i < pool->n_threads; i++)
     {
       pool->workers[i] = (Worker){ pool, i };
-      pool->threads[i - 1] = g_thread_new ("pastiche", worker_main, &pool->workers[i]);
+      pool->threads[i - 1] = g_thread_try_new ("pastiche", worker_main, &pool->workers[i], NULL);
+      if (! pool->threads[i - 1]) /* what is done does not depend on how many there are */
+        pool->n_threads = i;
     }
+  g_free (room);
   return pool;
 }
 

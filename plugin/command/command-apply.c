@@ -358,6 +358,7 @@ pst_command_apply (gint argc, gchar **argv)
       &(PstJobOptions){ options.files, options.folder, ending, options.recursive }, &error);
   if (! jobs)
     return pst_command_fail (error);
+  pst_picture_start ();
   engine = pst_engine_new (options.threads);
   painter.engine = engine;
   painter.memory = (gsize) options.memory * 1000 * 1000;

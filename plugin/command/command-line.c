@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "host/memory.h"
@@ -312,9 +313,24 @@ dispatch (gint argc, gchar **argv)
   return PST_EXIT_USAGE;
 }
 
+/* OpenBLAS' threads try for ever to get memory where there is none, and at the usual end they would be
+ * waited for. */
+static void
+end_at_once (PstExit code)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+    return;
+  fflush (NULL);
+  _exit ((int) code);
+}
+
 int
 main (int argc, char **argv)
 {
+  PstExit code;
+
   pst_memory_init ();
   g_set_print_handler (print_out);
   g_set_printerr_handler (print_err);
@@ -326,5 +342,7 @@ main (int argc, char **argv)
   program = argv[0];
   g_set_prgname ("pastiche");
 
-  return (int) dispatch (argc, argv);
+  code = dispatch (argc, argv);
+  end_at_once (code);
+  return (int) code;
 }

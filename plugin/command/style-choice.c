@@ -21,15 +21,16 @@ fold (const gchar *text, glong *n)
   return letters;
 }
 
-/* How many letters have to be changed, put in or taken out (Levenshtein 1966). */
+/* How many letters have to be changed, put in or taken out (Levenshtein 1966) to make @a of @b, or,
+ * with @anywhere, of some part of @b. */
 static glong
-distance (const gchar *a, const gchar *b)
+distance (const gchar *a, const gchar *b, gboolean anywhere)
 {
-  glong n, m, row[MAX_LETTERS + 1];
+  glong n, m, row[MAX_LETTERS + 1] = { 0 }, least;
   g_autofree gunichar *first = fold (a, &n), *second = fold (b, &m);
 
   for (glong j = 0; j <= m; j++)
-    row[j] = j;
+    row[j] = anywhere ? 0 : j;
   for (glong i = 1; i <= n; i++)
     {
       glong corner = row[0];
@@ -43,35 +44,44 @@ distance (const gchar *a, const gchar *b)
           row[j] = MIN (change, MIN (row[j], row[j - 1]) + 1);
         }
     }
-  return row[m];
+  least = row[m];
+  for (glong j = 0; anywhere && j < m; j++)
+    least = MIN (least, row[j]);
+  return least;
 }
 
-/* The style whose id or title is nearest; *@how says how near, @ambiguous if another one is as
- * near. */
-static const PstStyleEntry *
-find_nearest (GPtrArray *entries, const gchar *name, glong *how, gboolean *ambiguous)
+static glong
+distance_of (const gchar *name, const PstStyleEntry *entry, gboolean anywhere)
 {
-  const PstStyleEntry *nearest = NULL;
+  return MIN (distance (name, entry->id, anywhere),
+              distance (name, pst_style_get (entry->style, "title"), anywhere));
+}
 
-  *how = G_MAXLONG;
-  *ambiguous = FALSE;
+/* How many are called @name; *@entry is one of them, or the nearest. */
+static guint
+find_by_name (GPtrArray *entries, const gchar *name, const PstStyleEntry **entry, glong *how)
+{
+  glong least = G_MAXLONG;
+  guint n = 0;
+
+  *entry = NULL;
   for (guint i = 0; i < entries->len; i++)
     {
-      const PstStyleEntry *entry = g_ptr_array_index (entries, i);
+      const PstStyleEntry *other = g_ptr_array_index (entries, i);
       glong there;
 
-      if (! entry->style)
+      if (! other->style)
         continue;
-      there =
-          MIN (distance (name, entry->id), distance (name, pst_style_get (entry->style, "title")));
-      *ambiguous = there == *how || (*ambiguous && there > *how);
-      if (there < *how)
+      n += distance_of (name, other, FALSE) == 0;
+      there = MAX_LETTERS * distance_of (name, other, TRUE) + distance_of (name, other, FALSE);
+      if (there < least)
         {
-          *how = there;
-          nearest = entry;
+          least = there;
+          *entry = other;
         }
     }
-  return nearest;
+  *how = least / MAX_LETTERS;
+  return n;
 }
 
 PstStyle *
@@ -82,8 +92,8 @@ pst_command_find_style (const gchar *name, GError **error)
   const PstStyleEntry *nearest;
   GError *local = NULL;
   PstStyle *style = pst_style_find ((const gchar *const *) folders, name, &local);
-  gboolean ambiguous;
   glong how;
+  guint n;
 
   if (style)
     return style;
@@ -93,15 +103,15 @@ pst_command_find_style (const gchar *name, GError **error)
       return NULL;
     }
   entries = pst_style_list ((const gchar *const *) folders);
-  nearest = find_nearest (entries, name, &how, &ambiguous);
-  if (nearest && how == 0 && ! ambiguous)
+  n = find_by_name (entries, name, &nearest, &how);
+  if (n == 1)
     {
       g_clear_error (&local);
       return pst_style_ref (nearest->style);
     }
-  if (nearest && how == 0)
-    g_prefix_error (&local, "Several styles are called that; name one by its id. ");
-  else if (nearest && how <= MAX (2, g_utf8_strlen (name, -1) / 3))
+  if (n > 1)
+    g_prefix_error (&local, "%u styles are called that; name one by its id. ", n);
+  else if (nearest && how <= MAX (1, g_utf8_strlen (name, -1) / 3))
     g_prefix_error (&local, "Did you mean %s (%s)? ", nearest->id,
                     pst_style_get (nearest->style, "title"));
   g_propagate_error (error, local);

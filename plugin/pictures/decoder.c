@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "host/memory.h"
+#include "pictures/cut-file.h"
 #include "pictures/picture.h"
 #include "pictures/rows.h"
 
@@ -96,13 +97,16 @@ open_file (PstInput *input, const gchar *name, GError **error)
     g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                  "%s: the file is empty; get another copy of it", name);
   else
-    return TRUE;
+    {
+      input->size = (guint64) status.st_size;
+      return TRUE;
+    }
   return FALSE;
 }
 
 /* All of it, unless it begins like no picture or does not end. */
 static gboolean
-read_stream (PstInput *input, GError **error)
+read_stream (PstInput *input, const PstRun *run, GError **error)
 {
   guint64 most = MIN (pst_memory_available () / 4, STREAM_MOST);
   g_autoptr (GByteArray) all = g_byte_array_new ();
@@ -111,6 +115,10 @@ read_stream (PstInput *input, GError **error)
 
   while ((n = read (STDIN_FILENO, chunk, STREAM_CHUNK)) != 0)
     {
+      if (run && run->progress)
+        run->progress (0, run->user_data);
+      if (run && g_cancellable_set_error_if_cancelled (run->cancellable, error))
+        return FALSE;
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
@@ -132,7 +140,7 @@ read_stream (PstInput *input, GError **error)
 }
 
 gboolean
-pst_input_open (PstInput *input, const gchar *path, GError **error)
+pst_input_open (PstInput *input, const gchar *path, const PstRun *run, GError **error)
 {
   gboolean is_stream = g_str_equal (path, PST_PICTURE_STREAM);
   g_autofree gchar *name = is_stream ? g_strdup ("standard input") : g_filename_display_name (path);
@@ -141,12 +149,15 @@ pst_input_open (PstInput *input, const gchar *path, GError **error)
   gsize n;
 
   *input = (PstInput){ .path = path, .fd = -1 };
-  if (! (is_stream ? read_stream (input, error) : open_file (input, name, error)))
+  if (! (is_stream ? read_stream (input, run, error) : open_file (input, name, error)))
     return FALSE;
   if (is_stream)
     data = g_bytes_get_data (input->bytes, &n);
   else
     n = (gsize) MAX (pread (input->fd, buffer, sizeof buffer, 0), 0);
+  if (is_stream)
+    input->size = n;
+  input->whole = pst_cut_file_length (data, n);
   input->format = pst_format_sniff (data, n, path);
   if (! input->format)
     g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
@@ -154,9 +165,42 @@ pst_input_open (PstInput *input, const gchar *path, GError **error)
                  "and export it there as PNG",
                  name);
   else if (! input->format->loader)
-    g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s: files of %s are not read; %s", name,
+    g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s: %s files are not read; %s", name,
                  input->format->name, input->format->cure);
   return input->format && input->format->loader;
+}
+
+/* All bytes of it, in memory. */
+static GBytes *
+get_bytes (const PstInput *input)
+{
+  g_autoptr (GMappedFile) file = NULL;
+
+  if (input->bytes)
+    return g_bytes_ref (input->bytes);
+  file = g_mapped_file_new_from_fd (input->fd, FALSE, NULL);
+  return file ? g_mapped_file_get_bytes (file) : NULL;
+}
+
+gboolean
+pst_input_pad (PstInput *input, GError **error)
+{
+  g_autoptr (GBytes) bytes = get_bytes (input);
+  gsize size = 0;
+  gconstpointer data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+  guint8 *padded;
+
+  if (input->whole <= size)
+    return TRUE;
+  if (! pst_memory_check (input->whole, error))
+    return FALSE;
+  padded = g_try_malloc0 (input->whole);
+  if (! padded)
+    return pst_memory_check (G_MAXUINT64, error);
+  memcpy (padded, data, size);
+  g_clear_pointer (&input->bytes, g_bytes_unref);
+  input->bytes = g_bytes_new_take (padded, input->whole);
+  return TRUE;
 }
 
 void
@@ -217,37 +261,20 @@ open_exr (const PstInput *input)
   return mark_linear (step (image, last, failed));
 }
 
-static guint32
-read_le32 (const guchar *p)
-{
-  return p[0] | (guint32) p[1] << 8 | (guint32) p[2] << 16 | (guint32) p[3] << 24;
-}
-
-/* ImageMagick paints what is missing of a BMP black. */
+/* ImageMagick wants them in memory. */
 static VipsImage *
-open_bmp (const PstInput *input, gboolean lenient)
+open_bmp (const PstInput *input)
 {
-  g_autoptr (GMappedFile) file =
-      input->fd < 0 ? NULL : g_mapped_file_new_from_fd (input->fd, FALSE, NULL);
+  g_autoptr (GBytes) bytes = get_bytes (input);
   gsize size = 0;
-  const guchar *data = input->bytes ? g_bytes_get_data (input->bytes, &size) : NULL;
-  VipsImage *image = NULL;
+  gconstpointer data = bytes ? g_bytes_get_data (bytes, &size) : NULL;
+  VipsImage *image = NULL, *memory;
 
-  if (file)
-    {
-      data = (const guchar *) g_mapped_file_get_contents (file);
-      size = g_mapped_file_get_length (file);
-    }
-  if (! data || size < 26 || (! lenient && size < read_le32 (data + 2)))
-    vips_error ("bmp", "it is cut off");
-  else if (vips_magickload_buffer ((void *) data, size, &image, NULL) == 0)
-    {
-      VipsImage *memory = vips_image_copy_memory (image);
-
-      g_object_unref (image);
-      return memory;
-    }
-  return NULL;
+  if (! data || vips_magickload_buffer ((void *) data, size, &image, NULL) != 0)
+    return NULL;
+  memory = vips_image_copy_memory (image);
+  g_object_unref (image);
+  return memory;
 }
 
 static VipsSource *
@@ -307,7 +334,7 @@ pst_decoder_open (const PstInput *input, const PstDecoderOptions *options)
   if (has_loader (input, "openexrload"))
     return open_exr (input);
   if (has_loader (input, "magickload_buffer"))
-    return open_bmp (input, options->lenient);
+    return open_bmp (input);
   if (has_loader (input, "jpegload_source"))
     return open_jpeg (input, options);
   if (input->format->flags & PST_FORMAT_FRAMES)
@@ -439,13 +466,15 @@ make_room (VipsImage *image)
   return room;
 }
 
-/* FALSE if libvips noticed that something is missing, which it does not always return. */
+/* FALSE if libvips noticed that something is missing, which it does not always return; in
+ * @lenient it goes on. */
 static gboolean
-read_strip (VipsRegion *region, gint y, gint rows, guint8 *to, gsize line)
+read_strip (VipsRegion *region, gboolean lenient, gint y, gint rows, guint8 *to)
 {
+  gsize line = VIPS_IMAGE_SIZEOF_LINE (region->im);
   VipsRect rect = { 0, y, region->im->Xsize, rows };
 
-  if (vips_region_prepare (region, &rect) != 0 || *vips_error_buffer ())
+  if (vips_region_prepare (region, &rect) != 0 || (! lenient && *vips_error_buffer ()))
     return FALSE;
   for (gint i = 0; i < rows; i++)
     memcpy (to + (gsize) i * line, VIPS_REGION_ADDR (region, 0, y + i), line);
@@ -453,9 +482,9 @@ read_strip (VipsRegion *region, gint y, gint rows, guint8 *to, gsize line)
 }
 
 VipsImage *
-pst_decoder_read (VipsImage *image, gint *n_rows, const PstRun *run, GError **error)
+pst_decoder_read (VipsImage *image, gboolean lenient, gint *n_rows, const PstRun *run,
+                  GError **error)
 {
-  gsize line = VIPS_IMAGE_SIZEOF_LINE (image);
   VipsImage *room = make_room (image);
   VipsRegion *region = room ? vips_region_new (image) : NULL;
   gint y = 0;
@@ -469,7 +498,7 @@ pst_decoder_read (VipsImage *image, gint *n_rows, const PstRun *run, GError **er
         run->progress (0, run->user_data);
       if (run && g_cancellable_is_cancelled (run->cancellable))
         break;
-      if (! read_strip (region, y, rows, VIPS_IMAGE_ADDR (room, 0, y), line))
+      if (! read_strip (region, lenient, y, rows, VIPS_IMAGE_ADDR (room, 0, y)))
         break;
       y += rows;
     }

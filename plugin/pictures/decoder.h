@@ -19,6 +19,8 @@ typedef struct
   const PstFormat *format;
   gint fd;       /* or -1 */
   GBytes *bytes; /* or NULL */
+  guint64 size;  /* that there is ...                            */
+  guint64 whole; /* ... and that the file speaks of, 0 if of none */
 } PstInput;
 
 /* Starts libvips, once: without a cache of what was done, and with only the loaders of
@@ -29,8 +31,11 @@ void pst_decoder_need (void);
 gchar *pst_decoder_take_error (void);
 
 /* Opens @path, or standard input, and finds out its format.  Clear @input also on errors.
- * Errors: G_FILE_ERROR, BAD_INPUT, TOO_LARGE. */
-gboolean pst_input_open (PstInput *input, const gchar *path, GError **error);
+ * Errors: G_FILE_ERROR, BAD_INPUT, TOO_LARGE, CANCELLED. */
+gboolean pst_input_open (PstInput *input, const gchar *path, const PstRun *run, GError **error);
+
+/* Puts zeros after what is missing of a file that was cut off.  TOO_LARGE. */
+gboolean pst_input_pad (PstInput *input, GError **error);
 void pst_input_clear (PstInput *input);
 
 typedef struct
@@ -50,7 +55,8 @@ VipsImage *pst_decoder_simplify (VipsImage *image);
 
 /* The pixels of @image, in memory, and how many rows of them there are; the others are
  * black.  NULL: CANCELLED or TOO_LARGE. */
-VipsImage *pst_decoder_read (VipsImage *image, gint *n_rows, const PstRun *run, GError **error);
+VipsImage *pst_decoder_read (VipsImage *image, gboolean lenient, gint *n_rows, const PstRun *run,
+                             GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstInput, pst_input_clear)
 

@@ -64,51 +64,56 @@ describe_damage (const PstInput *input, gint rows, gint all)
   g_autofree gchar *reason = pst_decoder_take_error ();
 
   if (rows == 0)
-    return g_strdup_printf ("this %s is damaged, and none of its %d rows can be read (%s)",
-                            input->format->name, all, reason);
+    return g_strdup_printf ("this %s is damaged (%s)", input->format->name, reason);
   return g_strdup_printf ("this %s is damaged, and %d of its %d rows can be read (%s)",
                           input->format->name, rows, all, reason);
 }
 
-static gboolean
-set_damaged (GError **error, const gchar *name, const gchar *damage, const gchar *cure)
+/* @nothing: not even one row. */
+static void
+set_damaged (GError **error, const gchar *name, const gchar *damage, gboolean nothing,
+             gboolean lenient)
 {
-  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s: %s; get another copy of it%s", name,
-               damage, cure);
-  return FALSE;
+  g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "%s: %s%s; get another copy of it%s", name,
+               damage, nothing ? ", and nothing of it can be read" : "",
+               lenient ? "" : ", or try --damaged, which paints what there is");
 }
 
-/* A first look at the whole; the picture's damage is set if there is any. */
+/* Before a pixel is read. */
 static VipsImage *
-read_pixels (PstPicture *picture, const PstInput *input, gboolean lenient,
-             const PstPictureLoad *how, GError **error)
+open_image (PstPicture *picture, const PstInput *input, gboolean lenient, const PstPictureLoad *how)
 {
   const PstDecoderOptions options = { .lenient = lenient,
                                       .n_frames = how && how->frames ? -1 : 1,
                                       .short_side = how ? how->short_side : 0 };
-  g_autofree gchar *name = name_of (input->path);
-  VipsImage *image = pst_decoder_open (input, &options), *pixels;
-  gint rows = 0, all;
+  VipsImage *image = pst_decoder_open (input, &options);
 
   if (image)
     image = pst_decoder_simplify (image);
-  if (! image)
-    {
-      g_autofree gchar *reason = pst_decoder_take_error ();
+  if (! image && ! picture->damage)
+    picture->damage = describe_damage (input, 0, 0);
+  return image;
+}
 
-      g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
-                   "%s: this %s is damaged, and nothing of it can be read (%s); get another copy "
-                   "of it",
-                   name, input->format->name, reason);
-      return NULL;
-    }
+/* The picture's damage is set if there is any.  NULL without an error if nothing can be
+ * read. */
+static VipsImage *
+read_pixels (PstPicture *picture, const PstInput *input, gboolean lenient,
+             const PstPictureLoad *how, GError **error)
+{
+  g_autofree gchar *name = name_of (input->path);
+  VipsImage *image = open_image (picture, input, lenient, how), *pixels;
+  gint rows = 0, all;
+
+  if (! image)
+    return NULL;
   if (! check_memory (image, how, name, error))
     {
       g_object_unref (image);
       return NULL;
     }
   all = image->Ysize;
-  pixels = pst_decoder_read (image, &rows, how ? how->run : NULL, error);
+  pixels = pst_decoder_read (image, lenient, &rows, how ? how->run : NULL, error);
   g_object_unref (image);
   if (! pixels)
     {
@@ -121,40 +126,49 @@ read_pixels (PstPicture *picture, const PstInput *input, gboolean lenient,
   if (rows > 0)
     return pixels;
   g_object_unref (pixels);
-  set_damaged (error, name, picture->damage, "");
   return NULL;
+}
+
+/* What is missing of a file that says how long it is. */
+static gchar *
+describe_cut (const PstInput *input)
+{
+  g_autofree gchar *size = g_format_size (input->size), *whole = g_format_size (input->whole);
+
+  return g_strdup_printf ("this %s is cut off, and %s of its %s are there", input->format->name,
+                          size, whole);
 }
 
 /* As read_pixels (); of a damaged file only if that is wanted. */
 static VipsImage *
-read_whole (PstPicture *picture, const PstInput *input, const PstPictureLoad *how, GError **error)
+read_whole (PstPicture *picture, PstInput *input, const PstPictureLoad *how, GError **error)
 {
   g_autofree gchar *name = name_of (input->path);
-  g_autoptr (GError) local = NULL;
-  VipsImage *image = read_pixels (picture, input, FALSE, how, &local);
+  gboolean lenient = how && how->damaged, nothing;
+  VipsImage *image = NULL;
+  GError *local = NULL;
 
+  if (input->whole > input->size)
+    picture->damage = describe_cut (input);
+  else
+    image = read_pixels (picture, input, FALSE, how, &local);
   if (image && ! picture->damage)
     return image;
-  if (image)
-    g_object_unref (image);
-  else if (! g_error_matches (local, PST_ERROR, PST_ERROR_BAD_INPUT))
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  if (how && how->damaged)
-    {
-      image = read_pixels (picture, input, TRUE, how, error);
-      if (image && ! picture->damage)
-        picture->damage =
-            g_strdup_printf ("this %s is damaged, and not all of it is there", input->format->name);
-      return image;
-    }
+  nothing = ! image && input->whole <= input->size;
+  g_clear_object (&image);
+  if (! local && lenient && pst_input_pad (input, &local))
+    image = read_pixels (picture, input, TRUE, how, &local);
   if (local)
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    set_damaged (error, name, picture->damage, ", or paint what there is with --damaged");
-  return NULL;
+    g_propagate_error (error, local);
+  else if (! image)
+    set_damaged (error, name, picture->damage, nothing || lenient, lenient);
+  return image;
+}
+
+void
+pst_picture_start (void)
+{
+  pst_decoder_need ();
 }
 
 gboolean
@@ -162,7 +176,7 @@ pst_picture_is_known (const gchar *path)
 {
   g_auto (PstInput) input = { .fd = -1 };
 
-  return pst_input_open (&input, path, NULL);
+  return pst_input_open (&input, path, NULL, NULL);
 }
 
 static VipsImage *
@@ -213,7 +227,7 @@ pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
   g_auto (PstInput) input = { .fd = -1 };
 
   pst_decoder_need ();
-  if (! pst_input_open (&input, path, error))
+  if (! pst_input_open (&input, path, how ? how->run : NULL, error))
     return NULL;
   picture->path = g_strdup (path);
   picture->format = input.format;

@@ -42,6 +42,9 @@ typedef struct
   GBytes *stream;              /* all of standard input, or NULL                */
 } PstPicture;
 
+/* Starts libvips, which those below do by themselves: before threads take what memory there is. */
+void pst_picture_start (void);
+
 /* TRUE if @path begins like a picture that can be read.  Does not wait for pipes. */
 gboolean pst_picture_is_known (const gchar *path);
 
