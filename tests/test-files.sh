@@ -201,6 +201,81 @@ interrupt_cases () {
   check "the first Ctrl+C leaves nothing" bash -c '! ls x.png .pastiche-* 2>/dev/null'
 }
 
+# ---- disks ------------------------------------------------------------------
+
+# intact NAME FILE SUM: FILE is as it was, and alone.
+intact () {
+  check "$1: the old file is as it was" is "$(sha256sum <"$2")" "$3"
+  check "$1: nothing else is left" no_litter "$(dirname "$2")"
+}
+
+full_disk_cases () {
+  local ending sum file
+  convert -size 300x300 -seed 5 plasma: -depth 8 big.png
+  mkdir disk
+  if ! mount -t tmpfs -o size=48k tmpfs disk 2>/dev/null; then
+    n=$((n + 1))
+    echo "ok $n - a full disk # SKIP no file system can be mounted here"
+    return
+  fi
+  for ending in png jpg webp tif ppm jp2 gif hdr avif; do
+    file=disk/old.$ending
+    rm -f disk/*
+    convert -size 8x8 xc:red "$file"
+    head -c 45000 /dev/zero >disk/fill 2>/dev/null
+    sum=$(sha256sum <"$file")
+    check "a full disk, $ending" run 1 apply --force --style tiny --quality 100 big.png "$file"
+    check "a full disk, $ending: said" grep -qE "^pastiche: $file: .*(disk is full|No space)" err
+    intact "a full disk, $ending" "$file" "$sum"
+  done
+  rm disk/fill
+  sum=$(sha256sum <"$file")
+  if mount -o remount,ro disk 2>/dev/null; then
+    check "a disk that is only read" run 1 apply --force --style tiny photo.png "$file"
+    check "a disk that is only read: the cure" grep -q "^pastiche: $file: .*permissions" err
+    intact "a disk that is only read" "$file" "$sum"
+  fi
+  umount disk
+}
+
+disk_cases () {
+  local sum
+  full_disk_cases
+  check "a pipe that nobody reads" bash -c "'$pastiche' apply --style tiny photo.png - 2>err | true
+    [ \${PIPESTATUS[0]} -gt 0 ]"
+  check "standard output that is full" bash -c \
+    "! '$pastiche' apply --style tiny photo.png - >/dev/full 2>err </dev/null"
+  check "standard output that is full: said" says "standard output"
+  convert -size 8x8 xc:red limited.ppm
+  sum=$(sha256sum <limited.ppm)
+  check "a limit on files" bash -c "ulimit -f 4
+    '$pastiche' apply --force --style tiny photo.png limited.ppm >out 2>err </dev/null; [ \$? = 1 ]"
+  intact "a limit on files" limited.ppm "$sum"
+}
+
+# Killed at any moment: the file is the old one or the new one, and the next run clears up.
+killed_cases () {
+  local i pid old new now torn=0
+  mkdir killed
+  run 0 apply --style tiny wide.png killed/a.png
+  new=$(sha256sum <killed/a.png)
+  cp photo.png killed/a.png
+  old=$(sha256sum <killed/a.png)
+  for i in $(seq 20); do
+    cp photo.png killed/a.png
+    "$pastiche" apply --force --style tiny --refine 0 wide.png killed/a.png >out 2>err </dev/null &
+    pid=$!
+    sleep ".$(printf %03d $((RANDOM % 450)))"
+    kill -KILL $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    now=$(sha256sum <killed/a.png)
+    [ "$now" = "$old" ] || [ "$now" = "$new" ] || torn=$((torn + 1))
+  done
+  check "killed at 20 moments: whole" is "$torn" 0
+  run 0 apply --force --style tiny wide.png killed/a.png
+  check "killed at 20 moments: cleared up by the next" is "$(ls -A killed)" a.png
+}
+
 # ---- memory -----------------------------------------------------------------
 
 memory_cases () {
@@ -233,5 +308,7 @@ batch_cases
 title_cases
 process_cases
 interrupt_cases
+disk_cases
+killed_cases
 memory_cases
 echo "1..$n"

@@ -15,6 +15,7 @@
 #include "host/memory.h"
 #include "host/output-file.h"
 #include "host/style-folders.h"
+#include "pictures/quiet.h"
 
 typedef struct
 {
@@ -335,6 +336,10 @@ main (int argc, char **argv)
   g_set_print_handler (print_out);
   g_set_printerr_handler (print_err);
   g_log_set_default_handler (on_fatal, NULL);
+  pst_quiet_allow ();
+
+  signal (SIGXFSZ, SIG_IGN); /* it is an error of writing, which is told */
+  signal (SIGPIPE, SIG_IGN);
 
   /* File names and --help in the user's language, numbers always with a point. */
   setlocale (LC_ALL, "");

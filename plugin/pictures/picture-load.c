@@ -9,6 +9,7 @@
 #include "pictures/colours.h"
 #include "pictures/decoder.h"
 #include "pictures/fill.h"
+#include "pictures/quiet.h"
 #include "pictures/rows.h"
 
 void
@@ -232,7 +233,9 @@ pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
   picture->path = g_strdup (path);
   picture->format = input.format;
   picture->stream = input.bytes ? g_bytes_ref (input.bytes) : NULL;
+  pst_quiet_begin ();
   picture->original = read_whole (picture, &input, how, error);
+  pst_quiet_end ();
   if (! picture->original)
     return NULL;
   picture->original = turn_upright (picture->original);

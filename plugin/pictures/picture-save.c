@@ -9,6 +9,7 @@
 #include "pictures/decoder.h"
 #include "pictures/encoder.h"
 #include "pictures/notes.h"
+#include "pictures/quiet.h"
 #include "pictures/rows.h"
 
 #define DEFAULT_RESOLUTION (72 / 25.4) /* pixels per mm, of pictures that do not say */
@@ -269,7 +270,9 @@ write_file (const Layout *layout, VipsImage *image, const gchar *path, const Pst
   gsize size;
 
   add_notes (layout, notes, how->strip, image);
+  pst_quiet_begin ();
   blob = pst_encoder_write (image, layout->format, how->quality, deep_bits (picture->original));
+  pst_quiet_end ();
   if (! blob)
     {
       g_autofree gchar *reason = pst_decoder_take_error ();

@@ -40,6 +40,8 @@
   (gimp-item-set-name (first-layer image) "Frame 1 (100ms)")
   (gimp-image-insert-layer image second 0 0)
   (gimp-item-set-name second "Frame 2 (50ms) (combine)")
+  ; What optimising leaves: a frame of what changed only.
+  (gimp-layer-resize second 20 10 0 0)
   (gimp-layer-set-offsets second 5 3)
   (gimp-image-insert-layer image third 0 0)
   (gimp-item-set-name third "Frame 3")
@@ -48,6 +50,10 @@
   (tell "frames " (pastiche-animation image "test-style" 100))
   (tell "names " (names))
   (tell "offsets " (gimp-drawable-offsets (vector-ref (cadr (gimp-image-get-layers image)) 1)))
+  (tell "sizes " (apply append
+                        (map (lambda (l) (list (car (gimp-drawable-width l))
+                                               (car (gimp-drawable-height l))))
+                             (vector->list (cadr (gimp-image-get-layers image))))))
   (tell "painted " (if (alike? before (pixels (first-layer image))) "no" "yes"))
   (gimp-image-delete image))
 
@@ -62,8 +68,19 @@
       (gimp-file-save RUN-NONINTERACTIVE image (first-layer image) file file)
       (gimp-image-delete image)))
   '(1 2 3))
+; Two that differ by their ending only, and one that is no picture.
+(let ((image (make-picture RGB-IMAGE 3)))
+  (for-each (lambda (name)
+              (gimp-file-save RUN-NONINTERACTIVE image (first-layer image)
+                              (string-append work "/photos/" name)
+                              (string-append work "/photos/" name)))
+            '("twin.png" "twin.PNG"))
+  (gimp-image-delete image))
+(let ((port (open-output-file (string-append work "/photos/broken.png"))))
+  (display "no picture" port)
+  (close-output-port port))
 (tell "photos "
-      (pastiche-folder (string-append work "/photos/*.png") (string-append work "/painted")
+      (pastiche-folder (string-append work "/photos/*") (string-append work "/painted")
                        "test-style" 100))
 (for-each
   (lambda (number)
@@ -79,6 +96,9 @@
       (gimp-image-delete photo)
       (gimp-image-delete painted)))
   '(1 2 3))
+(define (there? name)
+  (if (file-exists? (string-append work "/painted/" name)) "yes" "no"))
+(tell "twins " (there? "twin.png.png") " " (there? "twin.PNG.png") " " (there? "twin.png"))
 (tell "images left " (car (gimp-image-list)))
 (close-output-port result-port)
 (gimp-quit 1)
