@@ -32,9 +32,9 @@ typedef struct
 gboolean pst_params_check (const PstParams *params, GError **error);
 
 /* The size at which the generator sees a picture of @width x @height, so that a
- * large picture gets the strokes that its reduced copy would get: long side
- * min (1024, long side) * 100 / brush_size, at least 16 pixels a side where the
- * picture has them, at most 4096, ratio kept. */
+ * large picture gets the strokes that its reduced copy would get, times 100 / brush_size: a long
+ * side of 1024, or for a panorama the area of 1024 x 576, but no more than the picture itself
+ * has; at least 16 pixels a side where the picture has them; ratio kept. */
 void pst_working_size (gint width, gint height, gdouble brush_size, gint *working_width,
                        gint *working_height);
 
