@@ -9,8 +9,8 @@
 /* Nearer than that to sRGB is sRGB: half a level of 8 bits. */
 #define NEAR .002f
 
-/* Without them lcms rounds matrices and curves to 16 bits, or keeps what was asked last. */
-#define FLAGS (cmsFLAGS_NOOPTIMIZE | cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION)
+/* Many threads use one transform, which then must not keep what was asked last. */
+#define FLAGS (cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION)
 
 struct _PstColours
 {

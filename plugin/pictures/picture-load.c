@@ -261,36 +261,49 @@ pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
 
 /* ---- planes ----------------------------------------------------------- */
 
-static gboolean
-read_rows (const PstPicture *picture, gint frame, PstImage *image, gfloat *plane)
+/* What is read into what. */
+typedef struct
 {
+  const PstPicture *picture;
+  gint frame;
+  PstImage *image;
+  gfloat *alpha; /* or NULL */
+} Reading;
+
+/* Row @y of the frame; @row has room for all channels, @rgb for three. */
+static void
+read_row (const Reading *r, gint y, gfloat *row, gfloat *rgb)
+{
+  const PstPicture *picture = r->picture;
   gsize width = (gsize) picture->width, size = width * (gsize) picture->height;
-  gint channels = pst_rows_channels (picture->original);
+  gsize first = (gsize) y * width, channels = (gsize) pst_rows_channels (picture->original);
   gboolean linear = pst_rows_is_linear (picture->original);
-  g_autofree gfloat *row = g_try_new (gfloat, width * 4);
-  g_autofree gfloat *rgb = g_try_new (gfloat, width * 3);
+  const gfloat *from = picture->colours ? rgb : row;
+  gsize step = picture->colours ? 3 : channels, next = step == 1 ? 0 : 1;
 
-  if (! row || ! rgb)
-    return FALSE;
-  for (gint y = 0; y < picture->height; y++)
-    {
-      gsize first = (gsize) y * width;
-      gint at = frame * picture->height + y;
+  pst_rows_get (picture->original, r->frame * picture->height + y, row,
+                r->alpha ? r->alpha + first : NULL);
+  if (picture->colours)
+    pst_colours_to_srgb (picture->colours, row, rgb, width);
+  for (gsize c = 0; c < 3; c++)
+    for (gsize x = 0; x < width; x++)
+      {
+        gfloat value = from[x * step + c * next];
 
-      pst_rows_get (picture->original, at, row, plane ? plane + first : NULL);
-      if (picture->colours)
-        pst_colours_to_srgb (picture->colours, row, rgb, width);
-      for (gsize x = 0; x < width; x++)
-        for (gsize c = 0; c < 3; c++)
-          {
-            gfloat value = picture->colours ? rgb[3 * x + c]
-                           : channels == 1  ? row[x]
-                                            : row[(gsize) channels * x + c];
+        r->image->data[c * size + first + x] = linear ? pst_colours_from_linear (value) : value;
+      }
+}
 
-            image->data[c * size + first + x] = linear ? pst_colours_from_linear (value) : value;
-          }
-    }
-  return TRUE;
+static gboolean
+read_rows (gint first, gint last, gpointer data)
+{
+  const Reading *r = data;
+  gsize width = (gsize) r->picture->width;
+  g_autofree gfloat *scratch = g_try_new (gfloat, width * 7);
+
+  for (gint y = first; scratch && y < last; y++)
+    read_row (r, y, scratch, scratch + 4 * width);
+  return scratch != NULL;
 }
 
 PstImage *
@@ -307,7 +320,9 @@ pst_picture_read (const PstPicture *picture, gint frame, gfloat **alpha, GError 
     return NULL;
   if (has_alpha)
     plane = g_try_new (gfloat, size);
-  if ((has_alpha && ! plane) || ! read_rows (picture, frame, image, plane))
+  if ((has_alpha && ! plane)
+      || ! pst_rows_for_all (picture->height, read_rows,
+                             &(Reading){ picture, frame, image, plane }))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
                    "there is not enough memory for %d x %d pixels; scale it down", picture->width,

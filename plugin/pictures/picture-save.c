@@ -139,22 +139,42 @@ fill_row (const Layout *layout, const Row *row, gint frame, gint y, gpointer to)
   pst_rows_put (row->line, layout->depth, to, width * bands);
 }
 
+typedef struct
+{
+  const Layout *layout;
+  guint8 *pixels;
+  gsize line; /* bytes */
+} Filling;
+
+static gboolean
+fill_rows (gint first, gint last, gpointer data)
+{
+  const Filling *filling = data;
+  const PstPicture *picture = filling->layout->picture;
+  gsize width = (gsize) picture->width;
+  g_autofree gfloat *scratch = g_try_new (gfloat, width * 12);
+  const Row row = { scratch, scratch + 4 * width, scratch + 7 * width, scratch + 8 * width };
+
+  for (gint y = first; scratch && y < last; y++)
+    fill_row (filling->layout, &row, y / picture->height, y % picture->height,
+              filling->pixels + (gsize) y * filling->line);
+  return scratch != NULL;
+}
+
 static gpointer
 fill_pixels (const Layout *layout, gsize *size)
 {
   const PstPicture *picture = layout->picture;
-  gsize width = (gsize) picture->width, bands = (gsize) layout->channels + (layout->alpha ? 1 : 0);
-  gsize line = width * bands * (gsize) vips_format_sizeof (layout->depth);
+  gsize bands = (gsize) layout->channels + (layout->alpha ? 1 : 0);
+  gsize line = (gsize) picture->width * bands * (gsize) vips_format_sizeof (layout->depth);
   gint rows = picture->height * picture->n_frames;
-  g_autofree gfloat *scratch = g_try_new (gfloat, width * 12);
-  const Row row = { scratch, scratch + 4 * width, scratch + 7 * width, scratch + 8 * width };
-  guint8 *pixels;
+  g_autofree guint8 *pixels = NULL;
 
   *size = line * (gsize) rows;
-  pixels = scratch ? g_try_malloc (*size) : NULL;
-  for (gint y = 0; pixels && y < rows; y++)
-    fill_row (layout, &row, y / picture->height, y % picture->height, pixels + (gsize) y * line);
-  return pixels;
+  pixels = g_try_malloc (*size);
+  if (! pixels || ! pst_rows_for_all (rows, fill_rows, &(Filling){ layout, pixels, line }))
+    return NULL;
+  return g_steal_pointer (&pixels);
 }
 
 static VipsInterpretation

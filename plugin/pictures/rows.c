@@ -69,3 +69,45 @@ pst_rows_put (const gfloat *values, VipsBandFormat format, gpointer to, gsize n)
   else
     memcpy (to, values, n * sizeof (gfloat));
 }
+
+/* ---- all of them ------------------------------------------------------ */
+
+#define ROWS_AT_ONCE 64
+#define MOST_THREADS 8
+
+typedef struct
+{
+  PstRowsFunc func;
+  gpointer user_data;
+  gint height;
+  gint next;   /* atomic: the first row that nobody has */
+  gint failed; /* atomic */
+} Work;
+
+static gpointer
+work_main (gpointer data)
+{
+  Work *work = data;
+  gint first;
+
+  while ((first = g_atomic_int_add (&work->next, ROWS_AT_ONCE)) < work->height)
+    if (! work->func (first, MIN (first + ROWS_AT_ONCE, work->height), work->user_data))
+      g_atomic_int_set (&work->failed, 1);
+  return NULL;
+}
+
+gboolean
+pst_rows_for_all (gint height, PstRowsFunc func, gpointer user_data)
+{
+  Work work = { func, user_data, height, 0, 0 };
+  GThread *threads[MOST_THREADS - 1] = { NULL };
+  gint n = MIN ((gint) g_get_num_processors (), MOST_THREADS) - 1;
+
+  for (gint i = 0; i < n && height > ROWS_AT_ONCE * (i + 1); i++)
+    threads[i] = g_thread_try_new ("pastiche-rows", work_main, &work, NULL);
+  work_main (&work);
+  for (gint i = 0; i < MOST_THREADS - 1; i++)
+    if (threads[i])
+      g_thread_join (threads[i]);
+  return ! work.failed;
+}

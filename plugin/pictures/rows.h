@@ -26,6 +26,11 @@ void pst_rows_get (VipsImage *image, gint y, gfloat *row, gfloat *alpha);
 /* @n values as @format, 8 or 16 bits or floats: clamped and rounded, floats as they are. */
 void pst_rows_put (const gfloat *values, VipsBandFormat format, gpointer to, gsize n);
 
+/* Calls @func for all rows of @height, some at once, on a few threads: profiles take long.  FALSE if
+ * one of the calls was. */
+typedef gboolean (*PstRowsFunc) (gint first, gint last, gpointer user_data);
+gboolean pst_rows_for_all (gint height, PstRowsFunc func, gpointer user_data);
+
 G_END_DECLS
 
 #endif /* PST_ROWS_H */
