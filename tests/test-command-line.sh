@@ -196,6 +196,7 @@ output_cases () {
   cp styles/tiny.safetensors there/style.safetensors
   cp photo.png there/photo.png
   cp there/note.png there/note.json
+  cp photo.png photo
   local code file command
   while read -r code file command; do
     # shellcheck disable=SC2086  # words

@@ -298,6 +298,11 @@ def writing():
     for ending in 'png', 'tif', 'ppm', 'jp2':
         path = 'out/%s/rgb16.%s' % (ending, ending)
         check('16 bits in %s' % ending, int(tool('identify', '-format', '%z', path)) == 16)
+    apply('--strength', '0', 'out/avif/rgb16.avif', 'out/again.avif')
+    depths = json.loads(tool('exiftool', '-j', '-ImagePixelDepth', 'out/avif/rgb8.avif',
+                             'out/avif/rgb16.avif', 'out/again.avif'))
+    depths = [str(note.get('ImagePixelDepth')).split()[0] for note in depths]
+    check('AVIF of 8 bits stays so, 16 become 12, and stay so', depths == ['8', '12', '12'], depths)
     small, large = 'out/q50.%s', 'out/q95.%s'
     for ending in 'jpg', 'webp', 'avif', 'jxl', 'heic', 'jp2':
         for quality, path in (('50', small), ('95', large)):
@@ -316,6 +321,7 @@ NOTES = {'Artist': 'Ñandú', 'Copyright': 'Mine', 'DateTimeOriginal': '2020:01:
 
 def notes():
     os.mkdir('notes')
+    write('notes/small.jpg', PHOTO)
     for ending in 'jpg', 'tif', 'png':
         path = 'notes/photo.' + ending
         write(path, PHOTO, '-density', '300', '-units', 'PixelsPerInch')
@@ -323,7 +329,8 @@ def notes():
              '-EXIF:Copyright=Mine', '-EXIF:DateTimeOriginal=2020:01:02 03:04:05',
              '-EXIF:GPSLatitude=12.5', '-EXIF:GPSLatitudeRef=N', '-EXIF:XResolution=300',
              '-EXIF:YResolution=300', '-EXIF:ResolutionUnit=2', '-XMP:Title=Ёж',
-             *(() if ending == 'png' else ('-IPTC:Keywords=word',)), path)
+             *(() if ending == 'png' else ('-IPTC:Keywords=word',)),
+             *(('-ThumbnailImage<=notes/small.jpg',) if ending == 'jpg' else ()), path)
     pairs = [('jpg', e) for e in ('jpg', 'png', 'tif', 'webp', 'avif', 'heic', 'jp2')]
     pairs += [('tif', e) for e in ('tif', 'jpg', 'png')] + [('png', 'png'), ('png', 'jpg')]
     for source in 'jpg', 'tif', 'png':

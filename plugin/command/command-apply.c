@@ -4,7 +4,6 @@
 
 #include "command/command-line.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -244,13 +243,8 @@ static gboolean
 make_folder_of (const gchar *path, GError **error)
 {
   g_autofree gchar *folder = g_path_get_dirname (path);
-  g_autofree gchar *name = pst_display_name (folder);
 
-  if (g_mkdir_with_parents (folder, 0777) == 0)
-    return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               "%s: the folder cannot be made; give another one", name);
-  return FALSE;
+  return pst_command_make_folder (folder, error);
 }
 
 static void

@@ -4,7 +4,6 @@
 
 #include "command/command-line.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -140,13 +139,13 @@ static gboolean
 check_json (const Options *options, GError **error)
 {
   const gchar *const rest[] = { options->painting, NULL };
+  const gchar *const *inputs[] = { (const gchar *const *) options->photos,
+                                   (const gchar *const *) options->styles, rest };
 
-  return ! options->json
-         || (pst_command_check_output (options->json, options->force,
-                                       (const gchar *const *) options->photos, error)
-             && pst_command_check_output (options->json, options->force,
-                                          (const gchar *const *) options->styles, error)
-             && pst_command_check_output (options->json, options->force, rest, error));
+  for (gsize i = 0; options->json && i < G_N_ELEMENTS (inputs); i++)
+    if (! pst_command_check_output (options->json, options->force, inputs[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -191,18 +190,6 @@ load_painting (const PstStyle *style, const gchar *path, GError **error)
     }
   full = pst_picture_load_planes (path, error);
   return full ? pst_image_resize_short (full, pst_style_get_style_size (style), error) : NULL;
-}
-
-static gboolean
-make_folder (const gchar *folder, GError **error)
-{
-  g_autofree gchar *name = pst_display_name (folder);
-
-  if (g_mkdir_with_parents (folder, 0777) == 0)
-    return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
-               "%s: the folder cannot be made; give another one", name);
-  return FALSE;
 }
 
 /* ---- what is printed -------------------------------------------------- */
@@ -445,16 +432,23 @@ typedef struct
   gboolean failed; /* some photo did             */
 } Report;
 
+/* Where the painting of @photo is kept. */
+static gchar *
+kept_path (const gchar *folder, const gchar *photo)
+{
+  g_autofree gchar *base = g_path_get_basename (photo);
+
+  return g_strdup_printf ("%s/%s.png", folder, base);
+}
+
 static void
 on_trial (PstTrial *trial, gpointer user_data)
 {
   Report *report = user_data;
-  g_autofree gchar *base = g_path_get_basename (trial->name);
-  g_autofree gchar *file = g_strconcat (base, ".png", NULL);
 
   if (! trial->error && report->folder)
     {
-      g_autofree gchar *out = g_build_filename (report->folder, file, NULL);
+      g_autofree gchar *out = kept_path (report->folder, trial->name);
 
       pst_picture_save_planes (trial->result, out, report->options->force, &trial->error);
     }
@@ -465,23 +459,6 @@ on_trial (PstTrial *trial, gpointer user_data)
     }
   else if (report->listed && ! trial->is_made)
     print_score (report->options, report->id, trial->name, &trial->score);
-}
-
-/* Before hours of measuring. */
-static gboolean
-check_kept (const Options *options, const gchar *folder, GError **error)
-{
-  for (gchar **photo = options->photos; *photo; photo++)
-    {
-      g_autofree gchar *base = g_path_get_basename (*photo);
-      g_autofree gchar *file = g_strconcat (base, ".png", NULL);
-      g_autofree gchar *path = g_build_filename (folder, file, NULL);
-
-      if (! pst_command_check_output (path, options->force, (const gchar *const *) options->photos,
-                                      error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 /* Sets *@failed if some photo could not be measured. */
@@ -516,7 +493,7 @@ evaluate (const Options *options, const gchar *id_or_path, gboolean *failed, GEr
     {
       folder = options->styles[1] ? g_build_filename (options->save, report.id, NULL)
                                   : g_strdup (options->save);
-      if (! make_folder (folder, error) || ! check_kept (options, folder, error))
+      if (! pst_command_make_folder (folder, error))
         return NULL;
       report.folder = folder;
     }

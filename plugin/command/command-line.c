@@ -4,6 +4,7 @@
 
 #include "command/command-line.h"
 
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -93,6 +94,18 @@ pst_command_check_output (const gchar *path, gboolean force, const gchar *const 
                               "another name",
                               name);
   return pst_output_check (path, force, error);
+}
+
+gboolean
+pst_command_make_folder (const gchar *folder, GError **error)
+{
+  g_autofree gchar *name = pst_display_name (folder);
+
+  if (g_mkdir_with_parents (folder, 0777) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+               "%s: the folder cannot be made; give another one", name);
+  return FALSE;
 }
 
 void

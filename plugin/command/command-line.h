@@ -51,6 +51,9 @@ gboolean pst_check_refine (gdouble refine, GError **error);
 gboolean pst_command_check_output (const gchar *path, gboolean force, const gchar *const *inputs,
                                    GError **error);
 
+/* Makes @folder and those that it is in, where they are not there.  Errors: G_FILE_ERROR. */
+gboolean pst_command_make_folder (const gchar *folder, GError **error);
+
 /* How much is refined unless it is said otherwise. */
 #define PST_COMMAND_REFINE 50
 

@@ -8,20 +8,9 @@
 
 #include <vips/vips.h>
 
-#include "pictures/formats.h"
+#include "pictures/input.h"
 
 G_BEGIN_DECLS
-
-/* Where a picture comes from: of @fd and @bytes one. */
-typedef struct
-{
-  const gchar *path;
-  const PstFormat *format;
-  gint fd;       /* or -1 */
-  GBytes *bytes; /* or NULL */
-  guint64 size;  /* that there is ...                            */
-  guint64 whole; /* ... and that the file speaks of, 0 if of none */
-} PstInput;
 
 /* Starts libvips, once: without a cache of what was done, and with only the loaders of
  * formats.c.  Any thread. */
@@ -29,14 +18,6 @@ void pst_decoder_need (void);
 
 /* Takes what libvips said last, in one line; for people.  Free with g_free (). */
 gchar *pst_decoder_take_error (void);
-
-/* Opens @path, or standard input, and finds out its format.  Clear @input also on errors.
- * Errors: G_FILE_ERROR, BAD_INPUT, TOO_LARGE, CANCELLED. */
-gboolean pst_input_open (PstInput *input, const gchar *path, const PstRun *run, GError **error);
-
-/* Puts zeros after what is missing of a file that was cut off.  TOO_LARGE. */
-gboolean pst_input_pad (PstInput *input, GError **error);
-void pst_input_clear (PstInput *input);
 
 typedef struct
 {
@@ -57,8 +38,6 @@ VipsImage *pst_decoder_simplify (VipsImage *image);
  * black.  NULL: CANCELLED or TOO_LARGE. */
 VipsImage *pst_decoder_read (VipsImage *image, gboolean lenient, gint *n_rows, const PstRun *run,
                              GError **error);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstInput, pst_input_clear)
 
 G_END_DECLS
 

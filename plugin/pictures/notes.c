@@ -186,6 +186,14 @@ pst_notes_put (PstNotes *notes, gconstpointer data, gsize size, GError **error)
   return bytes;
 }
 
+GBytes *
+pst_notes_get_exif (PstNotes *notes)
+{
+  if (! gexiv2_metadata_has_exif (notes->data))
+    return NULL;
+  return gexiv2_metadata_get_exif_data (notes->data, GEXIV2_BYTE_ORDER_LITTLE, NULL);
+}
+
 gchar *
 pst_notes_get_xmp (PstNotes *notes)
 {

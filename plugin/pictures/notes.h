@@ -22,6 +22,9 @@ void pst_notes_free (PstNotes *notes);
  * Errors: those of gexiv2. */
 GBytes *pst_notes_put (PstNotes *notes, gconstpointer data, gsize size, GError **error);
 
+/* EXIF alone, as TIFF, or NULL. */
+GBytes *pst_notes_get_exif (PstNotes *notes);
+
 /* XMP alone, as a packet to be freed, or NULL. */
 gchar *pst_notes_get_xmp (PstNotes *notes);
 

@@ -189,13 +189,27 @@ interpretation (const Layout *layout)
 
 /* ---- notes ------------------------------------------------------------ */
 
-/* EXIF, as libvips took it apart; it puts it together again. */
+/* libvips writes what it finds in the blob and, tag by tag, beside it; not those of thumbnails. */
 static gpointer
 copy_exif (VipsImage *image, const gchar *name, GValue *value, gpointer to)
 {
-  if (g_str_has_prefix (name, "exif-"))
+  if (g_str_has_prefix (name, "exif-ifd") && ! g_str_has_prefix (name, "exif-ifd1"))
     vips_image_set (to, name, value);
   return NULL;
+}
+
+static void
+add_exif (PstNotes *notes, VipsImage *original, VipsImage *image)
+{
+  g_autoptr (GBytes) exif = pst_notes_get_exif (notes);
+  g_autoptr (GByteArray) blob = g_byte_array_new ();
+
+  if (! exif)
+    return;
+  g_byte_array_append (blob, (const guint8 *) "Exif\0", 6);
+  g_byte_array_append (blob, g_bytes_get_data (exif, NULL), (guint) g_bytes_get_size (exif));
+  vips_image_set_blob_copy (image, VIPS_META_EXIF_NAME, blob->data, blob->len);
+  vips_image_map (original, copy_exif, image);
 }
 
 static void
@@ -221,7 +235,7 @@ copy_animation (const PstPicture *picture, VipsImage *to)
 }
 
 static void
-add_notes (const Layout *layout, PstNotes *notes, gboolean strip, VipsImage *image)
+add_notes (const Layout *layout, PstNotes *notes, VipsImage *image)
 {
   VipsImage *original = layout->picture->original;
   g_autofree gchar *xmp = has (layout, PST_FORMAT_BLOBS) ? pst_notes_get_xmp (notes) : NULL;
@@ -230,8 +244,8 @@ add_notes (const Layout *layout, PstNotes *notes, gboolean strip, VipsImage *ima
 
   if (layout->profile && get_profile (original, &icc, &size))
     vips_image_set_blob_copy (image, VIPS_META_ICC_NAME, icc, size);
-  if (has (layout, PST_FORMAT_BLOBS) && ! strip)
-    vips_image_map (original, copy_exif, image);
+  if (has (layout, PST_FORMAT_BLOBS))
+    add_exif (notes, original, image);
   if (xmp)
     vips_image_set_blob_copy (image, VIPS_META_XMP_NAME, xmp, strlen (xmp));
   vips_image_set_int (image, VIPS_META_ORIENTATION, 1);
@@ -289,7 +303,7 @@ write_file (const Layout *layout, VipsImage *image, const gchar *path, const Pst
   gboolean good;
   gsize size;
 
-  add_notes (layout, notes, how->strip, image);
+  add_notes (layout, notes, image);
   pst_quiet_begin ();
   blob = pst_encoder_write (image, layout->format, how->quality, deep_bits (picture->original));
   pst_quiet_end ();
