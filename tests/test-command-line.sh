@@ -222,7 +222,8 @@ output_cases () {
 1 note.png train --painting deep.png --photos photos --output x.safetensors --preview there/note.png
 2 photo.png train --force --painting there/photo.png --photos photos --output x.safetensors --preview there/photo.png
 END
-  check "nothing else is written" is "$(cd there && echo *)" "note.json note.png photo.png style.safetensors"
+  check "nothing else is written" is "$(cd there && echo *)" \
+    "flat.png note.json note.png photo.png sky.png style.safetensors" # gray and sky, of evaluate
 
   chmod 0600 there/note.png
   check "a private file" run 0 apply --force --style tiny photo.png there/note.png
