@@ -304,7 +304,7 @@ test_progress (Fixture *f, gconstpointer data)
                             &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (w.last, ==, 1);
-  g_assert_cmpint (w.calls, >, 5);
+  g_assert_cmpint (w.calls, >=, 5);
 
   w = (Watch){ .cancel = cancellable, .at = .4 };
   g_assert_null (pst_engine_stylise (f->engine, style, NULL, &params, photo,
