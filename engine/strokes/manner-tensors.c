@@ -288,6 +288,15 @@ read_colours (PstColours *colours, const PstTensorSet *set)
   return TRUE;
 }
 
+gboolean
+pst_manner_text_is_old (const gchar *text)
+{
+  gchar *end;
+  gint64 version = g_ascii_strtoll (text, &end, 10);
+
+  return *end == ',' && version > 0 && version < VERSION;
+}
+
 static gboolean
 read_brush (PstManner *manner, const PstTensorSet *set)
 {
