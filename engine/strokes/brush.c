@@ -11,15 +11,18 @@
 
 #define BROADEST    1 /* layers: strokes of 2^1 to 2^-2 widths */
 #define NARROWEST   -2
-#define LEAST       1.5  /* pixels that a stroke is wide            */
-#define SPACING     .7   /* of strokes, in widths                   */
+#define LEAST       1.5 /* pixels that a stroke is wide            */
+#define SPACING     .7  /* of strokes, in widths; of long ones so that */
+#define COVERS      8   /* so many lie on each other, and not more     */
+#define PRESS       .5f /* radii between two discs of a stroke         */
+#define BRISTLES    128
 #define FOCUS       .3   /* blur through which a stroke sees, in widths */
-#define DIFFERENT   .12f /* colours that ask for a narrower stroke      */
+#define DIFFERENT   .08f /* colours that ask for a narrower stroke      */
 #define STRANGE     .35f /* colours at which a stroke ends              */
 #define OPAQUE      .95f
 #define TAPER       .35f /* by which a stroke's ends are narrower   */
 #define NARROW      .4   /* part of a colour's break that narrow strokes keep */
-#define BUSY        .02f /* variance of luma that halves it         */
+#define BUSY        .006f /* variance of luma that halves it         */
 #define MOST_POINTS 400
 #define SOME        256 /* strokes between two looks at the cancellable */
 
@@ -177,8 +180,11 @@ press_tile (const Easel *e, Stroke *s)
 static void
 press_stroke (const Easel *e, Stroke *s)
 {
-  for (gint i = 0; i < s->count; i++)
+  const gint every = MAX (1, (gint) (PRESS * s->radius));
+
+  for (gint k = 0; k < s->count - 1 + every; k += every)
     {
+      gint i = MIN (k, s->count - 1);
       gint a = MAX (i - 1, 0), b = MIN (i + 1, s->count - 1);
       gfloat u = s->at[b][0] - s->at[a][0], v = s->at[b][1] - s->at[a][1];
       gfloat length = sqrtf (u * u + v * v) + 1e-6f;
@@ -193,21 +199,28 @@ press_stroke (const Easel *e, Stroke *s)
 static void
 leave (const Easel *e, const Stroke *s, const gfloat *colour, const gfloat *plain, guint64 key)
 {
+  gfloat bristle[BRISTLES];
+
+  for (gint i = 0; i < BRISTLES; i++)
+    bristle[i] =
+        e->brush->bristle > 0 && i <= BRISTLES / 2 + s->radius && i >= BRISTLES / 2 - s->radius - 2
+            ? (gfloat) e->brush->bristle * pst_random_normal (key, (guint64) i + 16)
+            : 0;
   for (gint j = s->box[1]; j <= s->box[3]; j++)
     for (gint i = s->box[0]; i <= s->box[2]; i++)
       {
         const gsize at = (gsize) j * (gsize) e->sketch->w + (gsize) i;
-        gfloat cover = e->mask[at] * OPAQUE, bristle;
+        const gfloat cover = e->mask[at] * OPAQUE;
+        gfloat of;
 
         if (! (cover > 0))
           continue;
-        bristle = (gfloat) e->brush->bristle
-                  * pst_random_normal (key, (guint64) (gint64) floorf (e->side[at] * .8f + 100));
+        of = bristle[CLAMP ((gint) floorf (e->side[at] * .8f) + BRISTLES / 2, 0, BRISTLES - 1)];
         for (gsize c = 0; c < 3; c++)
           {
             gfloat *to = &e->canvas[c * e->n + at], *to_plain = &e->plain[c * e->n + at];
 
-            *to = CLAMP (*to + cover * (colour[c] + bristle - *to), -1, 1);
+            *to = CLAMP (*to + cover * (colour[c] + of - *to), -1, 1);
             *to_plain += cover * (plain[c] - *to_plain);
           }
         e->mask[at] = 0;
@@ -270,7 +283,8 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
 static void
 lay_layer (const Easel *e, gdouble width, gboolean narrow, guint64 key)
 {
-  const gdouble step = MAX (1, width * SPACING);
+  const gdouble spacing = narrow ? SPACING : MAX (SPACING, sqrt (e->brush->length / COVERS));
+  const gdouble step = MAX (1, width * spacing);
   const gint columns = (gint) (e->sketch->w / step) + 1, lines = (gint) (e->sketch->h / step) + 1;
   const gint count = columns * lines;
   g_autofree gfloat *random = g_new (gfloat, count);
