@@ -184,9 +184,9 @@ lay (const PstRefining *r, const PstImage *photo, const PstImage *target, GCance
   if (! sketch)
     done = FALSE;
   else if (m->params.kind == PST_MANNER_ENGRAVED)
-    done = pst_hatching_lay (&m->colours, m->brush.lean, sketch, canvas->data);
+    done = pst_hatching_lay (&m->colours, m->brush.lean, m->params.size, sketch, canvas->data);
   else if (m->params.kind == PST_MANNER_PRINTED)
-    done = pst_planes_lay (&m->colours, sketch, canvas->data);
+    done = pst_planes_lay (&m->colours, m->brush.plane, sketch, canvas->data);
   else
     done = pst_brush_lay (&m->brush, &m->broken, sketch, canvas->data);
   if (done)
@@ -292,7 +292,11 @@ move (PstRefining *r)
 {
   PstPool *pool = r->engine->pool;
   const gsize n = 3 * (gsize) r->w * (gsize) r->h;
-  const gdouble rate = r->manner->params.kind == PST_MANNER_PAINTED ? RATE : RATE_LINES;
+  const PstManner *m = r->manner;
+  /* Soft strokes have no bounds to be worked at. */
+  const gdouble rate = m->params.kind == PST_MANNER_PAINTED
+                           ? RATE * MAX (2.3 * m->brush.opacity - 1.2, 0)
+                           : RATE_LINES;
   Job job = { r };
 
   pst_pyramid_put_rgb (r->x, r->rgb, pool);

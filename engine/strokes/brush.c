@@ -16,12 +16,15 @@
 #define COVERS      8   /* so many lie on each other, and not more     */
 #define PRESS       .5f /* radii between two discs of a stroke         */
 #define BRISTLES    128
-#define FOCUS       .3   /* blur through which a stroke sees, in widths */
-#define DIFFERENT   .08f /* colours that ask for a narrower stroke      */
-#define STRANGE     .35f /* colours at which a stroke ends              */
-#define OPAQUE      .95f
-#define TAPER       .35f /* by which a stroke's ends are narrower   */
-#define NARROW      .4   /* part of a colour's break that narrow strokes keep */
+#define VARIED      .25f  /* deviation of the logarithm of widths        */
+#define ROWS        .5    /* of a tile's place what is not chance        */
+#define SEEN        3.    /* widths: what is busy is so around            */
+#define AREA        4.    /* widths over which tones are the photo's      */
+#define FOCUS       .3    /* blur through which a stroke sees, in widths */
+#define DIFFERENT   .08f  /* colours that ask for a narrower stroke      */
+#define STRANGE     .35f  /* colours at which a stroke ends              */
+#define TAPER       .5f   /* by which a stroke's ends are narrower   */
+#define NARROW      .4    /* part of a colour's break that narrow strokes keep */
 #define BUSY        .006f /* variance of luma that halves it         */
 #define MOST_POINTS 400
 #define SOME        256 /* strokes between two looks at the cancellable */
@@ -210,7 +213,7 @@ leave (const Easel *e, const Stroke *s, const gfloat *colour, const gfloat *plai
     for (gint i = s->box[0]; i <= s->box[2]; i++)
       {
         const gsize at = (gsize) j * (gsize) e->sketch->w + (gsize) i;
-        const gfloat cover = e->mask[at] * OPAQUE;
+        const gfloat cover = e->mask[at] * (gfloat) e->brush->opacity;
         gfloat of;
 
         if (! (cover > 0))
@@ -261,7 +264,7 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
   s.y = y;
   s.u = sketch->along_x[at] * cosf (turn) - sketch->along_y[at] * sinf (turn);
   s.v = sketch->along_x[at] * sinf (turn) + sketch->along_y[at] * cosf (turn);
-  s.radius = (gfloat) width / 2;
+  s.radius = (gfloat) width / 2 * CLAMP (expf (VARIED * pst_random_normal (key, 4)), .5f, 1.5f);
   s.box[0] = sketch->w;
   s.box[1] = sketch->h;
   s.box[2] = s.box[3] = -1;
@@ -287,6 +290,7 @@ lay_layer (const Easel *e, gdouble width, gboolean narrow, guint64 key)
   const gdouble step = MAX (1, width * spacing);
   const gint columns = (gint) (e->sketch->w / step) + 1, lines = (gint) (e->sketch->h / step) + 1;
   const gint count = columns * lines;
+  const gdouble shake = e->brush->length < PST_BRUSH_TILES ? 1 - ROWS : 1;
   g_autofree gfloat *random = g_new (gfloat, count);
   g_autofree guint64 *words = g_new (guint64, 2 * count);
 
@@ -297,8 +301,8 @@ lay_layer (const Easel *e, gdouble width, gboolean narrow, guint64 key)
     {
       const gint i = (gint) PST_ORDER_INDEX (words[count + k]);
       const guint64 own = pst_random_key (key, 1, (guint64) i);
-      gfloat x = (gfloat) ((i % columns + pst_random_uniform (own, 0)) * step);
-      gfloat y = (gfloat) ((i / columns + pst_random_uniform (own, 1)) * step);
+      gfloat x = (gfloat) ((i % columns + shake * pst_random_uniform (own, 0)) * step);
+      gfloat y = (gfloat) ((i / columns + shake * pst_random_uniform (own, 1)) * step);
 
       if (k % SOME == 0 && g_cancellable_is_cancelled (e->sketch->cancellable))
         break;
@@ -331,6 +335,22 @@ take_busy (const Easel *e, gdouble deviation)
   pst_flow_blur (luma, s->w, s->h, deviation, e->scratch, e->busy, s->engine->pool);
 }
 
+/* Strokes are chosen by chance; over an area, light and dark are not. */
+static void
+put_tones (const Easel *e, gdouble deviation)
+{
+  const PstSketch *s = e->sketch;
+  gfloat *have = e->plain, *want = e->plain + e->n; /* not needed any more */
+
+  pst_sketch_luma (s, e->canvas, have);
+  pst_sketch_luma (s, s->wanted, want);
+  for (gsize i = 0; i < e->n; i++)
+    want[i] -= have[i];
+  pst_flow_blur (want, s->w, s->h, deviation, e->scratch, have, s->engine->pool);
+  for (gsize i = 0; i < 3 * e->n; i++)
+    e->canvas[i] = CLAMP (e->canvas[i] + have[i % e->n], -1, 1);
+}
+
 gboolean
 pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *sketch,
                gfloat *canvas)
@@ -354,7 +374,7 @@ pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *
 
   if (! planes)
     return FALSE;
-  take_busy (&e, 1.5 * ordinary);
+  take_busy (&e, SEEN * ordinary);
   memset (e.mask, 0, n * sizeof (gfloat));
   for (gint layer = BROADEST; layer >= NARROWEST; layer--)
     {
@@ -370,6 +390,7 @@ pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *
         }
       lay_layer (&e, width, layer < 0, pst_random_key (sketch->key, 1, (guint64) (layer + 8)));
     }
+  put_tones (&e, AREA * ordinary);
   pst_sketch_give (sketch, planes);
   return TRUE;
 }

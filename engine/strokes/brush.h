@@ -18,6 +18,8 @@ typedef struct
   gdouble length;  /* by its width, at most; below PST_BRUSH_TILES a stroke is a tile   */
   gdouble bristle; /* deviation of luma across a stroke                                 */
   gdouble jitter;  /* radians by which a tile's direction differs from the form's       */
+  gdouble opacity; /* of a stroke, up to 1                                              */
+  gdouble plane;   /* pixels that a print's planes are wide at scale 1, at most         */
   gdouble lean[2]; /* see pst_flow_field (): what plain areas take                      */
 } PstBrush;
 

@@ -12,9 +12,11 @@
 G_BEGIN_DECLS
 
 /* canvas [3][h][w], R'G'B' -1 to 1: in @colours' darkest and lightest tones.  @lean: cosine and sine
- * of twice the angle of what is across the lines.  FALSE: not enough memory. */
-gboolean pst_hatching_lay (const PstColours *colours, const gdouble *lean, const PstSketch *sketch,
-                           gfloat *canvas);
+ * of twice the angle of what is across the lines where forms do not say.  @size: the short side at
+ * which the engraving's lines are five pixels apart.  The same for any number of threads.
+ * FALSE: not enough memory. */
+gboolean pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
+                           const PstSketch *sketch, gfloat *canvas);
 
 G_END_DECLS
 

@@ -10,8 +10,8 @@
 #define SCALES    PST_MANNER_PREFIX "scales" /* scale and wavelength */
 #define CHROMA    PST_MANNER_PREFIX "chroma" /* means of Cb and Cr, and their deviation */
 #define BROKEN    PST_MANNER_PREFIX "broken"
-#define BRUSH     PST_MANNER_PREFIX "brush" /* width, length, bristle, jitter, lean */
-#define N_BRUSH   6
+#define BRUSH     PST_MANNER_PREFIX "brush" /* width, length, bristle, jitter, lean, opacity, plane */
+#define N_BRUSH   8
 #define VERSION   3    /* of the features and the brush */
 #define N_NUMBERS 6    /* of the text */
 #define LEAST     1e-5 /* of a deviation */
@@ -129,6 +129,8 @@ pst_manner_to_tensors (const PstManner *manner)
   to[3] = (gfloat) manner->brush.jitter;
   to[4] = (gfloat) manner->brush.lean[0];
   to[5] = (gfloat) manner->brush.lean[1];
+  to[6] = (gfloat) manner->brush.opacity;
+  to[7] = (gfloat) manner->brush.plane;
   memcpy (pst_tensor_set_get (set, n), manner->broken.colour, sizeof manner->broken.colour);
   return set;
 }
@@ -307,7 +309,8 @@ read_brush (PstManner *manner, const PstTensorSet *set)
     return FALSE;
   if (! (brush[0] >= 1 && brush[0] <= MOST) || ! (brush[1] >= 1 && brush[1] <= 64)
       || ! (brush[2] >= 0 && brush[2] <= 1) || ! (brush[3] >= 0 && brush[3] <= 4)
-      || ! (fabsf (brush[4]) <= 1 && fabsf (brush[5]) <= 1))
+      || ! (fabsf (brush[4]) <= 1 && fabsf (brush[5]) <= 1) || ! (brush[6] > 0 && brush[6] <= 1)
+      || ! (brush[7] >= 1 && brush[7] <= MOST))
     return FALSE;
   for (gint i = 0; i < PST_BROKEN_COLOURS * 6; i++)
     if (! (fabsf (broken[i]) <= 1))
@@ -317,6 +320,8 @@ read_brush (PstManner *manner, const PstTensorSet *set)
     .length = brush[1],
     .bristle = brush[2],
     .jitter = brush[3],
+    .opacity = brush[6],
+    .plane = brush[7],
     .lean = { brush[4], brush[5] },
   };
   memcpy (manner->broken.colour, broken, sizeof manner->broken.colour);

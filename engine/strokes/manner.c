@@ -148,14 +148,16 @@ kind_of (const PstManner *manner, const PstBrushwork *b)
   return b->peak >= 3.8 && b->coherence >= .56 ? PST_MANNER_PRINTED : PST_MANNER_PAINTED;
 }
 
-/* The smoother its lines run the longer its strokes are. */
+/* The smoother its lines run the longer its strokes are, and the weaker they stand out the softer. */
 static void
 choose_brush (PstBrush *brush, const PstBrushwork *b, gdouble spacing)
 {
   *brush = (PstBrush){ .width = MAX (STROKE * spacing, NARROWEST),
                        .length = 1.3 + 9 * smoothstep (.35, .75, b->coherence),
                        .bristle = MIN (.24 * b->typical, .09),
-                       .jitter = .5 * (1 - smoothstep (.3, .6, b->coherence)),
+                       .opacity = .6 + .35 * smoothstep (.6, 1.05, b->energy),
+                       .plane = CLAMP (4 * b->peak, 8, 40),
+                       .jitter = .3 * (1 - smoothstep (.3, .6, b->coherence)),
                        .lean = { b->lean[0], b->lean[1] } };
 }
 

@@ -113,56 +113,27 @@ pst_palette_take (PstPalette *palette, const PstColours *colours)
     pst_palette_rgb (centre[k][0], centre[k][1], centre[k][2], palette->colour[k]);
 }
 
-typedef struct
-{
-  const PstPalette *palette;
-  gint w, h;
-  gfloat *rgb;
-} Snap;
-
-/* Item: a line. */
-static void
-snap_item (gint y, gint worker, gpointer data)
+const gfloat *
+pst_palette_nearest (const PstPalette *palette, const gfloat *rgb)
 {
   static const gfloat luma[3] = { .299f, .587f, .114f };
-  const Snap *s = data;
-  const gsize n = (gsize) s->w * (gsize) s->h;
+  const gfloat *best = palette->colour[0];
+  gfloat least = G_MAXFLOAT;
 
-  for (gsize i = (gsize) y * (gsize) s->w; i < (gsize) (y + 1) * (gsize) s->w; i++)
+  for (gint k = 0; k < palette->n; k++)
     {
-      gfloat sums[3] = { 0 }, weights = 0, least = G_MAXFLOAT, d[PST_PALETTE_COLOURS];
+      gfloat light = 0, chroma = 0, d;
 
-      for (gint k = 0; k < s->palette->n; k++)
-        {
-          gfloat by[3], light = 0, chroma = 0;
-
-          for (gint c = 0; c < 3; c++)
-            {
-              by[c] = s->rgb[(gsize) c * n + i] - s->palette->colour[k][c];
-              light += luma[c] * by[c];
-            }
-          for (gint c = 0; c < 3; c++)
-            chroma += (by[c] - light) * (by[c] - light);
-          d[k] = SNAP_CHROMA * chroma + SNAP_LUMA * light * light;
-          least = MIN (least, d[k]);
-        }
-      for (gint k = 0; k < s->palette->n; k++)
-        {
-          gfloat weight = expf ((least - d[k]) / SNAP_WITHIN);
-
-          for (gint c = 0; c < 3; c++)
-            sums[c] += weight * s->palette->colour[k][c];
-          weights += weight;
-        }
       for (gint c = 0; c < 3; c++)
-        s->rgb[(gsize) c * n + i] = sums[c] / weights;
+        light += luma[c] * (rgb[c] - palette->colour[k][c]);
+      for (gint c = 0; c < 3; c++)
+        chroma += powf (rgb[c] - palette->colour[k][c] - light, 2);
+      d = SNAP_CHROMA * chroma + SNAP_LUMA * light * light;
+      if (d < least)
+        {
+          least = d;
+          best = palette->colour[k];
+        }
     }
-}
-
-void
-pst_palette_snap (const PstPalette *palette, gint w, gint h, gfloat *rgb, PstPool *pool)
-{
-  Snap s = { palette, w, h, rgb };
-
-  pst_pool_run (pool, h, snap_item, &s);
+  return best;
 }

@@ -20,9 +20,8 @@ typedef struct
 /* k-means of @colours' bins (Lloyd 1982), from bins that are far from each other and large. */
 void pst_palette_take (PstPalette *palette, const PstColours *colours);
 
-/* rgb [3][h][w], in place: to the nearest colours of the palette, which flow into each other
- * within a small distance. */
-void pst_palette_snap (const PstPalette *palette, gint w, gint h, gfloat *rgb, PstPool *pool);
+/* The nearest of the palette to @rgb [3]. */
+const gfloat *pst_palette_nearest (const PstPalette *palette, const gfloat *rgb);
 
 /* R'G'B' -1 to 1 of Y' Cb Cr. */
 void pst_palette_rgb (gdouble y, gdouble cb, gdouble cr, gfloat *rgb);

@@ -11,9 +11,11 @@
 
 G_BEGIN_DECLS
 
-/* canvas [3][h][w], R'G'B' -1 to 1.  The same bits for any number of threads.  FALSE: not enough
+/* canvas [3][h][w], R'G'B' -1 to 1.  @plane: how wide a plane is at scale 1, in pixels: wide ones are
+ * facets, each shaded.  The same bits for any number of threads.  FALSE: not enough
  * memory.  (Abstraction of pictures: Winnemoeller, Olsen and Gooch 2006.) */
-gboolean pst_planes_lay (const PstColours *colours, const PstSketch *sketch, gfloat *canvas);
+gboolean
+pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketch, gfloat *canvas);
 
 G_END_DECLS
 
