@@ -164,11 +164,13 @@ test_damaged (Fixture *f, gconstpointer data)
     { "manner.gram0.0", 0, "-1", "strokes" },     { "manner.gram0.0", 5, "2000", "strokes" },
     { "manner.deviation2.1", 3, "0", "strokes" }, { "manner.tones", 9, "-0.5", "colours" },
     { "manner.bins", 3, "0", "colours" },         { "manner.bins", 0, "7", "colours" },
-    { "manner.scales", 5, "9", "strokes" },       { NULL, 0, "2,0,448,5,3,1", "\"manner\"" },
+    { "manner.scales", 5, "9", "strokes" },       { NULL, 0, "3,0,448,5,3,1", "\"manner\"" },
     { "manner.chroma", 2, "-1", "colours" },      { NULL, 0, "", "\"manner\"" },
-    { NULL, 0, "2,1,448,5,3", "\"manner\"" },     { NULL, 0, "2,1,448,5,9,1", "\"manner\"" },
-    { NULL, 0, "2,1,nan,5,3,1", "\"manner\"" },   { NULL, 0, "2,1,448,5,3,1,1", "\"manner\"" },
-    { NULL, 0, "1,1,448,5,3,1", "version" },
+    { NULL, 0, "3,1,448,5,3", "\"manner\"" },     { NULL, 0, "3,1,448,5,9,1", "\"manner\"" },
+    { NULL, 0, "3,1,nan,5,3,1", "\"manner\"" },   { NULL, 0, "3,1,448,5,3,1,1", "\"manner\"" },
+    { NULL, 0, "1,1,448,5,3,1", "version" },      { NULL, 0, "3,4,448,5,3,1", "\"manner\"" },
+    { "manner.brush", 0, "0.5", "brush" },        { "manner.brush", 1, "0.5", "brush" },
+    { "manner.brush", 4, "1.5", "brush" },        { "manner.broken", 77, "-2", "brush" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (damages); i++)
@@ -194,6 +196,26 @@ test_damaged (Fixture *f, gconstpointer data)
     }
 }
 
+/* A manner of an older version is left out; the generator beside it paints as before. */
+static void
+test_old (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstStyle) plain = style_new (), style = NULL, loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  style = pst_style_new_with_manner (plain, f->manner, &error);
+  g_assert_no_error (error);
+  g_hash_table_insert (style->metadata, g_strdup ("manner"), g_strdup ("2,1,448,5,3,1"));
+  g_assert_true (pst_style_save (style, f->path, PST_DTYPE_F32, &error));
+  loaded = pst_style_load (f->path, &error);
+  g_assert_no_error (error);
+  g_assert_null (pst_style_get_manner (loaded));
+  g_assert_cmpstr (pst_style_get (loaded, "manner"), ==, "");
+  g_assert_cmpmem (loaded->weights->data, loaded->weights->size * sizeof (gfloat),
+                   plain->weights->data, plain->weights->size * sizeof (gfloat));
+  g_assert_true (pst_style_save (loaded, f->path, PST_DTYPE_F32, &error));
+}
+
 /* A file that says it has a manner and does not, and one that has tensors nobody asks for. */
 static void
 test_missing (Fixture *f, gconstpointer data)
@@ -203,7 +225,7 @@ test_missing (Fixture *f, gconstpointer data)
   const PstTensorSet *sets[2] = { plain->weights, style->traits };
   g_autoptr (GHashTable) metadata = g_hash_table_new (g_str_hash, g_str_equal);
 
-  g_hash_table_insert (plain->metadata, g_strdup ("manner"), g_strdup ("2,1,448,5,3,1"));
+  g_hash_table_insert (plain->metadata, g_strdup ("manner"), g_strdup ("3,1,448,5,3,1"));
   g_assert_true (pst_style_save (plain, f->path, PST_DTYPE_F32, NULL));
   g_assert_null (pst_style_load (f->path, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_FILE);
@@ -304,7 +326,7 @@ test_progress (Fixture *f, gconstpointer data)
                             &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (w.last, ==, 1);
-  g_assert_cmpint (w.calls, >, 5);
+  g_assert_cmpint (w.calls, >=, 5);
 
   w = (Watch){ .cancel = cancellable, .at = .4 };
   g_assert_null (pst_engine_stylise (f->engine, style, NULL, &params, photo,
@@ -395,6 +417,7 @@ main (int argc, char **argv)
   ADD ("/manner/round-trip", test_round_trip);
   ADD ("/manner/picture", test_picture);
   ADD ("/manner/damaged", test_damaged);
+  ADD ("/manner/old", test_old);
   ADD ("/manner/missing", test_missing);
   ADD ("/manner/no-generator", test_no_generator);
   ADD ("/manner/parts", test_parts);

@@ -303,7 +303,7 @@ test_blur (void)
     }
 }
 
-/* Waves that run at an angle: the field is across them, and noise is alike along it. */
+/* Waves that run at an angle: the field is across them. */
 static void
 test_flow (void)
 {
@@ -311,29 +311,20 @@ test_flow (void)
   const gint side = 120, n = side * side;
   g_autoptr (PstPool) pool = pst_pool_new (2);
   g_autofree gfloat *luma = g_new (gfloat, n), *scratch = g_new (gfloat, PST_FLOW_PLANES * n);
-  g_autofree gfloat *x = g_new (gfloat, n), *y = g_new (gfloat, n), *noise = g_new (gfloat, n);
+  g_autofree gfloat *x = g_new (gfloat, n), *y = g_new (gfloat, n);
 
   for (gint turn = 0; turn < 4; turn++)
     {
       const gdouble angle = G_PI * turn / 4, u = cos (angle), v = sin (angle);
-      const gint dx = (gint) lrint (-4 * v), dy = (gint) lrint (4 * u);
-      gdouble along = 0, across = 0, squares = 0, wrong = 0;
+      gdouble wrong = 0;
 
       for (gint i = 0; i < n; i++)
         luma[i] = (gfloat) (.1 * sin (.25 * (u * (i % side) + v * (i / side))));
-      pst_flow_field (luma, side, side, scales, scratch, x, y, pool);
-      pst_flow_noise (luma, side, side, scales, 5, 12, 3, scratch, noise, pool);
+      pst_flow_field (luma, side, side, scales, NULL, scratch, x, y, pool);
       for (gint i = 0; i < n; i++)
         if (MIN (MIN (i % side, i / side), side - 1 - MAX (i % side, i / side)) >= 20)
-          {
-            wrong = MAX (wrong, fabs (x[i] * u + y[i] * v));
-            squares += noise[i] * noise[i];
-            along += noise[i] * noise[i + dy * side + dx];
-            across += noise[i] * noise[i + dx * side - dy];
-          }
+          wrong = MAX (wrong, fabs (x[i] * u + y[i] * v));
       g_assert_cmpfloat (wrong, <, .1);
-      g_assert_cmpfloat (along / squares, >, .5);
-      g_assert_cmpfloat (across / squares, <, .2);
     }
 }
 
@@ -350,7 +341,7 @@ test_drift (void)
   g_autofree gfloat *u = g_new (gfloat, n), *v = g_new (gfloat, n);
   gdouble cosine = 0, sine = 0, slow = 0, alike = 0;
 
-  pst_flow_field (luma, side, side, scales, scratch, x, y, pool);
+  pst_flow_field (luma, side, side, scales, NULL, scratch, x, y, pool);
   for (gint i = 0; i < n; i++)
     {
       cosine += (x[i] * x[i] - y[i] * y[i]) / n;
@@ -363,10 +354,36 @@ test_drift (void)
   /* Two levels of 255, in blocks of 8 as JPEG rounds. */
   for (gint i = 0; i < n; i++)
     luma[i] = (i / 8 % 15 + i / side / 8) % 2 ? .008f : 0;
-  pst_flow_field (luma, side, side, scales, scratch, u, v, pool);
+  pst_flow_field (luma, side, side, scales, NULL, scratch, u, v, pool);
   for (gint i = 0; i < n; i++)
     alike += fabs (x[i] * u[i] + y[i] * v[i]) / n;
   g_assert_cmpfloat (alike, >, .95);
+}
+
+/* Where a painter's strokes lean one way, plain areas do, and forms do not. */
+static void
+test_lean (void)
+{
+  static const gdouble scales[] = { 3, 8, 16, 32 };
+  const gint side = 120, n = side * side;
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autofree gfloat *luma = g_new0 (gfloat, n), *scratch = g_new (gfloat, PST_FLOW_PLANES * n);
+  g_autofree gfloat *x = g_new (gfloat, n), *y = g_new (gfloat, n);
+
+  for (gint turn = 0; turn < 4; turn++)
+    {
+      const gdouble across = G_PI * turn / 4;
+      const gdouble lean[2] = { .4 * cos (2 * across), .4 * sin (2 * across) };
+
+      memset (luma, 0, (gsize) n * sizeof (gfloat));
+      pst_flow_field (luma, side, side, scales, lean, scratch, x, y, pool);
+      for (gint i = 0; i < n; i++)
+        g_assert_cmpfloat_with_epsilon (x[i] * cos (across) + y[i] * sin (across), 0, 1e-3);
+      for (gint i = 0; i < n; i++)
+        luma[i] = i % side < 60 ? -.5f : .5f;
+      pst_flow_field (luma, side, side, scales, lean, scratch, x, y, pool);
+      g_assert_cmpfloat (fabsf (y[60 * side + 60]), >, .99);
+    }
 }
 
 /* ---- brushwork ---------------------------------------------------------- */
@@ -396,7 +413,7 @@ test_brushwork (void)
   g_autoptr (PstImage) things = lines_new (200, 5, TRUE);
   g_autoptr (PstImage) large = lines_new (760, 10, FALSE);
   PstBrushwork of_lines, of_things;
-  gboolean bold;
+  PstBrushworkSize found;
 
   g_assert_true (pst_brushwork_take (&of_lines, engine, lines, 5, NULL));
   g_assert_true (pst_brushwork_take (&of_things, engine, things, 5, NULL));
@@ -407,8 +424,13 @@ test_brushwork (void)
   g_assert_cmpfloat (of_lines.coherence, >, .95);
   g_assert_cmpfloat (of_things.coherence, <, of_lines.coherence);
   /* Ten pixels apart at 760 are five at half of that. */
-  g_assert_cmpint (pst_brushwork_find_size (engine, large, &bold, NULL), ==, 354);
-  g_assert_false (bold);
+  g_assert_true (pst_brushwork_find_size (&found, engine, large, NULL));
+  g_assert_cmpint (found.size, ==, 354);
+  g_assert_cmpfloat_with_epsilon (found.spacing * 760, 10, 1);
+  /* Their gradients are at atan (.6 / .8), as differences over two pixels see it. */
+  g_assert_cmpfloat_with_epsilon (of_lines.lean[0], .21, .03);
+  g_assert_cmpfloat_with_epsilon (of_lines.lean[1], .98, .03);
+  g_assert_cmpfloat (hypot (of_things.lean[0], of_things.lean[1]), <, .1);
 }
 
 gint
@@ -420,6 +442,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/refine-terms/blur", test_blur);
   g_test_add_func ("/refine-terms/flow", test_flow);
   g_test_add_func ("/refine-terms/drift", test_drift);
+  g_test_add_func ("/refine-terms/lean", test_lean);
   g_test_add_func ("/refine-terms/brushwork", test_brushwork);
   return g_test_run ();
 }

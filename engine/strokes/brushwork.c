@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "ground/order.h"
-#include "ground/random.h"
 #include "kernels/gabor.h"
 #include "kernels/pyramid.h"
 #include "strokes/flow.h"
@@ -14,7 +13,9 @@
 #define RADIUS       4
 #define ORIENTATIONS 8
 #define SAMPLES      40000 /* for a median */
-#define NOISE_SIDE   192
+#define SPACING      5.    /* pixels that marks are apart where they are found */
+#define NEARLY       .95
+#define LEAST_SIZE   354
 
 typedef struct
 {
@@ -64,14 +65,13 @@ median (const gfloat *v, gsize n)
   return some[PST_ORDER_INDEX (words[count + count / 2])];
 }
 
-/* Of luma [h][w] without slack. */
-static gdouble
-coherence (const PstLevel *x, PstPool *pool)
+static void
+take_directions (PstBrushwork *b, const PstLevel *x, PstPool *pool)
 {
   const gint w = x->w, h = x->h;
   const gsize n = (gsize) w * (gsize) h;
   g_autofree gfloat *planes = g_new (gfloat, 8 * n);
-  gdouble sum = 0, weights = 0;
+  gdouble sum = 0, weights = 0, lean[2] = { 0 };
 
   for (gint y = 0; y < h; y++)
     memcpy (planes + (gsize) y * (gsize) w, x->plane[0] + (gsize) y * x->stride,
@@ -79,12 +79,16 @@ coherence (const PstLevel *x, PstPool *pool)
   pst_flow_tensor (planes, w, h, .7, 2.8, planes + n, planes + 5 * n, pool);
   for (gsize i = 0; i < n; i++)
     {
-      gfloat a = planes[5 * n + i], b = planes[6 * n + i], c = planes[7 * n + i];
+      gfloat cosine = planes[5 * n + i], sine = planes[6 * n + i];
 
-      sum += sqrtf (a * a + b * b);
-      weights += c;
+      sum += hypotf (cosine, sine);
+      lean[0] += cosine;
+      lean[1] += sine;
+      weights += planes[7 * n + i];
     }
-  return weights > 0 ? sum / weights : 0;
+  b->coherence = weights > 0 ? sum / weights : 0;
+  for (gint i = 0; i < 2; i++)
+    b->lean[i] = weights > 0 ? lean[i] / weights : 0;
 }
 
 static void
@@ -137,50 +141,49 @@ pst_brushwork_take (PstBrushwork *brushwork, PstEngine *engine, const PstImage *
     rgb[i] = 2 * CLAMP (image->data[i], 0, 1) - 1;
   pst_pyramid_put_rgb (x, rgb, engine->pool);
   take_luma (brushwork, engine, &x->level[0], wavelength);
-  brushwork->coherence = coherence (&x->level[0], engine->pool);
+  take_directions (brushwork, &x->level[0], engine->pool);
   return TRUE;
 }
 
-gdouble
-pst_brushwork_of_noise (PstEngine *engine, gdouble wavelength)
+/* The smallest size, not below @least, whose quality is nearly the best of these. */
+static gint
+smallest_good (const gint *sizes, const gdouble *quality, gint n, gint least)
 {
-  const gsize stride = pst_level_stride (NOISE_SIDE), n = NOISE_SIDE * NOISE_SIDE;
-  g_autofree gfloat *noise = g_new (gfloat, n), *scratch = g_new (gfloat, 3 * n);
-  g_autofree gfloat *wide = g_new0 (gfloat, NOISE_SIDE * stride);
-  PstLevel x = { NOISE_SIDE, NOISE_SIDE, stride, { wide } };
-  PstBrushwork b;
+  gdouble most = 0;
+  gint size = 0;
 
-  pst_flow_white (NOISE_SIDE, NOISE_SIDE, wavelength, 1, scratch, noise, engine->pool);
-  for (gsize y = 0; y < NOISE_SIDE; y++)
-    memcpy (wide + y * stride, noise + y * NOISE_SIDE, NOISE_SIDE * sizeof (gfloat));
-  take_luma (&b, engine, &x, wavelength);
-  return b.typical;
+  for (gint i = 0; i < n; i++)
+    if (sizes[i] >= least)
+      most = MAX (most, quality[i]);
+  for (gint i = 0; i < n; i++)
+    if (sizes[i] >= least && quality[i] > 0 && quality[i] >= NEARLY * most)
+      size = sizes[i];
+  return size;
 }
 
-gint
-pst_brushwork_find_size (PstEngine *engine, const PstImage *painting, gboolean *bold,
+gboolean
+pst_brushwork_find_size (PstBrushworkSize *found, PstEngine *engine, const PstImage *painting,
                          GError **error)
 {
   static const gint sizes[] = { 1000, 707, 500, 354, 250, 177 };
-  gint own = MIN (painting->width, painting->height), size = MIN (own, 354);
-  gdouble quality[G_N_ELEMENTS (sizes)] = { 0 }, most = 0;
+  const gint n = G_N_ELEMENTS (sizes), own = MIN (painting->width, painting->height);
+  gdouble quality[G_N_ELEMENTS (sizes)] = { 0 };
+  gint marks;
 
-  *bold = FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+  for (gint i = 0; i < n; i++)
     if (sizes[i] <= own)
       {
         g_autoptr (PstImage) small = pst_image_resize_short (painting, sizes[i], error);
         PstBrushwork b;
 
-        if (! small || ! pst_brushwork_take (&b, engine, small, 5, error))
-          return 0;
+        if (! small || ! pst_brushwork_take (&b, engine, small, SPACING, error))
+          return FALSE;
         quality[i] = b.energy / b.peak;
-        if (sizes[i] >= 354)
-          most = MAX (most, quality[i]);
       }
-  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (sizes[i] <= own && sizes[i] >= 354 && quality[i] >= .95 * most)
-      size = sizes[i]; /* the smallest of these */
-  *bold = own >= 354 && quality[5] > 1.1 * quality[3];
-  return size;
+  found->size = smallest_good (sizes, quality, n, LEAST_SIZE);
+  if (! found->size)
+    found->size = MIN (own, LEAST_SIZE);
+  marks = smallest_good (sizes, quality, n, 0);
+  found->spacing = SPACING / (marks ? marks : found->size);
+  return TRUE;
 }

@@ -17,6 +17,7 @@ typedef struct
                         and more for a picture of things                                         */
   gdouble typical;   /* median of the root of energy, luma from -1 to 1                          */
   gdouble coherence; /* 0..1: how far directions agree where there is any (structure tensor)    */
+  gdouble lean[2];   /* cosine and sine of twice the angle of its gradients, weighted mean      */
 } PstBrushwork;
 
 /* Energy: mean over eight orientations of the squares of filters of @wavelength.  Luma of
@@ -24,13 +25,16 @@ typedef struct
 gboolean pst_brushwork_take (PstBrushwork *brushwork, PstEngine *engine, const PstImage *image,
                              gdouble wavelength, GError **error);
 
-/* `typical' of the noise that pst_flow_noise () begins with, for deviation 1. */
-gdouble pst_brushwork_of_noise (PstEngine *engine, gdouble wavelength);
+typedef struct
+{
+  gint size;       /* the short side at which strokes are about five pixels apart, 354 to 1000
+                      pixels and not above the painting's own                             */
+  gdouble spacing; /* of the marks that are most of it, by the short side                  */
+} PstBrushworkSize;
 
-/* The short side, 354 to 1000 pixels and not above @painting's, at which @painting's strokes
- * are about five pixels apart; @bold: it has none so fine, but shapes.  0 with @error: TOO_LARGE. */
-gint pst_brushwork_find_size (PstEngine *engine, const PstImage *painting, gboolean *bold,
-                              GError **error);
+/* FALSE: TOO_LARGE. */
+gboolean pst_brushwork_find_size (PstBrushworkSize *found, PstEngine *engine,
+                                  const PstImage *painting, GError **error);
 
 G_END_DECLS
 

@@ -7,12 +7,15 @@
 
 #define TONES     PST_MANNER_PREFIX "tones"
 #define BINS      PST_MANNER_PREFIX "bins"
-#define SCALES    PST_MANNER_PREFIX "scales" /* see below: scale, wavelength, noise, flow */
+#define SCALES    PST_MANNER_PREFIX "scales" /* scale and wavelength */
 #define CHROMA    PST_MANNER_PREFIX "chroma" /* means of Cb and Cr, and their deviation */
-#define VERSION   2                          /* of the features */
-#define N_NUMBERS 6                          /* of the text */
-#define LEAST     1e-5                       /* of a deviation */
-#define MOST      1e3                        /* of a matrix's elements */
+#define BROKEN    PST_MANNER_PREFIX "broken"
+#define BRUSH     PST_MANNER_PREFIX "brush" /* width, length, bristle, jitter, lean, opacity, plane */
+#define N_BRUSH   8
+#define VERSION   3    /* of the features and the brush */
+#define N_NUMBERS 6    /* of the text */
+#define LEAST     1e-5 /* of a deviation */
+#define MOST      1e3  /* of a matrix's elements */
 
 static void
 map_name (gchar *name, const gchar *what, gint scale, gint map)
@@ -61,10 +64,12 @@ declare (const PstManner *manner)
 
   for (gint k = 0; k < PST_MANNER_SCALES; k++)
     declare_scale (set, &manner->scale[k], k);
-  pst_tensor_set_declare (set, SCALES, 2, PST_MANNER_SCALES, 4, 1, 1);
+  pst_tensor_set_declare (set, SCALES, 2, PST_MANNER_SCALES, 2, 1, 1);
   pst_tensor_set_declare (set, TONES, 1, PST_COLOURS_TONES, 1, 1, 1);
   pst_tensor_set_declare (set, BINS, 2, manner->colours.n_bins, 4, 1, 1);
   pst_tensor_set_declare (set, CHROMA, 1, 3, 1, 1, 1);
+  pst_tensor_set_declare (set, BRUSH, 1, N_BRUSH, 1, 1, 1);
+  pst_tensor_set_declare (set, BROKEN, 2, PST_BROKEN_COLOURS, 6, 1, 1);
   if (! pst_tensor_set_allocate (set))
     g_clear_pointer (&set, pst_tensor_set_free);
   return set;
@@ -107,18 +112,26 @@ pst_manner_to_tensors (const PstManner *manner)
     {
       *to++ = (gfloat) manner->scale[k].scale;
       *to++ = (gfloat) manner->scale[k].wavelength;
-      *to++ = (gfloat) manner->scale[k].noise;
-      *to++ = (gfloat) manner->scale[k].flow;
     }
   to = pst_tensor_set_get (set, n++);
   for (gint i = 0; i < PST_COLOURS_TONES; i++)
     *to++ = (gfloat) colours->tones[i];
   memcpy (pst_tensor_set_get (set, n++), colours->bin,
           (gsize) colours->n_bins * sizeof colours->bin[0]);
-  to = pst_tensor_set_get (set, n);
+  to = pst_tensor_set_get (set, n++);
   to[0] = (gfloat) colours->mean[0];
   to[1] = (gfloat) colours->mean[1];
   to[2] = (gfloat) colours->deviation;
+  to = pst_tensor_set_get (set, n++);
+  to[0] = (gfloat) manner->brush.width;
+  to[1] = (gfloat) manner->brush.length;
+  to[2] = (gfloat) manner->brush.bristle;
+  to[3] = (gfloat) manner->brush.jitter;
+  to[4] = (gfloat) manner->brush.lean[0];
+  to[5] = (gfloat) manner->brush.lean[1];
+  to[6] = (gfloat) manner->brush.opacity;
+  to[7] = (gfloat) manner->brush.plane;
+  memcpy (pst_tensor_set_get (set, n), manner->broken.colour, sizeof manner->broken.colour);
   return set;
 }
 
@@ -158,7 +171,7 @@ read_text (const gchar *text, gint *version, PstMannerParams *params)
                                .wavelength = numbers[3],
                                .octaves = (gint) numbers[4],
                                .content = numbers[5] };
-  return (numbers[1] == PST_MANNER_PAINTED || numbers[1] == PST_MANNER_ENGRAVED) && params->size > 0
+  return numbers[1] >= PST_MANNER_PAINTED && numbers[1] <= PST_MANNER_PRINTED && params->size > 0
          && params->wavelength > 0 && params->octaves > 0 && params->content > 0
          && pst_manner_params_check (params, NULL);
 }
@@ -215,19 +228,16 @@ read_map (PstMannerMap *m, const PstTensorSet *set, gint scale, gint map)
 static gboolean
 read_scale (PstMannerScale *scale, const PstTensorSet *set, gint index, gint octaves)
 {
-  const gfloat *numbers = get (set, SCALES, PST_MANNER_SCALES, 4);
+  const gfloat *numbers = get (set, SCALES, PST_MANNER_SCALES, 2);
   gboolean any = FALSE;
 
   if (! numbers)
     return FALSE;
-  numbers += 4 * index;
-  if (! (numbers[0] > 0 && numbers[0] <= MOST) || ! (numbers[1] > 0 && numbers[1] <= 8)
-      || ! (numbers[2] >= 0 && numbers[2] <= MOST) || ! (numbers[3] >= 0 && numbers[3] <= 64))
+  numbers += 2 * index;
+  if (! (numbers[0] > 0 && numbers[0] <= MOST) || ! (numbers[1] > 0 && numbers[1] <= 8))
     return FALSE;
   scale->scale = numbers[0];
   scale->wavelength = numbers[1];
-  scale->noise = numbers[2];
-  scale->flow = (gint) numbers[3];
   for (gint i = 0; i < 2 * octaves; i++)
     {
       if (! read_map (&scale->map[i], set, index, i))
@@ -280,6 +290,44 @@ read_colours (PstColours *colours, const PstTensorSet *set)
   return TRUE;
 }
 
+gboolean
+pst_manner_text_is_old (const gchar *text)
+{
+  gchar *end;
+  gint64 version = g_ascii_strtoll (text, &end, 10);
+
+  return *end == ',' && version > 0 && version < VERSION;
+}
+
+static gboolean
+read_brush (PstManner *manner, const PstTensorSet *set)
+{
+  const gfloat *brush = get (set, BRUSH, N_BRUSH, 1);
+  const gfloat *broken = get (set, BROKEN, PST_BROKEN_COLOURS, 6);
+
+  if (! brush || ! broken)
+    return FALSE;
+  if (! (brush[0] >= 1 && brush[0] <= MOST) || ! (brush[1] >= 1 && brush[1] <= 64)
+      || ! (brush[2] >= 0 && brush[2] <= 1) || ! (brush[3] >= 0 && brush[3] <= 4)
+      || ! (fabsf (brush[4]) <= 1 && fabsf (brush[5]) <= 1) || ! (brush[6] > 0 && brush[6] <= 1)
+      || ! (brush[7] >= 1 && brush[7] <= MOST))
+    return FALSE;
+  for (gint i = 0; i < PST_BROKEN_COLOURS * 6; i++)
+    if (! (fabsf (broken[i]) <= 1))
+      return FALSE;
+  manner->brush = (PstBrush){
+    .width = brush[0],
+    .length = brush[1],
+    .bristle = brush[2],
+    .jitter = brush[3],
+    .opacity = brush[6],
+    .plane = brush[7],
+    .lean = { brush[4], brush[5] },
+  };
+  memcpy (manner->broken.colour, broken, sizeof manner->broken.colour);
+  return TRUE;
+}
+
 PstManner *
 pst_manner_from_tensors (const PstTensorSet *set, const gchar *text, const gchar **wrong)
 {
@@ -306,6 +354,11 @@ pst_manner_from_tensors (const PstTensorSet *set, const gchar *text, const gchar
   if (! read_colours (&manner->colours, set))
     {
       *wrong = "the colours of its manner make no sense";
+      return NULL;
+    }
+  if (! read_brush (manner, set))
+    {
+      *wrong = "the brush of its manner makes no sense";
       return NULL;
     }
   return g_steal_pointer (&manner);

@@ -13,11 +13,14 @@ G_BEGIN_DECLS
 #define PST_MANNER_PREFIX "manner." /* of the tensors' names */
 
 /* For each map of each scale what is on and above the diagonal of its matrix, and its deviations,
- * and the colours: 100 000 numbers for three octaves.  NULL without memory. */
+ * the brush and the colours: 100 000 numbers for three octaves.  NULL without memory. */
 PstTensorSet *pst_manner_to_tensors (const PstManner *manner);
 
 /* A version of the features, and its parameters.  Free with g_free (). */
 gchar *pst_manner_to_text (const PstManner *manner);
+
+/* TRUE if that is the text of a manner whose features are no longer known. */
+gboolean pst_manner_text_is_old (const gchar *text);
 
 /* From both; @set may hold other tensors.  NULL if that is no manner, or there is no memory:
  * *@wrong says what is wrong. */

@@ -20,7 +20,8 @@
 #define USUAL_WAVELENGTH 5.
 #define USUAL_OCTAVES    3
 #define LONGEST          8.  /* wavelength that the filters have room for       */
-#define FLOW             12  /* pixels, of strokes of the usual wavelength       */
+#define STROKE           .65 /* width of a stroke by the spacing of marks        */
+#define NARROWEST        4.  /* pixels                                           */
 #define SCALED_FROM      400 /* pixels of a photo's short side that has scale 1 */
 
 gboolean
@@ -137,21 +138,43 @@ smoothstep (gdouble from, gdouble to, gdouble x)
   return x * x * (3 - 2 * x);
 }
 
+/* What the painting is made of: @b at its size. */
+static PstMannerKind
+kind_of (const PstManner *manner, const PstBrushwork *b)
+{
+  if (manner->colours.deviation < .02 && b->energy >= 1.2 && b->peak < 1.9)
+    return PST_MANNER_ENGRAVED;
+  /* Hardly anything in most of it, and clear bounds. */
+  return b->peak >= 3.8 && b->coherence >= .56 ? PST_MANNER_PRINTED : PST_MANNER_PAINTED;
+}
+
+/* The smoother its lines run the longer its strokes are, and the weaker they stand out the softer. */
+static void
+choose_brush (PstBrush *brush, const PstBrushwork *b, gdouble spacing)
+{
+  *brush = (PstBrush){ .width = MAX (STROKE * spacing, NARROWEST),
+                       .length = 1.3 + 9 * smoothstep (.35, .75, b->coherence),
+                       .bristle = MIN (.24 * b->typical, .09),
+                       .opacity = .6 + .35 * smoothstep (.6, 1.05, b->energy),
+                       .plane = CLAMP (4 * b->peak, 8, 40),
+                       .jitter = .3 * (1 - smoothstep (.3, .6, b->coherence)),
+                       .lean = { b->lean[0], b->lean[1] } };
+}
+
 /* What params leave open. */
 static gboolean
 choose (PstManner *manner, PstEngine *engine, const PstImage *painting, GError **error)
 {
   PstMannerParams *p = &manner->params;
-  gint own = MIN (painting->width, painting->height), size;
+  const gint own = MIN (painting->width, painting->height);
   g_autoptr (PstImage) small = NULL;
-  gboolean bold;
+  PstBrushworkSize found;
   PstBrushwork b;
 
-  size = pst_brushwork_find_size (engine, painting, &bold, error);
-  if (! size)
+  if (! pst_brushwork_find_size (&found, engine, painting, error))
     return FALSE;
   if (! p->size)
-    p->size = bold ? USUAL_SIZE : size >= 700 ? size : MAX (USUAL_SIZE, size * 11 / 10);
+    p->size = found.size >= 700 ? found.size : MAX (USUAL_SIZE, found.size * 11 / 10);
   p->size = MIN (p->size, own);
   p->wavelength = p->wavelength > 0 ? p->wavelength : USUAL_WAVELENGTH;
   p->octaves = p->octaves ? p->octaves : USUAL_OCTAVES;
@@ -159,12 +182,16 @@ choose (PstManner *manner, PstEngine *engine, const PstImage *painting, GError *
   if (! small || ! pst_brushwork_take (&b, engine, small, p->wavelength, error))
     return FALSE;
   if (p->kind == PST_MANNER_MEASURED)
-    p->kind = manner->colours.deviation < .02 && b.energy >= 1.2 && b.peak < 1.9
-                  ? PST_MANNER_ENGRAVED
-                  : PST_MANNER_PAINTED;
+    p->kind = kind_of (manner, &b);
   if (! (p->content > 0))
     p->content = p->kind == PST_MANNER_ENGRAVED ? .3 : 1;
-  return TRUE;
+  choose_brush (&manner->brush, &b, found.spacing * p->size);
+  if (pst_broken_take (&manner->broken, small, manner->brush.width, engine->pool))
+    return TRUE;
+  g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+               "Not enough memory to look at a painting of %d x %d pixels", small->width,
+               small->height);
+  return FALSE;
 }
 
 /* At @factor times the manner's size, or the painting's own. */
@@ -175,18 +202,10 @@ take_scale (PstManner *manner, PstEngine *engine, const PstImage *painting, gdou
   const PstMannerParams *p = &manner->params;
   gint size = MIN ((gint) (p->size * factor + .5), MIN (painting->width, painting->height));
   g_autoptr (PstImage) image = pst_image_resize_short (painting, size, error);
-  PstBrushwork b;
 
   scale->scale = (gdouble) size / p->size;
   scale->wavelength = MIN (p->wavelength * scale->scale, LONGEST);
-  if (! image || ! measure (scale, engine, image, p->octaves, error)
-      || ! pst_brushwork_take (&b, engine, image, scale->wavelength, error))
-    return FALSE;
-  scale->noise = b.typical / pst_brushwork_of_noise (engine, scale->wavelength);
-  scale->flow =
-      (gint) (FLOW * scale->wavelength / USUAL_WAVELENGTH * smoothstep (.35, .55, b.coherence)
-              + .5);
-  return TRUE;
+  return image && measure (scale, engine, image, p->octaves, error);
 }
 
 /* Of a small copy: neither grain nor what a compressed file has of it is a colour. */

@@ -7,6 +7,7 @@
 
 #include "networks/oriented.h"
 #include "pastiche/pastiche.h"
+#include "strokes/brush.h"
 #include "strokes/recolour.h"
 
 G_BEGIN_DECLS
@@ -23,10 +24,8 @@ typedef struct
 /* Taken of the painting at one size. */
 typedef struct
 {
-  gdouble scale; /* that size by the manner's own         */
+  gdouble scale; /* that size by the manner's own */
   gdouble wavelength;
-  gdouble noise; /* deviation of luma that strokes begin as */
-  gint flow;     /* pixels that it flows, each way        */
   PstMannerMap map[PST_ORIENTED_MAPS];
 } PstMannerScale;
 
@@ -38,6 +37,8 @@ struct _PstManner
   PstMannerParams params;
   PstMannerScale scale[PST_MANNER_SCALES]; /* 1 first */
   PstColours colours;
+  PstBrush brush;
+  PstBroken broken;
   PstColourTable *draw; /* see pst_manner_get_draw (); atomic */
   gint ref_count;       /* atomic */
 };

@@ -18,6 +18,7 @@
 #define ENTROPY .2  /* of the transport                               */
 #define RELAX   1.0 /* how strictly shares are kept                   */
 #define ROUNDS  60
+#define EVEN    4. /* points of the table's 33: a thing that is half in shadow keeps its hue */
 
 /* ---- what colours there are ------------------------------------------- */
 
@@ -443,6 +444,7 @@ pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, 
   g_free (v);
   solve (&r, own);
   table = pst_colour_table_new (low, high, recolour_point, &r, pool);
+  pst_colour_table_even (table, EVEN);
   pst_colour_table_apply (table, out, FALSE, pool);
   pst_colour_table_free (table);
   return out;

@@ -297,11 +297,12 @@ pst_style_load (const gchar *path, GError **error)
   g_autoptr (PstStyle) style = NULL;
   gboolean has_generator = FALSE, has_manner;
   PstGeneratorShape shape = { 0 };
-  const gchar *wild, *wrong = NULL;
+  const gchar *wild, *wrong = NULL, *text;
 
   if (! weights || ! parse_shape (weights, &shape, &has_generator, error))
     return NULL;
-  has_manner = ! has_generator || pst_weights_get (weights, PST_MANNER_KEY);
+  text = pst_weights_get (weights, PST_MANNER_KEY);
+  has_manner = ! has_generator || text;
   if ((wild = find_wild (weights->tensors, PST_DTYPE_F32)))
     {
       pst_error_set_file (error, PST_ERROR_BAD_FILE, path,
@@ -312,6 +313,11 @@ pst_style_load (const gchar *path, GError **error)
       || (has_manner && ! read_traits (weights, &traits, error))
       || ! check_places (weights, set, traits, error))
     return NULL;
+  if (has_generator && text && pst_manner_text_is_old (text)) /* what else it has is still good */
+    {
+      g_hash_table_remove (weights->metadata, PST_MANNER_KEY);
+      has_manner = FALSE;
+    }
   style = pst_style_new (g_hash_table_ref (weights->metadata), &shape, g_steal_pointer (&set));
   if (has_manner && ! pst_style_take_traits (style, g_steal_pointer (&traits), &wrong))
     {

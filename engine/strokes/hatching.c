@@ -1,0 +1,169 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "strokes/hatching.h"
+
+#include <math.h>
+
+#include "ground/random.h"
+#include "strokes/contours.h"
+#include "strokes/flow.h"
+#include "strokes/palette.h"
+
+#define PERIOD  2600. /* pixels of an engraving's short side for a pixel between lines at scale 1 */
+#define LEAST   3.3   /* and between these                                                      */
+#define MOST    5.
+#define WAYS    4    /* directions that lines take                                             */
+#define LARGE   5.   /* periods: blur of what chooses one of them                              */
+#define SURE    .06f /* how clear it must be, or the lean decides                              */
+#define TREMBLE .12f /* deviation of a line's place, in periods                                */
+#define BEND    5.f  /* lines by which a form's light moves them, from black to white */
+#define FORM    3.   /* periods: blur of what bends                                   */
+#define TONE    .2   /* and of what a line's breadth follows                          */
+#define CONTOUR .22  /* deviation of a contour's width                                */
+#define CROSSED .6f  /* radians between the two hatchings                             */
+#define SHADOW  .6f  /* darkness from which the second begins                         */
+#define FULL    .9f  /* breadth of the darkest lines, in periods                      */
+#define CURVE   1.3f
+#define THIN    .06f /* breadth below which a line ends                               */
+
+typedef struct
+{
+  const PstSketch *sketch;
+  const gfloat *form, *tone, *contours;
+  const gfloat *way[2]; /* cosine and sine of twice the angle across, blurred */
+  const gfloat *tremble;
+  gfloat angle, period;
+  gfloat ink[3], paper[3], low, light; /* luma 0 to 1: all ink, all paper */
+  gfloat *canvas;
+} Job;
+
+/* 0 to 1, soft over a pixel, of lines whose middle is where @phase is whole and a half. */
+static gfloat
+line (gfloat phase, gfloat breadth, gfloat period)
+{
+  gfloat from_middle = fabsf (phase - floorf (phase) - .5f) * 2;
+
+  return breadth <= THIN ? 0 : CLAMP ((breadth - from_middle) * period / 2 + .5f, 0, 1);
+}
+
+/* Across the lines: one of a few ways from the lean on. */
+static gfloat
+angle_at (const Job *job, gsize i)
+{
+  const gfloat step = (gfloat) G_PI / WAYS, c = job->way[0][i], s = job->way[1][i];
+
+  if (c * c + s * s < SURE * SURE)
+    return job->angle;
+  return job->angle + step * rintf ((.5f * atan2f (s, c) - job->angle) / step);
+}
+
+/* Item: a line of pixels. */
+static void
+hatch_item (gint y, gint worker, gpointer data)
+{
+  const Job *job = data;
+  const gint w = job->sketch->w;
+  const gsize n = (gsize) w * (gsize) job->sketch->h;
+
+  for (gint x = 0; x < w; x++)
+    {
+      const gsize i = (gsize) y * (gsize) w + (gsize) x;
+      const gfloat bend = BEND * job->form[i] + TREMBLE * job->tremble[i];
+      const gfloat angle = angle_at (job, i);
+      const gfloat ux = cosf (angle), uy = sinf (angle);
+      const gfloat vx = cosf (angle + CROSSED), vy = sinf (angle + CROSSED);
+      gfloat dark = 1 - ((job->tone[i] + 1) / 2 - job->low) / (job->light - job->low);
+      gfloat u = ((gfloat) x * ux + (gfloat) y * uy) / job->period + bend;
+      gfloat v = ((gfloat) x * vx + (gfloat) y * vy) / job->period - bend;
+      gfloat ink;
+
+      dark = CLAMP (dark, 0, 1);
+      ink = line (u, FULL * powf (dark, CURVE), job->period);
+      ink = MAX (ink, line (v, MIN ((dark - SHADOW) * 1.8f, .95f), job->period));
+      ink = MAX (ink, job->contours[i]);
+      for (gsize c = 0; c < 3; c++)
+        job->canvas[c * n + i] = job->paper[c] + ink * (job->ink[c] - job->paper[c]);
+    }
+}
+
+/* Luma below which a share @p of the picture is. */
+static gfloat
+tone_at (const PstColours *colours, gdouble p)
+{
+  gdouble sum = 0;
+
+  for (gint i = 0; i < PST_COLOURS_TONES; i++)
+    {
+      sum += colours->tones[i];
+      if (sum >= p)
+        return (gfloat) i / (PST_COLOURS_TONES - 1);
+    }
+  return 1;
+}
+
+/* Of the field, which is along forms, what is across, over a large area. */
+static void
+put_ways (const PstSketch *s, gdouble deviation, gfloat *scratch, gfloat *ways)
+{
+  const gsize n = (gsize) s->w * (gsize) s->h;
+
+  for (gsize c = 0; c < 2; c++)
+    {
+      for (gsize i = 0; i < n; i++)
+        scratch[n + i] = c ? -2 * s->along_x[i] * s->along_y[i]
+                           : s->along_y[i] * s->along_y[i] - s->along_x[i] * s->along_x[i];
+      pst_flow_blur (scratch + n, s->w, s->h, deviation, scratch, ways + c * n, s->engine->pool);
+    }
+}
+
+/* A hand is not a ruler: smooth noise of deviation 1. */
+static void
+put_tremble (const PstSketch *s, gdouble period, gfloat *scratch, gfloat *tremble)
+{
+  const gsize n = (gsize) s->w * (gsize) s->h;
+  const gfloat gain = (gfloat) (2 * sqrt (G_PI) * period);
+
+  for (gsize i = 0; i < n; i++)
+    scratch[n + i] = gain * pst_random_normal (s->key, i);
+  pst_flow_blur (scratch + n, s->w, s->h, period, scratch, tremble, s->engine->pool);
+}
+
+gboolean
+pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
+                  const PstSketch *sketch, gfloat *canvas)
+{
+  const gint w = sketch->w, h = sketch->h;
+  const gsize n = (gsize) w * (gsize) h;
+  const gdouble period = CLAMP (PERIOD / size, LEAST, MOST) * sketch->scale;
+  const gdouble cb = colours->mean[0], cr = colours->mean[1];
+  PstPool *pool = sketch->engine->pool;
+  gfloat *spare = pst_sketch_take (sketch, 10);
+  gfloat *luma = spare, *form = spare + n, *tone = spare + 2 * n, *contours = spare + 3 * n;
+  gfloat *ways = spare + 4 * n, *tremble = spare + 6 * n, *scratch = spare + 7 * n;
+  Job job = { .sketch = sketch,
+              .form = form,
+              .tone = tone,
+              .contours = contours,
+              .way = { ways, ways + n },
+              .tremble = tremble,
+              .angle = .5f * atan2f ((gfloat) lean[1], (gfloat) lean[0]),
+              .period = (gfloat) period,
+              .low = tone_at (colours, .04),
+              .light = tone_at (colours, .85),
+              .canvas = canvas };
+
+  if (! spare)
+    return FALSE;
+  job.light = MAX (job.light, job.low + .1f);
+  pst_palette_rgb (job.low, cb / 2, cr / 2, job.ink);
+  pst_palette_rgb (tone_at (colours, .97), cb, cr, job.paper);
+  pst_sketch_luma (sketch, sketch->wanted, luma);
+  pst_contours_lines (sketch, luma, CONTOUR * period, scratch, contours);
+  pst_flow_blur (luma, w, h, FORM * period, scratch, form, pool);
+  pst_flow_blur (luma, w, h, TONE * period, scratch, tone, pool);
+  put_ways (sketch, LARGE * period, scratch, ways);
+  put_tremble (sketch, period, scratch, tremble);
+  pst_pool_run (pool, h, hatch_item, &job);
+  pst_sketch_give (sketch, spare);
+  return TRUE;
+}

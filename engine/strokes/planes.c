@@ -1,0 +1,129 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "strokes/planes.h"
+
+#include <math.h>
+
+#include "strokes/contours.h"
+#include "strokes/flow.h"
+#include "strokes/regions.h"
+
+#define FINE       .8  /* pixels at scale 1: blur of what is smaller              */
+#define VIVID      2.5 /* at most */
+#define PASSES     3
+#define ALONG      8
+#define ACROSS     4
+#define SAME_ALONG .6 /* colours that are averaged */
+#define SAME       .3
+#define LINE       .9 /* pixels of deviation                                      */
+#define INK        .8f
+#define FACETS     24. /* planes so wide are cut into facets, which are shaded              */
+#define SHADE      .6f
+#define CALM       3 /* pixels along which the planes' bounds are smoothed    */
+
+/* Mean square of what is not luma of @n colours, the channels @stride numbers apart. */
+static gdouble
+chroma (const gfloat *rgb, gsize n, gsize stride, gsize next)
+{
+  gdouble sum = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gfloat *x = rgb + i * next;
+      gfloat luma = .299f * x[0] + .587f * x[stride] + .114f * x[2 * stride];
+
+      for (gsize c = 0; c < 3; c++)
+        sum += (x[c * stride] - luma) * (x[c * stride] - luma);
+    }
+  return sum / (gdouble) MAX (n, 1);
+}
+
+/* Colours so far from gray as the palette's are, that more than its grays is found. */
+static void
+make_vivid (const PstPalette *palette, const gfloat *luma, gsize n, gfloat *rgb)
+{
+  gdouble wanted = chroma (palette->colour[0], (gsize) palette->n, 1, 3);
+  gdouble have = chroma (rgb, n, n, 1);
+  gfloat more = (gfloat) CLAMP (sqrt (wanted / (have + 1e-6)), 1, VIVID);
+
+  for (gsize i = 0; i < 3 * n; i++)
+    rgb[i] = luma[i % n] + more * (rgb[i] - luma[i % n]);
+}
+
+typedef struct
+{
+  const PstPalette *palette;
+  const PstRegions *facets; /* or NULL */
+  const gfloat *luma;
+  gfloat *canvas;
+  gint w;
+  gsize n;
+} Fill;
+
+/* Item: a line.  Every facet in the palette's colour that is nearest to its mean, shaded as it is;
+ * without facets every pixel in that which is nearest to its own. */
+static void
+fill_item (gint y, gint worker, gpointer data)
+{
+  const Fill *f = data;
+
+  for (gsize i = (gsize) y * (gsize) f->w; i < (gsize) (y + 1) * (gsize) f->w; i++)
+    {
+      gfloat own[3] = { f->canvas[i], f->canvas[f->n + i], f->canvas[2 * f->n + i] }, light = 0;
+      const gfloat *mean = f->facets ? f->facets->region[f->facets->of[i]].colour : own;
+      const gfloat *colour = pst_palette_nearest (f->palette, mean);
+
+      if (f->facets)
+        light = SHADE * (f->luma[i] - (.299f * mean[0] + .587f * mean[1] + .114f * mean[2]));
+      for (gsize c = 0; c < 3; c++)
+        f->canvas[c * f->n + i] = colour[c] + light;
+    }
+}
+
+gboolean
+pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketch, gfloat *canvas)
+{
+  const gint w = sketch->w, h = sketch->h;
+  const gsize n = (gsize) w * (gsize) h;
+  const gdouble scale = sketch->scale;
+  gfloat *spare = pst_sketch_take (sketch, 5);
+  gfloat *luma = spare + 3 * n, *lines = spare + 4 * n;
+  g_autoptr (PstRegions) facets = NULL;
+  gboolean done = FALSE;
+  PstPalette palette;
+
+  if (! spare)
+    return FALSE;
+  pst_palette_take (&palette, colours);
+  pst_sketch_luma (sketch, sketch->wanted, luma);
+  pst_contours_lines (sketch, luma, LINE * scale, spare, lines);
+  for (gsize c = 0; c < 3; c++)
+    pst_flow_blur (sketch->wanted + c * n, w, h, FINE * scale, spare, canvas + c * n,
+                   sketch->engine->pool);
+  pst_sketch_luma (sketch, canvas, luma);
+  make_vivid (&palette, luma, n, canvas);
+  for (gint pass = 0; pass < PASSES; pass++)
+    {
+      pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (ALONG * scale), SAME_ALONG, spare);
+      pst_contours_smooth (sketch, spare, 3, TRUE, (gint) (ACROSS * scale), SAME, canvas);
+    }
+  if (plane >= FACETS)
+    facets = pst_regions_new (sketch, canvas, plane * scale);
+  if (plane < FACETS || facets)
+    {
+      Fill f = { &palette, facets, luma, canvas, w, n };
+
+      pst_sketch_luma (sketch, canvas, luma);
+      pst_pool_run (sketch->engine->pool, h, fill_item, &f);
+      pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (CALM * scale), 0, spare);
+      for (gsize i = 0; i < 3 * n; i++)
+        {
+          gfloat v = spare[i] + INK * lines[i % n] * (palette.colour[0][i / n] - spare[i]);
+
+          canvas[i] = CLAMP (v, -1, 1);
+        }
+      done = TRUE;
+    }
+  pst_sketch_give (sketch, spare);
+  return done;
+}

@@ -1,0 +1,71 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "strokes/sketch.h"
+
+#include "strokes/flow.h"
+
+#define USUAL_SIDE 400. /* pixels of a short side that has scale 1 */
+#define LEAST      .5
+#define MOST       4.
+
+PstSketch *
+pst_sketch_new (PstEngine *engine, const PstImage *photo, const PstImage *wanted,
+                const gdouble *lean, gint short_side, guint64 key, GCancellable *cancellable)
+{
+  static const gdouble near[PST_FLOW_SCALES] = { 3, 8, 16, 32 };
+  PstSketch *s = g_new0 (PstSketch, 1);
+  gfloat *scratch, *luma;
+
+  *s = (PstSketch){ .engine = engine,
+                    .w = photo->width,
+                    .h = photo->height,
+                    .wanted = wanted->data,
+                    .scale = CLAMP (short_side / USUAL_SIDE, LEAST, MOST),
+                    .key = key,
+                    .cancellable = cancellable };
+  s->along_x = pst_sketch_take (s, 2);
+  s->along_y = s->along_x ? s->along_x + (gsize) s->w * (gsize) s->h : NULL;
+  scratch = pst_sketch_take (s, PST_FLOW_PLANES + 1);
+  if (! s->along_x || ! scratch)
+    {
+      pst_sketch_give (s, scratch);
+      pst_sketch_free (s);
+      return NULL;
+    }
+  luma = scratch + PST_FLOW_PLANES * (gsize) s->w * (gsize) s->h;
+  pst_sketch_luma (s, photo->data, luma);
+  pst_flow_field (luma, s->w, s->h, near, lean, scratch, s->along_x, s->along_y, engine->pool);
+  pst_sketch_give (s, scratch);
+  return s;
+}
+
+void
+pst_sketch_free (PstSketch *sketch)
+{
+  if (! sketch)
+    return;
+  pst_sketch_give (sketch, sketch->along_x);
+  g_free (sketch);
+}
+
+gfloat *
+pst_sketch_take (const PstSketch *sketch, gint planes)
+{
+  return pst_arena_take (sketch->engine->arena,
+                         (gsize) planes * (gsize) sketch->w * (gsize) sketch->h * sizeof (gfloat));
+}
+
+void
+pst_sketch_give (const PstSketch *sketch, gfloat *planes)
+{
+  pst_arena_give (sketch->engine->arena, planes);
+}
+
+void
+pst_sketch_luma (const PstSketch *sketch, const gfloat *rgb, gfloat *to)
+{
+  const gsize n = (gsize) sketch->w * (gsize) sketch->h;
+
+  for (gsize i = 0; i < n; i++)
+    to[i] = .299f * rgb[i] + .587f * rgb[n + i] + .114f * rgb[2 * n + i];
+}
