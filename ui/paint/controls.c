@@ -45,19 +45,12 @@ struct _PstControls
 G_DEFINE_TYPE (PstControls, pst_controls, GTK_TYPE_VBOX)
 
 static guint changed_signal;
-static guint resized_signal;
 
 static void
 changed (PstControls *self)
 {
   if (! self->setting)
     g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-expanded (PstControls *self)
-{
-  g_signal_emit (self, resized_signal, 0);
 }
 
 /* ---- sliders ---------------------------------------------------------- */
@@ -318,7 +311,6 @@ build (PstControls *self)
   self->more = gtk_expander_new_with_mnemonic (_ ("_More"));
   pst_widget_describe (self->more, "pst-more", _ ("More"), NULL, NULL);
   gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
-  g_signal_connect_swapped (self->more, "notify::expanded", G_CALLBACK (expanded), self);
   gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);
   gtk_container_add (GTK_CONTAINER (self->more), more);
   gtk_box_pack_start (GTK_BOX (self), self->more, FALSE, FALSE, 0);
@@ -407,8 +399,6 @@ static void
 pst_controls_class_init (PstControlsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pst_controls_finalize;
-  resized_signal = g_signal_new ("resized", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 }

@@ -6,7 +6,7 @@
  * "pst-keep-colours", "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
  * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
  * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton).
- * Signals: "changed", and "resized", when the rarer ones come or go. */
+ * Signal: "changed". */
 
 #ifndef PST_CONTROLS_H
 #define PST_CONTROLS_H

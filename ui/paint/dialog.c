@@ -8,6 +8,7 @@
 #include "paint/controls.h"
 #include "paint/curator.h"
 #include "paint/gallery.h"
+#include "paint/grower.h"
 #include "paint/hints.h"
 #include "paint/preset-bar.h"
 #include "paint/shelf.h"
@@ -23,8 +24,6 @@
 #define WIDTH         1120 /* at first, if the screen has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
-#define FRAME         32 /* of the window, by the window manager */
-#define MIN_SETTINGS  72 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
 #define SECOND_SIDE   320
@@ -496,7 +495,6 @@ side_new (PstDialog *self)
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
 
   self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf), self->host->style_folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
@@ -518,16 +516,10 @@ side_new (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   self->presets = presets_new (self);
   gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), painting);
-  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
-                                GTK_SHADOW_NONE);
-  gtk_container_set_focus_vadjustment (
-      GTK_CONTAINER (painting), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), scroll), FALSE, FALSE, 0);
+  self->settings_scroll = pst_grower_new (painting);
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), self->settings_scroll), FALSE,
+                      FALSE, 0);
   self->settings_box = painting;
-  self->settings_scroll = scroll;
   return side;
 }
 
@@ -560,22 +552,6 @@ build (PstDialog *self)
   gtk_widget_show_all (box);
   pst_hints_set_no_styles (PST_HINTS (self->hints),
                            ! any_usable (pst_shelf_get_entries (self->shelf)));
-}
-
-/* The controls are as high as they need, unless the window would be higher than the
- * screen: then they scroll. */
-static void
-fit_screen (PstDialog *self)
-{
-  gint room = gdk_screen_get_height (gtk_widget_get_screen (GTK_WIDGET (self))) - FRAME;
-  GtkRequisition box, all;
-
-  gtk_widget_size_request (self->settings_box, &box);
-  gtk_widget_set_size_request (self->settings_scroll, -1, box.height);
-  gtk_widget_size_request (GTK_WIDGET (self), &all);
-  if (all.height > room)
-    gtk_widget_set_size_request (self->settings_scroll, -1,
-                                 MAX (MIN_SETTINGS, box.height - (all.height - room)));
 }
 
 static void
@@ -623,10 +599,10 @@ connect_parts (PstDialog *self)
       g_signal_connect (self->gallery, "dropped", G_CALLBACK (files_dropped), self);
       g_signal_connect (self->curator, "learn", G_CALLBACK (learn_asked), self);
       g_signal_connect (self->curator, "changed", G_CALLBACK (styles_changed), self);
-      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (fit_screen), self);
+      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (pst_grower_fit),
+                                self->settings_scroll);
     }
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
@@ -711,7 +687,7 @@ pst_dialog_new (PstUiHost *host)
     pst_controls_set (PST_CONTROLS (self->controls), &last);
   }
   update (self);
-  fit_screen (self);
+  pst_grower_fit (self->settings_scroll);
   gtk_widget_grab_focus (self->gallery);
   return GTK_WIDGET (self);
 }
