@@ -63,6 +63,89 @@ test_more (void)
   host_clear (&host);
 }
 
+/* ---- styles ---- */
+
+/* Gives a style of the host's a place. */
+static void
+put_at (TestHost *host, const gchar *id, const gchar *order)
+{
+  g_autofree gchar *name = g_strconcat (id, ".safetensors", NULL);
+  g_autofree gchar *path = g_build_filename (host->folder, name, NULL);
+  g_autoptr (PstStyle) before = pst_style_load (path, NULL);
+  g_autoptr (PstStyle) style = pst_style_new_with (before, "order", order, NULL);
+
+  g_assert_true (pst_style_save (style, path, PST_DTYPE_F16, NULL));
+}
+
+/* The first is what somebody put first, and it is chosen at first; what can be mixed in is
+ * listed in the same order. */
+static void
+test_order (void)
+{
+  static const gchar *const titles[] = { "untitled", "Red Fuji <&>", "Great Wave", "A Zebra" };
+  TestHost host;
+  GtkWidget *dialog;
+  GtkTreeModel *mix;
+
+  host_init (&host, TRUE);
+  put_at (&host, "untitled", "9");
+  put_at (&host, "red-fuji", "10");
+  put_at (&host, "great-wave", "nonsense");
+  add_style (host.own_folder, "zebra", "A Zebra", "You", "2026");
+  dialog = open_dialog (&host);
+  g_assert_cmpstr (chosen (dialog), ==, "untitled");
+  mix = gtk_combo_box_get_model (GTK_COMBO_BOX (find (dialog, "pst-mix-style")));
+  for (gint i = 0; i < 4; i++)
+    {
+      GtkTreePath *path = gtk_tree_path_new_from_indices (i + 1, -1);
+      g_autofree gchar *title = NULL;
+      GtkTreeIter iter;
+
+      g_assert_cmpint (position_of (dialog, titles[i]), ==, i);
+      g_assert_true (gtk_tree_model_get_iter (mix, &iter, path));
+      gtk_tree_model_get (mix, &iter, 1, &title, -1);
+      g_assert_cmpstr (title, ==, titles[i]);
+      gtk_tree_path_free (path);
+    }
+  gtk_widget_destroy (dialog);
+
+  pst_settings_set_style (&host.kept, "great-wave");
+  host.kept.params = (PstParams) PST_PARAMS_INIT;
+  host.n_kept = 1;
+  dialog = open_dialog (&host);
+  g_assert_cmpstr (chosen (dialog), ==, "great-wave");
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* What comes with us is in the order of its recipes: nothing is missing, nothing twice. */
+static void
+test_order_of_ours (void)
+{
+  static const gchar *const first[] = { "starry-night", "the-scream", "rob-roy",
+                                        "composition-vii" };
+  g_autofree gchar *folder = g_test_build_filename (G_TEST_DIST, "..", "weights", NULL);
+  g_autoptr (GPtrArray) entries = pst_style_list ((const gchar *const[]){ folder, NULL });
+  g_autofree gboolean *seen = g_new0 (gboolean, entries->len + 1);
+
+  g_assert_cmpint (entries->len, >, 0);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PstStyleEntry *entry = g_ptr_array_index (entries, i);
+      g_autofree gchar *name = g_strconcat (entry->id, ".recipe", NULL);
+      g_autofree gchar *path = g_build_filename (folder, name, NULL);
+      g_autoptr (PstRecipe) recipe = pst_recipe_load (path, NULL);
+      gint order = pst_style_get_order (entry->style);
+
+      g_assert_cmpstr (recipe->order, ==, pst_style_get (entry->style, "order"));
+      g_assert_cmpint (order, <=, (gint) entries->len);
+      g_assert_false (seen[order]);
+      seen[order] = TRUE;
+      if (order <= (gint) G_N_ELEMENTS (first))
+        g_assert_cmpstr (entry->id, ==, first[order - 1]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,5 +154,7 @@ main (int argc, char **argv)
   gimp_dialogs_show_help_button (TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/first-look/more", test_more);
+  g_test_add_func ("/first-look/order", test_order);
+  g_test_add_func ("/first-look/order-of-ours", test_order_of_ours);
   return g_test_run ();
 }

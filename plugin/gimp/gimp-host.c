@@ -221,14 +221,18 @@ pst_gimp_host_find_style (PstGimpHost *host, const gchar *id, GError **error)
   if (! *id)
     {
       g_autoptr (GPtrArray) entries = pst_style_list (folders);
+      PstStyle *first = NULL;
 
       for (guint i = 0; i < entries->len; i++)
         {
           PstStyleEntry *entry = g_ptr_array_index (entries, i);
 
-          if (entry->style)
-            return pst_style_ref (entry->style);
+          if (entry->style
+              && (! first || pst_style_get_order (entry->style) < pst_style_get_order (first)))
+            first = entry->style;
         }
+      if (first)
+        return pst_style_ref (first);
     }
   return pst_style_find (folders, id, error);
 }

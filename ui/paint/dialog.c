@@ -496,7 +496,7 @@ side_new (PstDialog *self)
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
 
-  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf), self->host->style_folder);
+  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf));
   gtk_widget_set_name (self->gallery, "pst-gallery");
   gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
   if (self->host->library)

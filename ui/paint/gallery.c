@@ -38,9 +38,8 @@ struct _PstGallery
 {
   GtkVBox parent_instance;
 
-  GPtrArray *entries; /* keeps the rows' entries alive */
-  GPtrArray *rows;    /* PstStyleRow, in the order of the gallery */
-  gchar *own_folder;
+  GPtrArray *entries;  /* keeps the rows' entries alive */
+  GPtrArray *rows;     /* PstStyleRow, in the order of the gallery */
   GtkListStore *store; /* the rows that are to be seen */
   GtkWidget *filter;
   GtkWidget *view;
@@ -62,31 +61,6 @@ static guint edit_signal;
 static guint dropped_signal;
 
 /* ---- the list --------------------------------------------------------- */
-
-static gboolean
-is_own (const PstGallery *self, const PstStyleEntry *entry)
-{
-  g_autofree gchar *folder = g_path_get_dirname (entry->path);
-
-  return g_strcmp0 (folder, self->own_folder) == 0;
-}
-
-static gint
-rank (const PstGallery *self, const PstStyleEntry *entry)
-{
-  return ! entry->style ? 2 : is_own (self, entry) ? 0 : 1;
-}
-
-static gint
-compare (gconstpointer a, gconstpointer b, gpointer self)
-{
-  const PstStyleEntry *one = (*(PstStyleRow *const *) a)->entry,
-                      *two = (*(PstStyleRow *const *) b)->entry;
-  gint difference = rank (self, one) - rank (self, two);
-
-  return difference ? difference
-                    : g_utf8_collate (pst_style_row_title (one), pst_style_row_title (two));
-}
 
 static PstStyleEntry *
 entry_at (GtkTreeModel *model, GtkTreeIter *iter)
@@ -592,7 +566,6 @@ pst_gallery_finalize (GObject *object)
   g_clear_object (&self->broken);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_free (self->own_folder);
   G_OBJECT_CLASS (pst_gallery_parent_class)->finalize (object);
 }
 
@@ -705,7 +678,6 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
                                                                             : self->broken);
       g_ptr_array_add (self->rows, row);
     }
-  g_ptr_array_sort_with_data (self->rows, compare, self);
   show_rows (self);
   pst_gallery_select (self, chosen ? chosen : "");
   if (chosen && ! g_str_equal (self->selected ? self->selected->id : "", chosen))
@@ -713,15 +685,13 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
 }
 
 GtkWidget *
-pst_gallery_new (GPtrArray *entries, const gchar *own_folder)
+pst_gallery_new (GPtrArray *entries)
 {
   PstGallery *self = g_object_new (PST_TYPE_GALLERY, NULL);
 
-  self->own_folder = g_strdup (own_folder);
   self->entries = g_ptr_array_ref (entries);
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (self->rows, pst_style_row_new (g_ptr_array_index (entries, i)));
-  g_ptr_array_sort_with_data (self->rows, compare, self);
   set_blank (self);
   show_rows (self);
   return GTK_WIDGET (self);

@@ -1,8 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The styles, each with the person's own picture painted in it: arrow keys go
- * from one to the next, typing filters.  Styles that people learnt themselves
- * come first, those that cannot be used last and gray.
+ * from one to the next, typing filters.
  *
  * Its parts have widget names: "pst-styles" (GtkIconView) and "pst-filter"
  * (GtkEntry).  Signals: "changed", when another style was chosen; "activated", when
@@ -35,9 +34,8 @@ typedef enum
 #define PST_TYPE_GALLERY (pst_gallery_get_type ())
 G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
 
-/* @entries: PstStyleEntry; takes a reference.  @own_folder: where the person's own
- * styles are; NULL: nowhere. */
-GtkWidget *pst_gallery_new (GPtrArray *entries, const gchar *own_folder);
+/* @entries: PstStyleEntry, in the order in which they are to be seen; takes a reference. */
+GtkWidget *pst_gallery_new (GPtrArray *entries);
 
 /* Others are to be shown: thumbnails stay where the style is the same object, and what
  * was chosen stays chosen if it is still there.  Takes a reference. */

@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 
+#include "shared/style-row.h"
+
 struct _PstShelf
 {
   PstUiHost *host;
@@ -36,6 +38,27 @@ find (GPtrArray *entries, const gchar *path)
   return NULL;
 }
 
+/* Those that come with us, then people's own, then what cannot be used. */
+static gint
+rank (const PstShelf *shelf, const PstStyleEntry *entry)
+{
+  g_autofree gchar *folder = g_path_get_dirname (entry->path);
+
+  return ! entry->style ? 2 : g_strcmp0 (folder, shelf->host->style_folder) == 0 ? 1 : 0;
+}
+
+static gint
+compare (gconstpointer a, gconstpointer b, gpointer shelf)
+{
+  const PstStyleEntry *one = *(PstStyleEntry *const *) a, *two = *(PstStyleEntry *const *) b;
+  gint difference = rank (shelf, one) - rank (shelf, two);
+
+  if (! difference && rank (shelf, one) == 0)
+    difference = pst_style_get_order (one->style) - pst_style_get_order (two->style);
+  return difference ? difference
+                    : g_utf8_collate (pst_style_row_title (one), pst_style_row_title (two));
+}
+
 void
 pst_shelf_reload (PstShelf *shelf)
 {
@@ -59,6 +82,7 @@ pst_shelf_reload (PstShelf *shelf)
       if (stamp)
         g_hash_table_insert (shelf->stamps, g_strdup (entry->path), stamp);
     }
+  g_ptr_array_sort_with_data (shelf->entries, compare, shelf);
 }
 
 GPtrArray *

@@ -16,7 +16,9 @@ typedef struct _PstShelf PstShelf;
 PstShelf *pst_shelf_new (PstUiHost *host);
 void pst_shelf_free (PstShelf *shelf);
 
-/* PstStyleEntry; the shelf's until it is looked through anew, and whoever takes a
+/* PstStyleEntry, in the order in which they are shown: as somebody chose for those that
+ * come with us (pst_style_get_order ()), then people's own, then what cannot be used.  The
+ * shelf's until it is looked through anew, and whoever takes a
  * reference may keep it longer. */
 GPtrArray *pst_shelf_get_entries (const PstShelf *shelf);
 
