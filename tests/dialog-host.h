@@ -27,6 +27,7 @@ typedef struct
   PstSettings kept;
   gint n_kept; /* how often settings were given to us */
   gint n_helped;
+  gboolean covered; /* the left half is see-through, the upper half selected */
 } TestHost;
 
 static TestHost *current;
@@ -60,6 +61,25 @@ host_get_source (PstUiHost *base, GError **error)
       return NULL;
     }
   return photo_new (host->repaint ? host->width / 2 : host->width, host->height);
+}
+
+static inline PstCover *
+host_get_cover (PstUiHost *base)
+{
+  const TestHost *host = (TestHost *) base;
+  gsize n = (gsize) host->width * (gsize) host->height;
+  guint8 *alpha, *mask;
+
+  if (! host->covered)
+    return NULL;
+  alpha = g_malloc (n);
+  mask = g_malloc (n);
+  for (gsize i = 0; i < n; i++)
+    {
+      alpha[i] = i % (gsize) host->width < (gsize) host->width / 2 ? 0 : 255;
+      mask[i] = i < n / 2 ? 255 : 0;
+    }
+  return pst_cover_new (host->width, host->height, alpha, mask);
 }
 
 static inline void
@@ -116,6 +136,7 @@ host_init (TestHost *host, gboolean with_styles)
                           .help_id = "plug-in-pastiche",
                           .list_styles = host_list_styles,
                           .get_source = host_get_source,
+                          .get_cover = host_get_cover,
                           .get_settings = host_get_settings,
                           .set_settings = host_set_settings,
                           .set_repaint = host_set_repaint,

@@ -146,6 +146,78 @@ test_order_of_ours (void)
     }
 }
 
+/* ---- the preview ---- */
+
+/* What is seen at a fraction of the picture, before or after. */
+static guint32
+seen (GtkWidget *dialog, gboolean after, gdouble x, gdouble y)
+{
+  GdkRectangle part;
+  cairo_surface_t *surface = pst_preview_get_surface (preview_of (dialog), after, &part);
+
+  return pixel_in (surface, (gint) (x * part.width), (gint) (y * part.height));
+}
+
+static gboolean
+is_gray (guint32 pixel)
+{
+  return (pixel >> 16) == (pixel & 255) && (pixel >> 8 & 255) == (pixel & 255);
+}
+
+/* Of a gray image the preview is as gray as the result: but in a new image. */
+static void
+test_gray (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  guint32 gray;
+
+  host_init (&host, TRUE);
+  host.base.gray = TRUE;
+  host.width = host.height = 200;
+  dialog = open_dialog (&host);
+  gray = seen (dialog, TRUE, .3, .6);
+  g_assert_true (is_gray (gray));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-output")), PST_OUTPUT_IMAGE);
+  g_assert_false (is_gray (seen (dialog, TRUE, .3, .6)));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-output")), PST_OUTPUT_REPLACE);
+  g_assert_cmphex (seen (dialog, TRUE, .3, .6), ==, gray);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* What is not selected is the photo, and what is see-through is a checkerboard. */
+static void
+test_cover (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+
+  host_init (&host, TRUE);
+  host.covered = TRUE;
+  host.width = host.height = 1600;
+  dialog = open_dialog (&host);
+  for (gint zoomed = 0; zoomed < 2; zoomed++)
+    {
+      g_assert_cmphex (seen (dialog, TRUE, .9, .1), !=, seen (dialog, FALSE, .9, .1));
+      if (! zoomed)
+        {
+          g_assert_cmphex (seen (dialog, TRUE, .9, .9), ==, seen (dialog, FALSE, .9, .9));
+          g_assert_false (is_gray (seen (dialog, TRUE, .9, .9)));
+          for (gint after = 0; after < 2; after++)
+            {
+              g_assert_true (is_gray (seen (dialog, after, .1, .2)));
+              g_assert_true (is_gray (seen (dialog, after, .4, .9)));
+            }
+        }
+      click (dialog, "pst-zoom-100");
+      pst_preview_pan (preview_of (dialog), 2000, -2000);
+      wait_until_idle (dialog);
+    }
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,5 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/more", test_more);
   g_test_add_func ("/first-look/order", test_order);
   g_test_add_func ("/first-look/order-of-ours", test_order_of_ours);
+  g_test_add_func ("/first-look/gray", test_gray);
+  g_test_add_func ("/first-look/cover", test_cover);
   return g_test_run ();
 }

@@ -95,6 +95,14 @@ get_source (PstUiHost *base, GError **error)
   return pst_gimp_host_read (host, &host->alpha, error);
 }
 
+static PstCover *
+get_cover (PstUiHost *base)
+{
+  PstGimpHost *host = (PstGimpHost *) base;
+
+  return pst_gimp_source_cover (host->layer, host->replaces, host->alpha);
+}
+
 static void
 set_repaint (PstUiHost *base, gboolean repaint)
 {
@@ -136,6 +144,7 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
       .help_id = procedure,
       .list_styles = pst_gimp_host_list_styles,
       .get_source = get_source,
+      .get_cover = get_cover,
       .get_settings = get_settings,
       .set_settings = set_settings,
       .set_repaint = set_repaint,
@@ -149,6 +158,7 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
   if (host->layer == -1)
     return FALSE;
 
+  host->base.gray = gimp_drawable_is_gray (host->layer);
   host->base.notice = notice (host);
   host->style_folders = pst_style_folders (gimp_get_progname ());
   host->user_style_folder = pst_user_style_folder ();

@@ -56,7 +56,7 @@ painted (gpointer owner, const PstLivePainting *painting, const GError *error)
 static void
 photo_chosen (PstLiveView *self)
 {
-  pst_preview_set_source (self->preview, pst_photo_strip_get (self->strip));
+  pst_preview_set_source (self->preview, pst_photo_strip_get (self->strip), NULL);
   self->photo_changed = TRUE;
   g_signal_emit (self, changed_signal, 0);
 }

@@ -144,6 +144,15 @@ is_refinable (const PstStyle *style)
 }
 
 static void
+show_look (PstDialog *self)
+{
+  const PstLook look = { self->settings.params,
+                         self->host->gray && self->settings.output != PST_OUTPUT_IMAGE };
+
+  pst_preview_set_look (PST_PREVIEW (self->preview), &look);
+}
+
+static void
 update (PstDialog *self)
 {
   PstPreview *preview = PST_PREVIEW (self->preview);
@@ -155,7 +164,7 @@ update (PstDialog *self)
   if (self->curator)
     pst_curator_set_entry (PST_CURATOR (self->curator), entry);
   pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
-  pst_preview_set_params (preview, &self->settings.params);
+  show_look (self);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
                                      entry && entry->style && ! finishing);
 
@@ -227,9 +236,12 @@ read_source (gpointer user_data)
       g_autoptr (PstImage) small =
           pst_image_sample (image, pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery)));
 
+      g_autoptr (PstCover) cover =
+          self->host->get_cover ? self->host->get_cover (self->host) : NULL;
+
       if (small)
         pst_gallery_set_photo (PST_GALLERY (self->gallery), small);
-      pst_preview_set_source (PST_PREVIEW (self->preview), source);
+      pst_preview_set_source (PST_PREVIEW (self->preview), source, cover);
       pst_easel_set_source (self->easel, source);
       queue_thumbnails (self);
     }

@@ -11,6 +11,7 @@
 #include <libgimpwidgets/gimpwidgets.h>
 
 #include "pastiche/pastiche.h"
+#include "shared/cover.h"
 #include "shared/learn-settings.h"
 #include "shared/settings.h"
 
@@ -55,6 +56,14 @@ struct _PstUiHost
    * to be read.  The dialog asks for it once, when it is on the screen, and again
    * after set_repaint (). */
   PstImage *(*get_source) (PstUiHost *host, GError **error);
+
+  /* What of it is seen through, and where its painting will be; asked for after
+   * get_source ().  The caller's; NULL: all is opaque, and painted everywhere.  NULL as a
+   * function: always so. */
+  PstCover *(*get_cover) (PstUiHost *host);
+
+  /* The picture has no colours, nor has its painting but in a new image. */
+  gboolean gray;
 
   /* What was chosen last time.  @settings holds the defaults and is left alone
    * where nothing is known. */

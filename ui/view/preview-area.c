@@ -215,7 +215,7 @@ pst_preview_area_get_surface (PstPreviewArea *self, gboolean after, GdkRectangle
     return NULL;
   if (rect)
     *rect = view->framing.part;
-  return after ? pst_view_get_after (view, pst_view_maker_get_params (self->maker),
+  return after ? pst_view_get_after (view, pst_view_maker_get_look (self->maker),
                                      get_transform (self))
                : pst_view_get_before (view, get_transform (self));
 }
@@ -506,9 +506,9 @@ realize (GtkWidget *area)
 /* ---- from outside ----------------------------------------------------- */
 
 void
-pst_preview_area_set_source (PstPreviewArea *self, PstPicture *source)
+pst_preview_area_set_source (PstPreviewArea *self, PstPicture *source, PstCover *cover)
 {
-  pst_view_maker_set_source (self->maker, source);
+  pst_view_maker_set_source (self->maker, source, cover);
   self->viewport.width = source ? source->image->width : 0;
   self->viewport.height = source ? source->image->height : 0;
   request (self);
@@ -525,9 +525,9 @@ pst_preview_area_set_paintings (PstPreviewArea *self, const PstPaintings *painti
 }
 
 void
-pst_preview_area_set_params (PstPreviewArea *self, const PstParams *params)
+pst_preview_area_set_look (PstPreviewArea *self, const PstLook *look)
 {
-  pst_view_maker_set_params (self->maker, params);
+  pst_view_maker_set_look (self->maker, look);
   redraw (self);
 }
 
@@ -564,7 +564,7 @@ pst_preview_area_dispose (GObject *object)
     g_source_remove (self->resize_timer);
   self->resize_timer = 0;
   if (self->maker)
-    pst_view_maker_set_source (self->maker, NULL);
+    pst_view_maker_set_source (self->maker, NULL, NULL);
   g_clear_object (&self->transform);
   g_clear_object (&self->config);
   g_clear_pointer (&self->message, g_free);

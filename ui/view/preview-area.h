@@ -7,7 +7,7 @@
 #define PST_PREVIEW_AREA_H
 
 #include "shared/gtk-types.h"
-#include "view/easel.h"
+#include "view/view.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +18,12 @@ G_DECLARE_FINAL_TYPE (PstPreviewArea, pst_preview_area, PST, PREVIEW_AREA, GtkDr
  * shows colours, or NULL: as they are. */
 GtkWidget *pst_preview_area_new (GimpColorConfig *config);
 
-void pst_preview_area_set_source (PstPreviewArea *area, PstPicture *source);
+/* Takes references. */
+void pst_preview_area_set_source (PstPreviewArea *area, PstPicture *source, PstCover *cover);
 
 /* NULL: there are none.  Takes references. */
 void pst_preview_area_set_paintings (PstPreviewArea *area, const PstPaintings *paintings);
-void pst_preview_area_set_params (PstPreviewArea *area, const PstParams *params);
+void pst_preview_area_set_look (PstPreviewArea *area, const PstLook *look);
 
 /* A sentence in the middle, instead of paintings; NULL for none. */
 void pst_preview_area_set_message (PstPreviewArea *area, const gchar *message);

@@ -200,9 +200,9 @@ pst_preview_new (GimpColorConfig *config)
 /* ---- from outside ----------------------------------------------------- */
 
 void
-pst_preview_set_source (PstPreview *self, PstPicture *source)
+pst_preview_set_source (PstPreview *self, PstPicture *source, PstCover *cover)
 {
-  pst_preview_area_set_source (self->area, source);
+  pst_preview_area_set_source (self->area, source, cover);
 }
 
 void
@@ -212,9 +212,9 @@ pst_preview_set_paintings (PstPreview *self, const PstPaintings *paintings)
 }
 
 void
-pst_preview_set_params (PstPreview *self, const PstParams *params)
+pst_preview_set_look (PstPreview *self, const PstLook *look)
 {
-  pst_preview_area_set_params (self->area, params);
+  pst_preview_area_set_look (self->area, look);
 }
 
 void

@@ -12,7 +12,7 @@
 #define PST_PREVIEW_H
 
 #include "shared/gtk-types.h"
-#include "view/easel.h"
+#include "view/view.h"
 
 G_BEGIN_DECLS
 
@@ -23,12 +23,13 @@ G_DECLARE_FINAL_TYPE (PstPreview, pst_preview, PST, PREVIEW, GtkVBox)
  * shows colours, or NULL: as they are. */
 GtkWidget *pst_preview_new (GimpColorConfig *config);
 
-void pst_preview_set_source (PstPreview *preview, PstPicture *source);
+/* @cover: NULL for none.  Takes references. */
+void pst_preview_set_source (PstPreview *preview, PstPicture *source, PstCover *cover);
 
 /* NULL: there are none.  Takes references. */
 void pst_preview_set_paintings (PstPreview *preview, const PstPaintings *paintings);
 
-void pst_preview_set_params (PstPreview *preview, const PstParams *params);
+void pst_preview_set_look (PstPreview *preview, const PstLook *look);
 
 /* A sentence in the middle, instead of paintings; NULL for none. */
 void pst_preview_set_message (PstPreview *preview, const gchar *message);
