@@ -36,6 +36,10 @@ struct _PstEasel
   PstPaintings paintings;
   GError *error;
 
+  struct FinishTask *waiting; /* for strokes that are being worked at; NULL: nothing waits */
+  gint64 refine_began;
+  gint64 finish_began;
+
   gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
   gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
   gdouble reduce_cost; /* the same, of making the photo smaller                      */
@@ -164,6 +168,8 @@ keep_painting (PstEasel *easel, PstStyle *style, const PstOrder *order, gboolean
 
 /* ---- refining --------------------------------------------------------- */
 
+static void finish_what_waits (PstEasel *easel);
+
 static void
 refined (gpointer owner, const PstRefinement *what, const PstRefined *refined, const GError *error,
          gboolean last)
@@ -186,6 +192,8 @@ refined (gpointer owner, const PstRefinement *what, const PstRefined *refined, c
     }
   if (error)
     easel->error = g_error_copy (error);
+  if (last)
+    finish_what_waits (easel);
   easel->funcs->changed (easel->owner);
 }
 
@@ -205,6 +213,7 @@ refine (PstEasel *easel, const gboolean is_refined[2])
   what.photo = pst_picture_ref (easel->paintings.photo);
   what.style = pst_style_ref (order->style);
   what.second = style_ref (order->second);
+  easel->refine_began = g_get_monotonic_time ();
   pst_refiner_start (easel->worker, &what, refined, easel);
 }
 
@@ -452,6 +461,7 @@ start (PstEasel *easel)
   task->source = pst_picture_ref (easel->source);
   size_for (easel->source->image, easel->order.brush_size, 0, &width, &height);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
+  finish_what_waits (easel);
   if (! look_up (easel, 0, &task->fine, task->refined))
     {
       /* Not worth it for anything that is little larger. */
@@ -541,7 +551,7 @@ pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gi
 
 /* ---- the whole photo -------------------------------------------------- */
 
-typedef struct
+typedef struct FinishTask
 {
   PstStyle *style;
   PstStyle *second;
@@ -603,30 +613,79 @@ find_finished (PstEasel *easel, const PstOrder *order, PstPaintings *paintings)
 static const PstJobKind finish_kind = { finish_work, finish_done, finish_task_free,
                                         (GDestroyNotify) pst_image_free };
 
-/* Whatever is left to be refined is done there, with its progress. */
+static PstOrder
+order_of (const FinishTask *task)
+{
+  const PstParams *params = &task->params;
+
+  return (PstOrder){ task->style, task->second, params->brush_size, params->refine, params->seed };
+}
+
+/* Takes @task.  What is known is not done again; whatever is left to be refined is done
+ * there, with its progress. */
+static void
+push_finish (PstEasel *easel, FinishTask *task)
+{
+  const PstOrder order = order_of (task);
+
+  if (! find_finished (easel, &order, &task->known))
+    paintings_clear (&task->known);
+  pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
+}
+
+static void
+finish_what_waits (PstEasel *easel)
+{
+  if (easel->waiting)
+    push_finish (easel, g_steal_pointer (&easel->waiting));
+}
+
+static gboolean
+is_same_order (const PstOrder *a, const PstOrder *b)
+{
+  return a->style == b->style && a->second == b->second && a->brush_size == b->brush_size
+         && a->refine == b->refine && a->seed == b->seed;
+}
+
+/* Strokes that are being worked at for the preview are those that are wanted: they are
+ * waited for, instead of beginning with them anew. */
 void
 pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params)
 {
   FinishTask *task = g_new0 (FinishTask, 1);
-  const PstOrder order = { style, second, params->brush_size, params->refine, params->seed };
+  PstOrder order;
 
   *task = (FinishTask){ pst_style_ref (style), style_ref (second), *params,
                         pst_picture_ref (easel->source) };
-  if (! find_finished (easel, &order, &task->known))
-    paintings_clear (&task->known);
-  pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
+  order = order_of (task);
+  easel->finish_began = g_get_monotonic_time ();
+  if (pst_worker_is_running (easel->worker, PST_LANE_REFINE)
+      && is_same_order (&order, &easel->order))
+    {
+      easel->waiting = task;
+      easel->finish_began = easel->refine_began;
+    }
+  else
+    push_finish (easel, task);
 }
 
 void
 pst_easel_cancel_finish (PstEasel *easel)
 {
   pst_worker_clear (easel->worker, PST_LANE_FINAL);
+  g_clear_pointer (&easel->waiting, finish_task_free);
 }
 
 gboolean
 pst_easel_is_finishing (const PstEasel *easel)
 {
-  return pst_worker_is_busy (easel->worker, PST_LANE_FINAL);
+  return easel->waiting || pst_worker_is_busy (easel->worker, PST_LANE_FINAL);
+}
+
+gint64
+pst_easel_get_began (const PstEasel *easel)
+{
+  return easel->finish_began;
 }
 
 /* ---- the easel -------------------------------------------------------- */
@@ -651,6 +710,7 @@ pst_easel_free (PstEasel *easel)
     return;
 
   pst_worker_free (easel->worker);
+  g_clear_pointer (&easel->waiting, finish_task_free);
   pst_known_free (easel->known);
   g_ptr_array_unref (easel->photos);
   pst_picture_unref (easel->source);
@@ -667,6 +727,7 @@ pst_easel_set_source (PstEasel *easel, PstPicture *source)
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
   pst_worker_clear (easel->worker, PST_LANE_QUEUE);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
+  pst_easel_cancel_finish (easel);
   pst_picture_unref (easel->source);
   easel->source = pst_picture_ref (source);
   reduced_unref (easel->reduced);
@@ -690,9 +751,7 @@ pst_easel_set_order (PstEasel *easel, const PstOrder *order)
 {
   PstOrder *mine = &easel->order;
 
-  if (mine->style == order->style && mine->second == order->second
-      && mine->brush_size == order->brush_size && mine->refine == order->refine
-      && mine->seed == order->seed)
+  if (is_same_order (mine, order))
     return;
 
   pst_style_ref (order->style);
@@ -708,6 +767,7 @@ pst_easel_clear_order (PstEasel *easel)
 {
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
+  finish_what_waits (easel);
   order_clear (&easel->order);
   paintings_clear (&easel->paintings);
   g_clear_error (&easel->error);

@@ -52,7 +52,7 @@ PstEasel *pst_easel_new (gint n_threads, const PstEaselFuncs *funcs, gpointer ow
 void pst_easel_free (PstEasel *easel);
 
 /* The photo in its own size.  Takes a reference.  Nothing is painted before.  With
- * another photo the paintings go and the order is carried out anew. */
+ * another photo the paintings go, nothing is finished, and the order is carried out anew. */
 void pst_easel_set_source (PstEasel *easel, PstPicture *source);
 PstPicture *pst_easel_get_source (const PstEasel *easel);
 
@@ -83,6 +83,9 @@ void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_sid
 void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params);
 void pst_easel_cancel_finish (PstEasel *easel);
 gboolean pst_easel_is_finishing (const PstEasel *easel);
+
+/* While it finishes: since when it works at what its progress is of, in monotonic time. */
+gint64 pst_easel_get_began (const PstEasel *easel);
 
 /* How long pst_easel_finish () would take for this order, from what painting has
  * cost so far; 0 if that is not known yet. */
