@@ -25,7 +25,9 @@ typedef struct
   gboolean repaint;
   gint n_read;
   PstSettings kept;
-  gint n_kept; /* how often settings were given to us */
+  gint n_kept;     /* how often settings were given to us */
+  gint n_answered; /* and with OK                         */
+  PstSourceState state;
   gint n_helped;
   gboolean covered; /* the left half is see-through, the upper half selected */
 } TestHost;
@@ -63,6 +65,23 @@ host_get_source (PstUiHost *base, GError **error)
   return photo_new (host->repaint ? host->width / 2 : host->width, host->height);
 }
 
+/* A picture that has changed is another one from then on. */
+static inline PstSourceState
+host_check_source (PstUiHost *base, GError **error)
+{
+  TestHost *host = (TestHost *) base;
+  PstSourceState state = host->state;
+
+  if (state == PST_SOURCE_GONE)
+    g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND, "It was closed.");
+  if (state == PST_SOURCE_CHANGED)
+    {
+      host->state = PST_SOURCE_SAME;
+      host->width += 8;
+    }
+  return state;
+}
+
 static inline PstCover *
 host_get_cover (PstUiHost *base)
 {
@@ -90,12 +109,13 @@ host_get_settings (PstUiHost *base, PstSettings *settings)
 }
 
 static inline void
-host_set_settings (PstUiHost *base, const PstSettings *settings)
+host_set_settings (PstUiHost *base, const PstSettings *settings, gboolean answered)
 {
   TestHost *host = (TestHost *) base;
 
   host->kept = *settings;
   host->n_kept++;
+  host->n_answered += answered;
 }
 
 static inline void
@@ -137,6 +157,7 @@ host_init (TestHost *host, gboolean with_styles)
                           .list_styles = host_list_styles,
                           .get_source = host_get_source,
                           .get_cover = host_get_cover,
+                          .check_source = host_check_source,
                           .get_settings = host_get_settings,
                           .set_settings = host_set_settings,
                           .set_repaint = host_set_repaint,

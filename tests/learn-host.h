@@ -146,7 +146,7 @@ learn_host_get_settings (PstUiHost *base, PstSettings *settings)
 }
 
 static inline void
-learn_host_set_settings (PstUiHost *base, const PstSettings *settings)
+learn_host_set_settings (PstUiHost *base, const PstSettings *settings, gboolean answered)
 {
 }
 

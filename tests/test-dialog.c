@@ -294,7 +294,7 @@ test_reset_then_cancel (void)
   g_assert_false (pst_dialog_run (PST_DIALOG (dialog), &answer));
   g_assert_cmpint (presses.next, ==, 2);
   g_assert_cmpfloat (answer.params.strength, ==, 33);
-  g_assert_cmpint (host.n_kept, ==, 0);
+  g_assert_cmpint (host.n_answered, ==, 0);
   g_assert_null (pst_dialog_steal_painting (PST_DIALOG (dialog)));
 
   g_assert_cmpstr (chosen (dialog), ==, "red-fuji");
@@ -338,7 +338,7 @@ test_ok_and_again (void)
   g_idle_add (press, &presses);
   g_assert_true (pst_dialog_run (PST_DIALOG (dialog), &answer));
   g_assert_false (gtk_widget_get_visible (dialog));
-  g_assert_cmpint (host.n_kept, ==, 1);
+  g_assert_cmpint (host.n_answered, ==, 1);
   g_assert_cmpstr (answer.style, ==, "untitled");
   g_assert_cmpfloat (answer.params.strength, ==, 70);
   g_assert_cmpfloat (answer.params.keep_colours, ==, 20);
@@ -390,7 +390,7 @@ test_cancel_while_painting (void)
   g_idle_add (press, &presses);
   g_assert_false (pst_dialog_run (PST_DIALOG (dialog), &answer));
   g_assert_cmpint (presses.next, ==, 3);
-  g_assert_cmpint (host.n_kept, ==, 0);
+  g_assert_cmpint (host.n_answered, ==, 0);
   g_assert_null (pst_dialog_steal_painting (PST_DIALOG (dialog)));
   g_assert_true (ok_sensitive (dialog));
   g_source_remove_by_user_data (&presses);

@@ -218,6 +218,130 @@ test_cover (void)
   host_clear (&host);
 }
 
+/* ---- the end ---- */
+
+/* What a person does while the dialog runs, a step each time that nothing is painted or, where
+ * it says so, while something is; the last step must close it. */
+typedef struct
+{
+  GtkWidget *dialog;
+  TestHost *host;
+  const gchar *what; /* o: OK; e: Escape; E: Escape while it paints; c: the picture changes;
+                        g: it goes */
+  gchar *status;     /* before the last step */
+} Story;
+
+static gboolean
+next_step (gpointer user_data)
+{
+  Story *story = user_data;
+  gboolean paints = ! ok_sensitive (story->dialog) && story->host->state != PST_SOURCE_GONE;
+
+  if (! *story->what || (paints != (*story->what == 'E')))
+    return G_SOURCE_CONTINUE;
+  g_free (story->status);
+  story->status = g_strdup (gtk_label_get_text (GTK_LABEL (find (story->dialog, "pst-status"))));
+  switch (*story->what++)
+    {
+    case 'o':
+      gtk_dialog_response (GTK_DIALOG (story->dialog), GTK_RESPONSE_OK);
+      break;
+    case 'e':
+    case 'E':
+      press_key (story->dialog, GDK_KEY_Escape, GDK_KEY_PRESS);
+      break;
+    case 'c':
+      story->host->state = PST_SOURCE_CHANGED;
+      break;
+    case 'g':
+      story->host->state = PST_SOURCE_GONE;
+      break;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* Tells @what in a dialog that rests, and returns its answer and what it said last. */
+static gboolean
+tell (TestHost *host, GtkWidget *dialog, const gchar *what, gchar **said)
+{
+  Story story = { dialog, host, what, NULL };
+  PstSettings settings;
+  guint source = g_timeout_add (10, next_step, &story);
+  gboolean answer = pst_dialog_run (PST_DIALOG (dialog), &settings);
+
+  g_source_remove (source);
+  g_assert_cmpstr (story.what, ==, "");
+  *said = story.status;
+  return answer;
+}
+
+/* Escape stops the painting, and only then closes the dialog; what was set is kept. */
+static void
+test_escape (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  g_autofree gchar *said = NULL;
+
+  host_init (&host, TRUE);
+  host.width = host.height = 1500;
+  dialog = open_dialog (&host);
+  slide (dialog, "pst-keep-colours", 33);
+  wait_until_idle (dialog);
+  type_number (dialog, "pst-brush-size-number", 50);
+  g_assert_false (tell (&host, dialog, "oEe", &said));
+  g_assert_cmpstr (said, ==, "Stopped. The image is as it was.");
+  g_assert_cmpint (host.n_kept, ==, 1);
+  g_assert_cmpint (host.n_answered, ==, 0);
+  g_assert_cmpfloat (host.kept.params.keep_colours, ==, 33);
+  gtk_widget_destroy (dialog);
+
+  dialog = pst_dialog_new (&host.base);
+  g_assert_cmpfloat (settings_of (dialog).params.keep_colours, ==, 33);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* The image is closed meanwhile: it is said, and nothing can be painted any more. */
+static void
+test_gone (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  g_autofree gchar *said = NULL;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  g_assert_false (tell (&host, dialog, "goe", &said));
+  g_assert_cmpstr (said, ==, "It was closed.");
+  g_assert_false (ok_sensitive (dialog));
+  g_assert_null (pst_dialog_steal_painting (PST_DIALOG (dialog)));
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* The layer is edited meanwhile: what is painted is what it is now. */
+static void
+test_changed (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  g_autoptr (PstImage) painting = NULL;
+  g_autofree gchar *said = NULL;
+  gint width;
+
+  host_init (&host, TRUE);
+  width = host.width;
+  dialog = open_dialog (&host);
+  g_assert_true (tell (&host, dialog, "co", &said));
+  painting = pst_dialog_steal_painting (PST_DIALOG (dialog));
+  g_assert_cmpint (painting->width, ==, width + 8);
+  g_assert_nonnull (
+      strstr (gtk_label_get_text (GTK_LABEL (find (dialog, "pst-status"))), "changed meanwhile"));
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,5 +354,8 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/order-of-ours", test_order_of_ours);
   g_test_add_func ("/first-look/gray", test_gray);
   g_test_add_func ("/first-look/cover", test_cover);
+  g_test_add_func ("/first-look/escape", test_escape);
+  g_test_add_func ("/first-look/gone", test_gone);
+  g_test_add_func ("/first-look/changed", test_changed);
   return g_test_run ();
 }

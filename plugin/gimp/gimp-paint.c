@@ -262,6 +262,12 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
 
   if (! pst_params_check (&settings->params, error))
     return -1;
+  if (! gimp_image_is_valid (host->image) || ! gimp_item_is_valid (host->layer))
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND,
+                           _ ("The image was closed, so there is nothing left to paint."));
+      return -1;
+    }
   gimp_progress_init_printf (_ ("Painting in the style of \"%s\""), pst_style_title (style));
 
   /* At strength 0 the photo's own numbers are better than what came through sRGB. */

@@ -9,6 +9,8 @@
 #include "pictures/pixels.h"
 #include "shared/intl.h"
 
+#define STAMP_ROWS 64 /* a row of tiles */
+
 /* Photo and painting as planes of floats, alpha, and the pyramid that fills what it
  * hides. */
 #define BYTES_PER_PIXEL ((2 * 3 + 1 + 4 / 3.0) * sizeof (gfloat))
@@ -115,6 +117,31 @@ pst_gimp_source_cover (gint32 layer, gint32 replaces, const gfloat *alpha)
   else if (! gimp_selection_is_empty (image) && gimp_drawable_offsets (layer, &x, &y))
     mask = read_mask (gimp_image_get_selection (image), x, y, width, height);
   return seen || mask ? pst_cover_new (width, height, seen, mask) : NULL;
+}
+
+gchar *
+pst_gimp_source_stamp (gint32 layer)
+{
+  g_autoptr (GeglBuffer) buffer = gimp_drawable_get_buffer (layer);
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_MD5);
+  gint width, height;
+  gsize bytes;
+  g_autofree guchar *rows = NULL;
+
+  if (! buffer)
+    return g_strdup ("");
+  width = gegl_buffer_get_width (buffer);
+  height = gegl_buffer_get_height (buffer);
+  bytes = (gsize) width * (gsize) babl_format_get_bytes_per_pixel (gegl_buffer_get_format (buffer));
+  rows = g_malloc (STAMP_ROWS * bytes);
+  for (gint y = 0; y < height; y += STAMP_ROWS)
+    {
+      const GeglRectangle part = { 0, y, width, MIN (STAMP_ROWS, height - y) };
+
+      gegl_buffer_get (buffer, &part, 1.0, NULL, rows, GEGL_AUTO_ROWSTRIDE, GEGL_ABYSS_NONE);
+      g_checksum_update (sum, rows, (gssize) (bytes * (gsize) part.height));
+    }
+  return g_strdup_printf ("%dx%d %s", width, height, g_checksum_get_string (sum));
 }
 
 gint32

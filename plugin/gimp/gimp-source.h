@@ -23,6 +23,9 @@ gint32 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error);
  * @replaces shows, which may be -1.  NULL if that is everything. */
 PstCover *pst_gimp_source_cover (gint32 layer, gint32 replaces, const gfloat *alpha);
 
+/* What tells one state of @layer's pixels from another, whatever made it; to be freed. */
+gchar *pst_gimp_source_stamp (gint32 layer);
+
 /* @layer's pixels in its own size, as sRGB whatever the image's profile, gray and
  * indexed ones too.  @alpha is as in pst_pixels_read ().  Fails with TOO_LARGE
  * before anything is read if the painting would not fit into memory.

@@ -48,9 +48,10 @@ struct _PstDialog
   GtkWidget *status;
 
   guint read_source;  /* idle source: the picture is yet to be read */
-  gint64 begin;       /* of the final painting                      */
   PstImage *painting; /* the answer                                 */
   gboolean answered;  /* with OK                                    */
+  gboolean gone;      /* the picture, so that nothing can be painted */
+  gboolean stays;     /* although somebody wanted to close it       */
   gchar *complaint;   /* shown until something changes              */
   gchar *longer;      /* id of the style to be learnt for longer; NULL: a new one */
 };
@@ -132,7 +133,8 @@ show_status (PstDialog *self)
   gboolean busy = pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel);
 
   pst_status_bar_show (PST_STATUS_BAR (self->status), status, busy,
-                       pst_easel_is_finishing (self->easel) ? self->begin : 0);
+                       pst_easel_is_finishing (self->easel) ? pst_easel_get_began (self->easel)
+                                                            : 0);
 }
 
 /* ---- from settings to pictures ---------------------------------------- */
@@ -166,9 +168,11 @@ update (PstDialog *self)
   pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
   show_look (self);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
-                                     entry && entry->style && ! finishing);
+                                     entry && entry->style && ! finishing && ! self->gone);
 
-  if (entry && ! entry->style)
+  if (self->gone)
+    pst_preview_set_message (preview, _ ("The picture has gone."));
+  else if (entry && ! entry->style)
     {
       g_autofree gchar *text =
           g_strdup_printf (_ ("This style cannot be used.\n%s"), entry->error->message);
@@ -306,10 +310,58 @@ set_finishing (PstDialog *self, gboolean finishing)
 }
 
 static void
+finish (PstDialog *self)
+{
+  PstOrder order;
+
+  if (! get_order (self, &order))
+    return;
+  pst_easel_finish (self->easel, order.style, order.second, &self->settings.params);
+  set_finishing (self, TRUE);
+}
+
+/* The picture may be edited, turned or closed while the dialog is open.  TRUE if it is there
+ * still; what it is now is read then. */
+static gboolean
+look_again (PstDialog *self, gboolean *changed)
+{
+  g_autoptr (GError) error = NULL;
+  PstSourceState state =
+      self->host->check_source ? self->host->check_source (self->host, &error) : PST_SOURCE_SAME;
+
+  *changed = state == PST_SOURCE_CHANGED;
+  if (*changed)
+    read_source (self);
+  if (state == PST_SOURCE_GONE)
+    {
+      self->gone = TRUE;
+      update (self);
+      complain (self, error->message);
+      show_status (self);
+    }
+  else if (*changed)
+    complain (self, _ ("The layer was changed meanwhile. It is painted as it is now."));
+  return ! self->gone;
+}
+
+static void
 easel_finished (gpointer owner, PstImage *image, const GError *error)
 {
   PstDialog *self = owner;
+  gboolean changed;
 
+  if (image && ! look_again (self, &changed))
+    {
+      pst_image_free (image);
+      set_finishing (self, FALSE);
+      return;
+    }
+  if (image && changed)
+    {
+      pst_image_free (image);
+      finish (self);
+      return;
+    }
   if (image)
     {
       self->painting = image;
@@ -329,9 +381,14 @@ static const PstEaselFuncs easel_funcs = { easel_changed, easel_thumbnail, easel
 static gboolean
 begin_finish (PstDialog *self)
 {
-  PstOrder order;
+  gboolean changed = FALSE;
 
-  if (self->answered || self->settings.params.strength == 0 || ! get_order (self, &order))
+  if (self->answered || ! pst_dialog_get_style (self))
+    return FALSE;
+  complain (self, NULL);
+  if (pst_easel_get_source (self->easel) && ! look_again (self, &changed))
+    return TRUE;
+  if (self->settings.params.strength == 0)
     return FALSE;
   if (! pst_easel_get_source (self->easel))
     {
@@ -342,10 +399,7 @@ begin_finish (PstDialog *self)
         return TRUE;
     }
 
-  complain (self, NULL);
-  self->begin = g_get_monotonic_time ();
-  pst_easel_finish (self->easel, order.style, order.second, &self->settings.params);
-  set_finishing (self, TRUE);
+  finish (self);
   gtk_widget_grab_focus (
       gtk_dialog_get_widget_for_response (GTK_DIALOG (self), GTK_RESPONSE_CANCEL));
   return TRUE;
@@ -377,8 +431,10 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
       break;
 
     case GTK_RESPONSE_CANCEL:
+    case GTK_RESPONSE_DELETE_EVENT:
       if (! pst_easel_is_finishing (self->easel))
         return;
+      self->stays = id == GTK_RESPONSE_DELETE_EVENT;
       pst_easel_cancel_finish (self->easel);
       complain (self, _ ("Stopped. The image is as it was."));
       set_finishing (self, FALSE);
@@ -391,6 +447,17 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
 
   /* Not an answer: the dialog goes on. */
   g_signal_stop_emission_by_name (dialog, "response");
+}
+
+/* Escape closes a window, unless it has just been told to do something else. */
+static gboolean
+closing (GtkWidget *widget, GdkEvent *event, gpointer user_data)
+{
+  PstDialog *self = PST_DIALOG (widget);
+  gboolean stays = self->stays;
+
+  self->stays = FALSE;
+  return stays;
 }
 
 /* ---- other styles ----------------------------------------------------- */
@@ -617,6 +684,7 @@ connect_parts (PstDialog *self)
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
+  g_signal_connect (self, "delete-event", G_CALLBACK (closing), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
 }
 
@@ -740,11 +808,9 @@ pst_dialog_run (PstDialog *self, PstSettings *settings)
   ok = answer == GTK_RESPONSE_OK;
   keep_window (self);
   gtk_widget_hide (GTK_WIDGET (self));
+  self->host->set_settings (self->host, &self->settings, ok);
   if (ok)
-    {
-      *settings = self->settings;
-      self->host->set_settings (self->host, settings);
-    }
+    *settings = self->settings;
   return ok;
 }
 

@@ -36,9 +36,9 @@ PstStyle *pst_dialog_get_style (PstDialog *dialog);
 PstStyle *pst_dialog_get_second (PstDialog *dialog);
 
 /* Shows the dialog until it is answered; then hides it.  TRUE for OK: the
- * settings are in @settings and were given to the host.  After OK the dialog stays
- * until the picture is painted; Cancel then stops the painting and the dialog goes
- * on. */
+ * settings are in @settings.  The host is given them in either case.  After OK the dialog
+ * stays until the picture is painted; Cancel, or Escape, then stops the painting and the
+ * dialog goes on. */
 gboolean pst_dialog_run (PstDialog *dialog, PstSettings *settings);
 
 /* After pst_dialog_run () was TRUE: what the host's source became, in its size.

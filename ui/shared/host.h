@@ -17,6 +17,14 @@
 
 G_BEGIN_DECLS
 
+/* What became of the picture since it was asked for. */
+typedef enum
+{
+  PST_SOURCE_SAME,
+  PST_SOURCE_CHANGED, /* it is another now */
+  PST_SOURCE_GONE     /* there is none     */
+} PstSourceState;
+
 /* A host embeds this as its first member.  It must outlive its dialog. */
 typedef struct _PstUiHost PstUiHost;
 
@@ -65,10 +73,16 @@ struct _PstUiHost
   /* The picture has no colours, nor has its painting but in a new image. */
   gboolean gray;
 
-  /* What was chosen last time.  @settings holds the defaults and is left alone
-   * where nothing is known. */
+  /* Looked at before and after painting.  If the picture has gone, an error says so in the
+   * user's language.  NULL: it always stays as it is. */
+  PstSourceState (*check_source) (PstUiHost *host, GError **error);
+
+  /* What was set last time, with OK or without.  @settings holds the defaults and is left
+   * alone where nothing is known. */
   void (*get_settings) (PstUiHost *host, PstSettings *settings);
-  void (*set_settings) (PstUiHost *host, const PstSettings *settings);
+
+  /* @answered: with OK, so that they are what is painted with, and what Repeat paints with. */
+  void (*set_settings) (PstUiHost *host, const PstSettings *settings, gboolean answered);
 
   /* ---- learning a style, and keeping one's own ---- */
 
