@@ -171,9 +171,9 @@ layer_new (const Target *target, const PstStyle *style, const PstStyle *second,
   gint x, y;
   gint32 layer;
 
-  /* TRANSLATORS: a layer's name: that of the layer it was made from, and the
-   * style's title. */
-  name = g_strdup_printf (_ ("%s (%s)"), source, pst_style_title (style));
+  /* TRANSLATORS: a layer's name: the style's title, and the name of the layer it was made
+   * from.  What is first is what is seen where there is little room. */
+  name = g_strdup_printf (_ ("%s (%s)"), pst_style_title (style), source);
   layer = gimp_layer_new (target->image, name, width, height, gimp_drawable_type (target->source),
                           again ? gimp_layer_get_opacity (like) : 100.0,
                           again ? gimp_layer_get_mode (like) : GIMP_LAYER_MODE_NORMAL);
