@@ -5,6 +5,7 @@
 #include "dialog-host.h"
 #include "paint/controls.h"
 #include "paint/dialog.h"
+#include "view/easel.h"
 
 /* ---- the window ---- */
 
@@ -218,6 +219,95 @@ test_cover (void)
   host_clear (&host);
 }
 
+typedef struct
+{
+  PstImage *first, *last; /* paintings, without their photos */
+} Shown;
+
+/* @painting without @photo, as long as a coarse one is. */
+static PstImage *
+without_photo (const PstPaintings *paintings)
+{
+  const PstImage *photo = paintings->photo->image, *painting = paintings->painting->image;
+  g_autoptr (PstImage) rest = pst_image_crop (painting, 0, 0, photo->width, photo->height, NULL);
+
+  for (gsize i = 0; i < bytes_of (rest) / sizeof (gfloat); i++)
+    rest->data[i] -= photo->data[i];
+  return pst_image_resize (rest, 256, 192, NULL);
+}
+
+static PstEasel *shown_easel;
+
+static void
+keep_shown (gpointer owner)
+{
+  Shown *shown = owner;
+  const PstPaintings *paintings = shown_easel ? pst_easel_get_paintings (shown_easel) : NULL;
+  PstImage **place = paintings && paintings->coarse ? &shown->first : &shown->last;
+
+  if (! paintings || *place)
+    return;
+  *place = without_photo (paintings);
+}
+
+static const PstEaselFuncs shown_funcs = { keep_shown, NULL, NULL };
+
+/* Mean squares of what is finer than @size pixels. */
+static gdouble
+strokes_in (const PstImage *image, gint size)
+{
+  g_autoptr (PstImage) small =
+      pst_image_resize (image, image->width / size, image->height / size, NULL);
+  g_autoptr (PstImage) soft = pst_image_resize (small, image->width, image->height, NULL);
+  gdouble sum = 0;
+  gsize n = bytes_of (image) / sizeof (gfloat);
+
+  for (gsize i = 0; i < n; i++)
+    sum += (image->data[i] - soft->data[i]) * (image->data[i] - soft->data[i]);
+  return sum / (gdouble) n;
+}
+
+static gdouble
+mean_of (const PstImage *image)
+{
+  gdouble sum = 0;
+  gsize n = bytes_of (image) / sizeof (gfloat);
+
+  for (gsize i = 0; i < n; i++)
+    sum += image->data[i];
+  return sum / (gdouble) n;
+}
+
+/* With a small brush, what is shown first has the colours of what comes, and no strokes that
+ * are larger. */
+static void
+test_small_brush (void)
+{
+  TestHost host;
+  Shown shown = { NULL };
+  g_autoptr (PstEasel) easel = pst_easel_new (1, &shown_funcs, &shown);
+  g_autoptr (PstPicture) photo = pst_picture_new (photo_new (400, 300));
+  g_autoptr (PstStyle) style = NULL;
+  g_autofree gchar *path = NULL;
+
+  host_init (&host, TRUE);
+  path = g_build_filename (host.folder, "great-wave.safetensors", NULL);
+  style = pst_style_load (path, NULL);
+  shown_easel = easel;
+  pst_easel_set_source (easel, photo);
+  pst_easel_set_order (easel, &(PstOrder){ .style = style, .brush_size = 25 });
+  while (pst_easel_is_busy (easel))
+    g_main_context_iteration (NULL, TRUE);
+  shown_easel = NULL;
+  g_assert_nonnull (shown.first);
+  g_assert_nonnull (shown.last);
+  g_assert_cmpfloat (strokes_in (shown.first, 8), <, 1.5 * strokes_in (shown.last, 8));
+  g_assert_cmpfloat (fabs (mean_of (shown.first) - mean_of (shown.last)), <, .05);
+  pst_image_free (shown.first);
+  pst_image_free (shown.last);
+  host_clear (&host);
+}
+
 /* ---- the end ---- */
 
 /* What a person does while the dialog runs, a step each time that nothing is painted or, where
@@ -354,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/order-of-ours", test_order_of_ours);
   g_test_add_func ("/first-look/gray", test_gray);
   g_test_add_func ("/first-look/cover", test_cover);
+  g_test_add_func ("/first-look/small-brush", test_small_brush);
   g_test_add_func ("/first-look/escape", test_escape);
   g_test_add_func ("/first-look/gone", test_gone);
   g_test_add_func ("/first-look/changed", test_changed);

@@ -4,6 +4,7 @@
 
 #include "view/known.h"
 #include "view/refiner.h"
+#include "view/soften.h"
 
 #define COARSE_SIDE  256
 #define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
@@ -223,8 +224,8 @@ typedef struct
 {
   PstOrder order; /* with references */
   PstPicture *source;
-  PstPaintings coarse; /* where it is known already; photo NULL: not wanted */
-  PstPaintings fine;
+  PstPaintings coarse;
+  PstPaintings fine;   /* what is known of it already */
   gboolean refined[2]; /* of fine: known already */
   gboolean want_coarse;
 } PaintTask;
@@ -324,14 +325,39 @@ paint_all (PstJob *job, PaintTask *task, PstPaintings *paintings, gdouble *cost,
 }
 
 static PaintResult *
-paint_result_new (const PstPaintings *paintings, gboolean coarse)
+paint_result_new (const PstPaintings *paintings)
 {
   PaintResult *result = g_new0 (PaintResult, 1);
 
   result->paintings.photo = pst_picture_ref (paintings->photo);
   result->paintings.painting = pst_picture_ref (paintings->painting);
   result->paintings.second = pst_picture_ref (paintings->second);
-  result->paintings.coarse = coarse;
+  return result;
+}
+
+/* Strokes are as large, in pixels, whatever the size: a small painting's would be too large
+ * for the whole. */
+static PaintResult *
+coarse_result_new (const PstPaintings *paintings, GError **error)
+{
+  const PstImage *photo = paintings->photo->image;
+  PstPicture *const from[2] = { paintings->painting, paintings->second };
+  PaintResult *result = g_new0 (PaintResult, 1);
+  PstPicture **to[2] = { &result->paintings.painting, &result->paintings.second };
+
+  result->paintings.photo = pst_picture_ref (paintings->photo);
+  result->paintings.coarse = TRUE;
+  for (gint i = 0; i < 2; i++)
+    {
+      PstImage *soft = from[i] ? pst_soften (from[i]->image, photo, error) : NULL;
+
+      if (from[i] && ! soft)
+        {
+          paint_result_free (result);
+          return NULL;
+        }
+      *to[i] = soft ? pst_picture_new (soft) : NULL;
+    }
   return result;
 }
 
@@ -371,16 +397,19 @@ paint_work (PstJob *job, gpointer data, GError **error)
                   / ((gdouble) task->source->image->width * task->source->image->height);
   if (task->want_coarse)
     {
+      PaintResult *coarse;
+
       if (! reduce (task, task->fine.photo, COARSE_SIDE, &task->coarse, error)
-          || ! paint_all (job, task, &task->coarse, &cost, error))
+          || ! paint_all (job, task, &task->coarse, &cost, error)
+          || ! (coarse = coarse_result_new (&task->coarse, error)))
         return NULL;
-      pst_job_post (job, paint_result_new (&task->coarse, TRUE));
+      pst_job_post (job, coarse);
     }
 
   cost = 0;
   if (! paint_all (job, task, &task->fine, &cost, error))
     return NULL;
-  result = paint_result_new (&task->fine, FALSE);
+  result = paint_result_new (&task->fine);
   memcpy (result->refined, task->refined, sizeof result->refined);
   result->paint_cost = cost;
   result->reduce_cost = reduce_cost;
@@ -399,10 +428,11 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
     {
       PstPaintings *paintings = &result->paintings;
 
-      keep_photo (easel, paintings->photo);
-      if (! result->refined[0])
+      if (! paintings->coarse)
+        keep_photo (easel, paintings->photo);
+      if (! paintings->coarse && ! result->refined[0])
         keep_painting (easel, task->order.style, &task->order, FALSE, paintings->painting);
-      if (paintings->second && ! result->refined[1])
+      if (! paintings->coarse && paintings->second && ! result->refined[1])
         keep_painting (easel, task->order.second, &task->order, FALSE, paintings->second);
       if (result->paint_cost > 0)
         easel->paint_cost = result->paint_cost;
@@ -436,12 +466,12 @@ look_up_one (PstEasel *easel, PstStyle *style, gint width, gint height, gboolean
 
 /* Takes from what is known.  TRUE if nothing is missing that is painted fast. */
 static gboolean
-look_up (PstEasel *easel, gint max_side, PstPaintings *paintings, gboolean refined[2])
+look_up (PstEasel *easel, PstPaintings *paintings, gboolean refined[2])
 {
   const PstOrder *order = &easel->order;
   gint width, height;
 
-  size_for (easel->source->image, order->brush_size, max_side, &width, &height);
+  size_for (easel->source->image, order->brush_size, 0, &width, &height);
   paintings->photo = find_photo (easel, width, height);
   paintings->painting = look_up_one (easel, order->style, width, height, &refined[0]);
   paintings->second = look_up_one (easel, order->second, width, height, &refined[1]);
@@ -462,13 +492,9 @@ start (PstEasel *easel)
   size_for (easel->source->image, easel->order.brush_size, 0, &width, &height);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
   finish_what_waits (easel);
-  if (! look_up (easel, 0, &task->fine, task->refined))
-    {
-      /* Not worth it for anything that is little larger. */
-      task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
-      if (task->want_coarse)
-        look_up (easel, COARSE_SIDE, &task->coarse, (gboolean[2]){ FALSE });
-    }
+  if (! look_up (easel, &task->fine, task->refined))
+    /* Not worth it for anything that is little larger. */
+    task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
   pst_worker_push (easel->worker, PST_LANE_PREVIEW, &paint_kind, task, easel);
   easel->funcs->changed (easel->owner);
 }

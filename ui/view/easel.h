@@ -29,7 +29,7 @@ typedef struct
   PstPicture *photo;
   PstPicture *painting;
   PstPicture *second; /* NULL: one style only                            */
-  gboolean coarse;    /* smaller than it should be; a better one will come */
+  gboolean coarse;    /* small and without strokes; a better one will come */
 } PstPaintings;
 
 typedef struct
@@ -57,8 +57,8 @@ void pst_easel_set_source (PstEasel *easel, PstPicture *source);
 PstPicture *pst_easel_get_source (const PstEasel *easel);
 
 /* Asks for paintings; what was asked for before is cancelled if it is something
- * else.  First comes a coarse one, unless it is known already or the photo is
- * small; what is painted then is refined when nothing else is to be done, and shown on its
+ * else.  First come the colours of a small one, without strokes, unless it is known already
+ * or the photo is small; what is painted then is refined when nothing else is to be done, and shown on its
  * way. */
 void pst_easel_set_order (PstEasel *easel, const PstOrder *order);
 
