@@ -2,6 +2,10 @@
  *
  * What a person sees and does in the first minute of the dialog.  Runs under Xvfb. */
 
+#include <gegl.h>
+#include <gio/gio.h>
+#include <libgimpbase/gimpbase.h>
+
 #include "dialog-host.h"
 #include "paint/controls.h"
 #include "paint/dialog.h"
@@ -62,6 +66,63 @@ test_more (void)
     g_assert_cmpint (gallery[i], ==, gallery[0]);
   gtk_widget_destroy (dialog);
   host_clear (&host);
+}
+
+/* ---- a story ---- */
+
+/* What a person does while the dialog runs, a step each time that nothing is painted or, where
+ * it says so, while something is; the last step must close it. */
+typedef struct
+{
+  GtkWidget *dialog;
+  TestHost *host;
+  const gchar *what; /* o: OK; e: Escape; E: Escape while it paints; c: the picture changes;
+                        g: it goes */
+  gchar *status;     /* before the last step */
+} Story;
+
+static gboolean
+next_step (gpointer user_data)
+{
+  Story *story = user_data;
+  gboolean paints = ! ok_sensitive (story->dialog) && story->host->state != PST_SOURCE_GONE;
+
+  if (! *story->what || (paints != (*story->what == 'E')))
+    return G_SOURCE_CONTINUE;
+  g_free (story->status);
+  story->status = g_strdup (gtk_label_get_text (GTK_LABEL (find (story->dialog, "pst-status"))));
+  switch (*story->what++)
+    {
+    case 'o':
+      gtk_dialog_response (GTK_DIALOG (story->dialog), GTK_RESPONSE_OK);
+      break;
+    case 'e':
+    case 'E':
+      press_key (story->dialog, GDK_KEY_Escape, GDK_KEY_PRESS);
+      break;
+    case 'c':
+      story->host->state = PST_SOURCE_CHANGED;
+      break;
+    case 'g':
+      story->host->state = PST_SOURCE_GONE;
+      break;
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+/* Tells @what in a dialog that rests, and returns its answer and what it said last. */
+static gboolean
+tell (TestHost *host, GtkWidget *dialog, const gchar *what, gchar **said)
+{
+  Story story = { dialog, host, what, NULL };
+  PstSettings settings;
+  guint source = g_timeout_add (10, next_step, &story);
+  gboolean answer = pst_dialog_run (PST_DIALOG (dialog), &settings);
+
+  g_source_remove (source);
+  g_assert_cmpstr (story.what, ==, "");
+  *said = story.status;
+  return answer;
 }
 
 /* ---- styles ---- */
@@ -145,6 +206,258 @@ test_order_of_ours (void)
       if (order <= (gint) G_N_ELEMENTS (first))
         g_assert_cmpstr (entry->id, ==, first[order - 1]);
     }
+}
+
+/* The place of a style's item on the screen's part of the view. */
+static GdkRectangle
+place_of (GtkWidget *dialog, gint n)
+{
+  GtkIconView *view = GTK_ICON_VIEW (find (dialog, "pst-styles"));
+  GtkWidget *widget = GTK_WIDGET (view);
+  gint scrolled = (gint) gtk_adjustment_get_value (scroll_of (widget));
+  GdkRectangle place = { G_MAXINT, G_MAXINT, 0, 0 };
+  gint right = 0, bottom = 0;
+
+  for (gint y = 0; y < widget->allocation.height; y += 2)
+    for (gint x = 0; x < widget->allocation.width; x += 2)
+      {
+        GtkTreePath *path = gtk_icon_view_get_path_at_pos (view, x, y + scrolled);
+
+        if (path && gtk_tree_path_get_indices (path)[0] == n)
+          {
+            place.x = MIN (place.x, x);
+            place.y = MIN (place.y, y);
+            right = MAX (right, x);
+            bottom = MAX (bottom, y);
+          }
+        gtk_tree_path_free (path);
+      }
+  g_assert_cmpint (right, >, 0);
+  place.width = right - place.x;
+  place.height = bottom - place.y;
+  return place;
+}
+
+/* How far apart light and dark are in the lower part of an item, of 255. */
+static gint
+contrast_of (GtkWidget *dialog, gint n)
+{
+  GtkWidget *view = find (dialog, "pst-styles");
+  GdkWindow *window = gtk_widget_get_window (view);
+  GdkRectangle place = place_of (dialog, n);
+  g_autoptr (GdkPixbuf) pixbuf = NULL;
+  gint darkest = 255, lightest = 0;
+
+  gtk_widget_queue_draw (view);
+  gdk_window_process_all_updates ();
+  pixbuf = gdk_pixbuf_get_from_drawable (NULL, window, NULL, place.x + 4,
+                                         place.y + place.height - 18, 0, 0, place.width - 8, 15);
+  for (gint y = 0; y < gdk_pixbuf_get_height (pixbuf); y++)
+    for (gint x = 0; x < gdk_pixbuf_get_width (pixbuf); x++)
+      {
+        const guchar *p = gdk_pixbuf_get_pixels (pixbuf) + y * gdk_pixbuf_get_rowstride (pixbuf)
+                          + x * gdk_pixbuf_get_n_channels (pixbuf);
+        gint luma = (299 * p[0] + 587 * p[1] + 114 * p[2]) / 1000;
+
+        darkest = MIN (darkest, luma);
+        lightest = MAX (lightest, luma);
+      }
+  return lightest - darkest;
+}
+
+/* Captions can be read in all themes that come with GIMP: of what is chosen, while one scrolls
+ * through all of it by the keyboard, and of what is not. */
+static void
+test_themes (void)
+{
+  static const gchar *const themes[] = { "Dark", "Gray", "Light", "System" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (themes); i++)
+    {
+      g_autofree gchar *path =
+          g_build_filename (gimp_data_directory (), "themes", themes[i], "gtkrc", NULL);
+      TestHost host;
+      GtkWidget *dialog, *view;
+
+      gtk_rc_set_default_files ((gchar *[]){ path, NULL });
+      gtk_rc_reparse_all_for_settings (gtk_settings_get_default (), TRUE);
+      host_init (&host, TRUE);
+      for (gint n = 0; n < 9; n++)
+        {
+          g_autofree gchar *id = g_strdup_printf ("style-%d", n);
+
+          add_style (host.folder, id, id, "Nobody", "");
+        }
+      dialog = open_dialog (&host);
+      gtk_window_present (GTK_WINDOW (dialog));
+      view = find (dialog, "pst-styles");
+      gtk_widget_grab_focus (view);
+      for (gint n = 0; n <= 13; n++)
+        {
+          gint last = MIN (n, 12); /* which cannot be used */
+
+          settle ();
+          for (gint k = MAX (0, last - 1); k <= last; k++)
+            if (contrast_of (dialog, k) < 60)
+              g_error ("%s: the caption of item %d has a contrast of %d where %d is chosen",
+                       themes[i], k, contrast_of (dialog, k), last);
+          if (n < 12)
+            press_key (view, GDK_KEY_Right, GDK_KEY_PRESS);
+          else
+            gtk_widget_grab_focus (find (dialog, "pst-strength"));
+        }
+      gtk_widget_destroy (dialog);
+      host_clear (&host);
+    }
+  gtk_rc_set_default_files ((gchar *[]){ "/dev/null", NULL });
+  gtk_rc_reparse_all_for_settings (gtk_settings_get_default (), TRUE);
+}
+
+/* What the n-th item says, and what its tooltip does. */
+static gchar *
+text_of (GtkWidget *dialog, gint n, gint column)
+{
+  GtkTreeModel *model = gtk_icon_view_get_model (GTK_ICON_VIEW (find (dialog, "pst-styles")));
+  GtkTreePath *path = gtk_tree_path_new_from_indices (n, -1);
+  GtkTreeIter iter;
+  gchar *text;
+
+  g_assert_true (gtk_tree_model_get_iter (model, &iter, path));
+  gtk_tree_model_get (model, &iter, column, &text, -1);
+  gtk_tree_path_free (path);
+  return text;
+}
+
+static void
+turn_wheel (GtkWidget *widget, GdkScrollDirection direction, GdkModifierType state)
+{
+  GdkEvent *event = gdk_event_new (GDK_SCROLL);
+
+  event->scroll.window = g_object_ref (gtk_widget_get_window (widget));
+  event->scroll.direction = direction;
+  event->scroll.state = state;
+  gtk_widget_event (widget, event);
+  gdk_event_free (event);
+}
+
+/* Thumbnails show the middle of the picture, whatever its form, and can be made larger, which
+ * is remembered; one line says what they are, and the tooltip who painted that. */
+static void
+test_thumbnails (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  PstGallery *gallery;
+  gint side;
+  g_autofree gchar *caption = NULL, *tooltip = NULL, *said = NULL;
+
+  host_init (&host, TRUE);
+  host.width = 1200;
+  host.height = 90;
+  dialog = open_dialog (&host);
+  gallery = gallery_of (dialog);
+  side = pst_gallery_get_thumbnail_side (gallery);
+  caption = text_of (dialog, 0, PST_GALLERY_MARKUP);
+  tooltip = text_of (
+      dialog, 0, gtk_icon_view_get_tooltip_column (GTK_ICON_VIEW (find (dialog, "pst-styles"))));
+  g_assert_cmpstr (caption, ==, "<b>Great Wave</b>");
+  g_assert_nonnull (strstr (tooltip, "Katsushika Hokusai, 1831"));
+
+  for (gint i = 0; i < 2; i++)
+    {
+      GdkPixbuf *thumbnail =
+          pst_gallery_get_thumbnail (gallery, pst_dialog_get_style (PST_DIALOG (dialog)));
+
+      g_assert_cmpint (gdk_pixbuf_get_width (thumbnail), ==, side + 32 * i);
+      g_assert_cmpint (gdk_pixbuf_get_height (thumbnail), ==, (side + 32 * i) * 3 / 4);
+      turn_wheel (find (dialog, "pst-styles"), GDK_SCROLL_UP, GDK_CONTROL_MASK);
+      turn_wheel (find (dialog, "pst-styles"), GDK_SCROLL_UP, GDK_CONTROL_MASK);
+    }
+  slide (dialog, "pst-thumbnail-size", 999);
+  g_assert_cmpint (pst_gallery_get_thumbnail_side (gallery), ==, 256);
+  wait_until_idle (dialog);
+  g_assert_false (tell (&host, dialog, "e", &said));
+  gtk_widget_destroy (dialog);
+
+  dialog = open_dialog (&host);
+  g_assert_cmpint (pst_gallery_get_thumbnail_side (gallery_of (dialog)), ==, 256);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* What begins with what was typed comes before what has it within. */
+static void
+test_search (void)
+{
+  static const gchar *const ids[] = { "c-prison", "a-sunflowers", "d-vanity", "b-giovanni" };
+  static const gchar *const titles[] = { "Prisons", "Sunflowers", "Vanity", "Giovanni" };
+  static const gchar *const artists[] = { "Giovanni Piranesi", "Vincent van Gogh", "Bosch", "Me" };
+  static const gchar *const found[] = { "Vanity", "Sunflowers", "Giovanni", "Prisons" };
+  TestHost host;
+  GtkWidget *dialog, *filter;
+  GdkPixbuf *empty, *typed;
+  gint dark = 0;
+
+  host_init (&host, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    add_style (host.folder, ids[i], titles[i], artists[i], "");
+  dialog = open_dialog (&host);
+  filter = find (dialog, "pst-filter");
+
+  /* While it is empty it says what for. */
+  settle ();
+  gdk_window_process_all_updates ();
+  empty = gdk_pixbuf_get_from_drawable (NULL, gtk_entry_get_text_window (GTK_ENTRY (filter)), NULL,
+                                        0, 0, 0, 0, 60, 12);
+  gtk_entry_set_text (GTK_ENTRY (filter), " ");
+  settle ();
+  gdk_window_process_all_updates ();
+  typed = gdk_pixbuf_get_from_drawable (NULL, gtk_entry_get_text_window (GTK_ENTRY (filter)), NULL,
+                                        0, 0, 0, 0, 60, 12);
+  for (gint y = 0; y < 12; y++)
+    for (gint x = 0; x < 60; x++)
+      dark += gdk_pixbuf_get_pixels (empty)[y * gdk_pixbuf_get_rowstride (empty) + 3 * x]
+              != gdk_pixbuf_get_pixels (typed)[y * gdk_pixbuf_get_rowstride (typed) + 3 * x];
+  g_assert_cmpint (dark, >, 20);
+  g_object_unref (empty);
+  g_object_unref (typed);
+
+  gtk_entry_set_text (GTK_ENTRY (filter), "van");
+  for (gsize i = 0; i < G_N_ELEMENTS (found); i++)
+    g_assert_cmpint (position_of (dialog, found[i]), ==, (gint) i);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* What is chosen is named, also where it is out of sight; Right and Left go on in the next
+ * and the last line. */
+static void
+test_chosen (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *view, *label;
+
+  host_init (&host, TRUE);
+  for (gint n = 0; n < 6; n++)
+    {
+      g_autofree gchar *id = g_strdup_printf ("style-%d", n);
+
+      add_style (host.folder, id, id, "Nobody", "1999");
+    }
+  dialog = open_dialog (&host);
+  view = find (dialog, "pst-styles");
+  label = find (dialog, "pst-chosen");
+  for (gint n = 0; n < 7; n++)
+    press_key (view, GDK_KEY_Right, GDK_KEY_PRESS);
+  g_assert_cmpstr (chosen (dialog), ==, "style-5");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "style-5  Nobody, 1999");
+  for (gint n = 0; n < 5; n++)
+    press_key (view, GDK_KEY_Left, GDK_KEY_PRESS);
+  g_assert_cmpstr (chosen (dialog), ==, "style-0");
+  gtk_entry_set_text (GTK_ENTRY (find (dialog, "pst-filter")), "fuji");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (label)), ==, "style-0  Nobody, 1999");
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
 }
 
 /* ---- the preview ---- */
@@ -310,61 +623,6 @@ test_small_brush (void)
 
 /* ---- the end ---- */
 
-/* What a person does while the dialog runs, a step each time that nothing is painted or, where
- * it says so, while something is; the last step must close it. */
-typedef struct
-{
-  GtkWidget *dialog;
-  TestHost *host;
-  const gchar *what; /* o: OK; e: Escape; E: Escape while it paints; c: the picture changes;
-                        g: it goes */
-  gchar *status;     /* before the last step */
-} Story;
-
-static gboolean
-next_step (gpointer user_data)
-{
-  Story *story = user_data;
-  gboolean paints = ! ok_sensitive (story->dialog) && story->host->state != PST_SOURCE_GONE;
-
-  if (! *story->what || (paints != (*story->what == 'E')))
-    return G_SOURCE_CONTINUE;
-  g_free (story->status);
-  story->status = g_strdup (gtk_label_get_text (GTK_LABEL (find (story->dialog, "pst-status"))));
-  switch (*story->what++)
-    {
-    case 'o':
-      gtk_dialog_response (GTK_DIALOG (story->dialog), GTK_RESPONSE_OK);
-      break;
-    case 'e':
-    case 'E':
-      press_key (story->dialog, GDK_KEY_Escape, GDK_KEY_PRESS);
-      break;
-    case 'c':
-      story->host->state = PST_SOURCE_CHANGED;
-      break;
-    case 'g':
-      story->host->state = PST_SOURCE_GONE;
-      break;
-    }
-  return G_SOURCE_CONTINUE;
-}
-
-/* Tells @what in a dialog that rests, and returns its answer and what it said last. */
-static gboolean
-tell (TestHost *host, GtkWidget *dialog, const gchar *what, gchar **said)
-{
-  Story story = { dialog, host, what, NULL };
-  PstSettings settings;
-  guint source = g_timeout_add (10, next_step, &story);
-  gboolean answer = pst_dialog_run (PST_DIALOG (dialog), &settings);
-
-  g_source_remove (source);
-  g_assert_cmpstr (story.what, ==, "");
-  *said = story.status;
-  return answer;
-}
-
 /* Escape stops the painting, and only then closes the dialog; what was set is kept. */
 static void
 test_escape (void)
@@ -442,6 +700,10 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/more", test_more);
   g_test_add_func ("/first-look/order", test_order);
   g_test_add_func ("/first-look/order-of-ours", test_order_of_ours);
+  g_test_add_func ("/first-look/themes", test_themes);
+  g_test_add_func ("/first-look/thumbnails", test_thumbnails);
+  g_test_add_func ("/first-look/search", test_search);
+  g_test_add_func ("/first-look/chosen", test_chosen);
   g_test_add_func ("/first-look/gray", test_gray);
   g_test_add_func ("/first-look/cover", test_cover);
   g_test_add_func ("/first-look/small-brush", test_small_brush);

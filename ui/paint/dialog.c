@@ -216,13 +216,12 @@ queue_thumbnails (PstDialog *self)
 {
   static const gint sides[] = { FIRST_SIDE, SECOND_SIDE };
   PstGallery *gallery = PST_GALLERY (self->gallery);
-  gint side = pst_gallery_get_thumbnail_side (gallery);
   PstStyle *style;
 
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     for (guint n = 0; (style = pst_gallery_get_style (gallery, n)); n++)
       if (pst_gallery_needs_thumbnail (gallery, style))
-        pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
+        pst_easel_queue_thumbnail (self->easel, style, sides[i], PST_GALLERY_MAX_SIDE);
 }
 
 static gboolean
@@ -237,8 +236,7 @@ read_source (gpointer user_data)
   if (image)
     {
       g_autoptr (PstPicture) source = pst_picture_new (image);
-      g_autoptr (PstImage) small =
-          pst_image_sample (image, pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery)));
+      g_autoptr (PstImage) small = pst_image_sample (image, PST_GALLERY_MAX_SIDE);
 
       g_autoptr (PstCover) cover =
           self->host->get_cover ? self->host->get_cover (self->host) : NULL;
@@ -649,6 +647,8 @@ restore_window (PstDialog *self)
   pst_controls_set_expanded (PST_CONTROLS (self->controls), state.expanded);
   pst_preview_set_split (PST_PREVIEW (self->preview), state.split);
   pst_preview_set_active (PST_PREVIEW (self->preview), state.preview);
+  if (state.thumbnail)
+    pst_gallery_set_thumbnail_side (PST_GALLERY (self->gallery), state.thumbnail);
 }
 
 static void
@@ -662,6 +662,7 @@ keep_window (PstDialog *self)
   gtk_window_get_size (GTK_WINDOW (self), &state.width, &state.height);
   state.expanded = pst_controls_get_expanded (PST_CONTROLS (self->controls));
   state.preview = pst_preview_get_active (PST_PREVIEW (self->preview));
+  state.thumbnail = pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery));
   state.split = pst_preview_get_split (PST_PREVIEW (self->preview));
   pst_window_state_save (&state, path);
 }

@@ -8,19 +8,20 @@
 #include "shared/drop.h"
 #include "shared/intl.h"
 #include "shared/pixbuf.h"
+#include "shared/search-entry.h"
 #include "shared/style-row.h"
+#include "shared/style-title.h"
 #include "shared/widget.h"
 
 #define SPACING      6
 #define ITEM_PADDING 4
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
-#define MIN_HEIGHT   72
-#define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
-#define MIN_SIDE     96
-#define MAX_SIDE     200
-#define READABLE     25000 /* difference of luma between text and ground, of 65535 */
+#define SIDE_LINES   6     /* a thumbnail's side at first, in lines of text */
 #define LARGE_SIDE   140   /* a column less fits */
+#define SIDE_STEP    16    /* of the wheel */
+#define SLIDER_WIDTH 72    /* of the thumbnails' size */
+#define READABLE     25000 /* difference of luma between text and ground, of 65535 */
 #define FADED        110   /* of 255: how much of the photo stands in */
 
 enum
@@ -42,8 +43,11 @@ struct _PstGallery
   GPtrArray *rows;     /* PstStyleRow, in the order of the gallery */
   GtkListStore *store; /* the rows that are to be seen */
   GtkWidget *filter;
+  GtkAdjustment *size;
   GtkWidget *view;
   GtkWidget *scrolled;
+  GtkWidget *chosen; /* what is, also where it is out of sight */
+  GtkCellRenderer *picture, *text;
   gint side;
   GdkPixbuf *usable; /* what stands in for thumbnails */
   GdkPixbuf *broken;
@@ -74,11 +78,27 @@ entry_at (GtkTreeModel *model, GtkTreeIter *iter)
 /* ---- the selection ---------------------------------------------------- */
 
 static void
+show_chosen (PstGallery *self)
+{
+  g_autofree gchar *author = NULL;
+  g_autofree gchar *text = NULL;
+
+  if (self->selected)
+    {
+      author = self->selected->style ? pst_style_author (self->selected->style) : NULL;
+      text = g_markup_printf_escaped ("<b>%s</b>  %s", pst_style_row_title (self->selected),
+                                      author ? author : "");
+    }
+  gtk_label_set_markup (GTK_LABEL (self->chosen), text ? text : "");
+}
+
+static void
 set_selected (PstGallery *self, PstStyleEntry *entry)
 {
   if (entry == self->selected)
     return;
   self->selected = entry;
+  show_chosen (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -170,7 +190,7 @@ item_activated (GtkIconView *view, GtkTreePath *path, PstGallery *self)
 
 /* ---- typing ----------------------------------------------------------- */
 
-/* Puts the rows that are wanted into the store.  (GtkTreeModelFilter and GtkIconView
+/* Puts the rows that are wanted into the store, those that fit best first.  (GtkTreeModelFilter and GtkIconView
  * do not get on with each other.) */
 static void
 show_rows (PstGallery *self)
@@ -180,25 +200,18 @@ show_rows (PstGallery *self)
   g_strstrip (wanted);
   self->busy = TRUE;
   gtk_list_store_clear (self->store);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      PstStyleRow *row = g_ptr_array_index (self->rows, i);
+  for (gint match = 0; match <= 2; match++)
+    for (guint i = 0; i < self->rows->len; i++)
+      {
+        PstStyleRow *row = g_ptr_array_index (self->rows, i);
 
-      if (strstr (row->words, wanted))
-        gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
-                                           COLUMN_PIXBUF, row->pixbuf, COLUMN_MARKUP, row->markup,
-                                           COLUMN_TOOLTIP, row->tooltip, -1);
-    }
+        if (pst_style_row_match (row, wanted) == match)
+          gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
+                                             COLUMN_PIXBUF, row->pixbuf, COLUMN_MARKUP, row->markup,
+                                             COLUMN_TOOLTIP, row->about, -1);
+      }
   self->busy = FALSE;
   show_selection (self);
-}
-
-static void
-filter_changed (GtkEntry *entry, PstGallery *self)
-{
-  gtk_entry_set_icon_from_stock (entry, GTK_ENTRY_ICON_SECONDARY,
-                                 gtk_entry_get_text_length (entry) ? GTK_STOCK_CLEAR : NULL);
-  show_rows (self);
 }
 
 /* Takes the first that is left, and goes there. */
@@ -213,13 +226,6 @@ take_first (PstGallery *self)
   set_selected (self, entry_at (model, &iter));
   show_selection (self);
   gtk_widget_grab_focus (self->view);
-}
-
-static void
-clear_filter (GtkEntry *entry, GtkEntryIconPosition position, GdkEvent *event, gpointer user_data)
-{
-  if (position == GTK_ENTRY_ICON_SECONDARY)
-    gtk_entry_set_text (entry, "");
 }
 
 static gboolean
@@ -271,13 +277,47 @@ edit_key (PstGallery *self, const GdkEventKey *event)
   return TRUE;
 }
 
+/* Chooses the item so many places on.  FALSE if there is none. */
+static gboolean
+step_by (PstGallery *self, gint n)
+{
+  GtkIconView *view = GTK_ICON_VIEW (self->view);
+  GList *paths = gtk_icon_view_get_selected_items (view);
+  gint place = paths ? gtk_tree_path_get_indices (paths->data)[0] + n : -1;
+  gint last = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL) - 1;
+  GtkTreePath *path;
+
+  g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
+  if (place < 0 || place > last)
+    return FALSE;
+  path = gtk_tree_path_new_from_indices (place, -1);
+  gtk_icon_view_select_path (view, path);
+  gtk_icon_view_set_cursor (view, path, NULL, FALSE);
+  gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
+  gtk_tree_path_free (path);
+  return TRUE;
+}
+
+/* From the end of a line to the next one. */
+static gboolean
+arrow_key (PstGallery *self, const GdkEventKey *event)
+{
+  if (event->state & gtk_accelerator_get_default_mod_mask ())
+    return FALSE;
+  if (event->keyval == GDK_KEY_Right || event->keyval == GDK_KEY_KP_Right)
+    return step_by (self, 1);
+  if (event->keyval == GDK_KEY_Left || event->keyval == GDK_KEY_KP_Left)
+    return step_by (self, -1);
+  return FALSE;
+}
+
 /* A letter begins a filter; Return is the dialog's. */
 static gboolean
 view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 {
   gunichar letter = gdk_keyval_to_unicode (event->keyval);
 
-  if (edit_key (self, event))
+  if (edit_key (self, event) || arrow_key (self, event))
     return TRUE;
 
   if (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter)
@@ -339,12 +379,25 @@ faded (GdkPixbuf *pixbuf)
   return copy;
 }
 
+/* At the size that is shown. */
+static GdkPixbuf *
+fitted (const PstGallery *self, GdkPixbuf *large)
+{
+  gint height = self->side * 3 / 4;
+
+  if (gdk_pixbuf_get_width (large) == self->side && gdk_pixbuf_get_height (large) == height)
+    return g_object_ref (large);
+  return gdk_pixbuf_scale_simple (large, self->side, height, GDK_INTERP_BILINEAR);
+}
+
 static void
-set_pixbuf (PstGallery *self, PstStyleRow *row, GdkPixbuf *pixbuf)
+set_pixbuf (PstGallery *self, PstStyleRow *row, GdkPixbuf *large)
 {
   GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  g_autoptr (GdkPixbuf) pixbuf = fitted (self, large);
   GtkTreeIter iter;
 
+  g_set_object (&row->large, large);
   g_set_object (&row->pixbuf, pixbuf);
   for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
        more = gtk_tree_model_iter_next (model, &iter))
@@ -422,10 +475,50 @@ pst_gallery_needs_thumbnail (const PstGallery *self, const PstStyle *style)
   return row && ! row->painted;
 }
 
+/* ---- their size ------------------------------------------------------- */
+
+/* Where a wide item is cut off, a column less is shown. */
+static void
+size_changed (PstGallery *self)
+{
+  gint side = (gint) (gtk_adjustment_get_value (self->size) + .5);
+
+  if (side == self->side)
+    return;
+  self->side = side;
+  g_object_set (self->picture, "width", side, NULL);
+  g_object_set (self->text, "width", side, NULL);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PstStyleRow *row = g_ptr_array_index (self->rows, i);
+      g_autoptr (GdkPixbuf) pixbuf = fitted (self, row->large);
+
+      g_set_object (&row->pixbuf, pixbuf);
+    }
+  show_rows (self);
+}
+
 gint
 pst_gallery_get_thumbnail_side (const PstGallery *self)
 {
   return self->side;
+}
+
+void
+pst_gallery_set_thumbnail_side (PstGallery *self, gint side)
+{
+  gtk_adjustment_set_value (self->size, side);
+}
+
+static gboolean
+wheel (GtkWidget *view, GdkEventScroll *event, PstGallery *self)
+{
+  if (! (event->state & GDK_CONTROL_MASK)
+      || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
+    return FALSE;
+  pst_gallery_set_thumbnail_side (
+      self, self->side + (event->direction == GDK_SCROLL_UP ? SIDE_STEP : -SIDE_STEP));
+  return TRUE;
 }
 
 /* ---- building --------------------------------------------------------- */
@@ -433,17 +526,28 @@ pst_gallery_get_thumbnail_side (const PstGallery *self)
 static void
 add_filter (PstGallery *self)
 {
-  self->filter = gtk_entry_new ();
-  gtk_entry_set_icon_from_stock (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, GTK_STOCK_FIND);
-  gtk_entry_set_icon_activatable (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, FALSE);
+  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
+  GtkWidget *slider;
+
+  self->filter = pst_search_entry_new (_ ("Title or artist"));
   pst_widget_describe (self->filter, "pst-filter", _ ("Filter the styles"),
                        _ ("Type a part of a title or of an artist's name to see only those "
                           "styles. You can as well type in the styles themselves."),
                        NULL);
-  g_signal_connect (self->filter, "changed", G_CALLBACK (filter_changed), self);
-  g_signal_connect (self->filter, "icon-press", G_CALLBACK (clear_filter), NULL);
+  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (show_rows), self);
   g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
-  gtk_box_pack_start (GTK_BOX (self), self->filter, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), self->filter, TRUE, TRUE, 0);
+
+  self->size = GTK_ADJUSTMENT (gtk_adjustment_new (
+      self->side, PST_GALLERY_MIN_SIDE, PST_GALLERY_MAX_SIDE, SIDE_STEP, 4 * SIDE_STEP, 0));
+  slider = gtk_hscale_new (self->size);
+  gtk_scale_set_draw_value (GTK_SCALE (slider), FALSE);
+  gtk_widget_set_size_request (slider, SLIDER_WIDTH, -1);
+  pst_widget_describe (slider, "pst-thumbnail-size", _ ("Size of the thumbnails"),
+                       _ ("How large the styles are shown. Ctrl and the wheel do the same."), NULL);
+  g_signal_connect_swapped (self->size, "value-changed", G_CALLBACK (size_changed), self);
+  gtk_box_pack_start (GTK_BOX (row), slider, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
 }
 
 static gint
@@ -454,6 +558,21 @@ luma (const GdkColor *colour)
 
 /* Some themes write what is selected in a colour that cannot be read on its ground:
  * of the colours of text, the one that can be read best. */
+static const GdkColor *
+readable (GtkStyle *style, const GdkColor *usual, const GdkColor *ground)
+{
+  const GdkColor *colours[] = { &style->text[GTK_STATE_NORMAL], &style->white, &style->black };
+  const GdkColor *best = usual;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (colours); i++)
+    if (ABS (luma (best) - luma (ground)) < READABLE
+        && ABS (luma (colours[i]) - luma (ground)) > ABS (luma (best) - luma (ground)))
+      best = colours[i];
+  return best;
+}
+
+/* What cannot be used is gray, unless it is chosen.  Whether it is, the view knows best: it
+ * also draws before it tells. */
 static void
 set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *iter,
           gpointer user_data)
@@ -461,27 +580,38 @@ set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, Gtk
   PstGallery *self = user_data;
   GtkStyle *style = gtk_widget_get_style (self->view);
   GtkStateType state = gtk_widget_has_focus (self->view) ? GTK_STATE_SELECTED : GTK_STATE_ACTIVE;
-  const GdkColor *colours[] = { &style->text[state], &style->text[GTK_STATE_NORMAL], &style->white,
-                                &style->black };
-  const GdkColor *best = colours[0];
+  GtkTreePath *path = gtk_tree_model_get_path (model, iter);
+  gboolean selected = gtk_icon_view_path_is_selected (GTK_ICON_VIEW (self->view), path);
+  gboolean broken = ! entry_at (model, iter)->style;
+  const GdkColor *colour = NULL;
   g_autofree gchar *markup = NULL;
-  g_autofree gchar *colour = NULL;
+  g_autofree gchar *name = NULL;
   g_autofree gchar *coloured = NULL;
-  gint ground = luma (&style->bg[GTK_STATE_SELECTED]); /* as the view draws it */
 
+  gtk_tree_path_free (path);
   gtk_tree_model_get (model, iter, COLUMN_MARKUP, &markup, -1);
-  if (entry_at (model, iter) != self->selected)
+  if (selected)
+    colour = readable (style, &style->text[state], &style->bg[GTK_STATE_SELECTED]);
+  else if (broken)
+    colour = &style->text[GTK_STATE_INSENSITIVE];
+  if (colour)
     {
-      g_object_set (cell, "markup", markup, NULL);
-      return;
+      name = gdk_color_to_string (colour);
+      coloured = g_strdup_printf ("<span foreground=\"%s\">%s</span>", name, markup);
     }
-  for (gsize i = 1; i < G_N_ELEMENTS (colours); i++)
-    if (ABS (luma (best) - ground) < READABLE
-        && ABS (luma (colours[i]) - ground) > ABS (luma (best) - ground))
-      best = colours[i];
-  colour = gdk_color_to_string (best);
-  coloured = g_strdup_printf ("<span foreground=\"%s\">%s</span>", colour, markup);
-  g_object_set (cell, "markup", coloured, NULL);
+  g_object_set (cell, "markup", coloured ? coloured : markup, NULL);
+}
+
+/* Thumbnails grow with the text. */
+static gint
+first_side (PstGallery *self)
+{
+  PangoLayout *ruler = gtk_widget_create_pango_layout (GTK_WIDGET (self), "X");
+  gint line;
+
+  pango_layout_get_pixel_size (ruler, NULL, &line);
+  g_object_unref (ruler);
+  return CLAMP (SIDE_LINES * line, PST_GALLERY_MIN_SIDE, PST_GALLERY_MAX_SIDE);
 }
 
 /* Not the view's own cells, which are twice as wide as a picture. */
@@ -489,25 +619,18 @@ static void
 add_cells (PstGallery *self)
 {
   GtkCellLayout *layout = GTK_CELL_LAYOUT (self->view);
-  GtkCellRenderer *picture = gtk_cell_renderer_pixbuf_new ();
-  GtkCellRenderer *text = gtk_cell_renderer_text_new ();
-  PangoLayout *ruler = gtk_widget_create_pango_layout (self->view, "X");
-  gint line;
 
-  /* Thumbnails grow with the text. */
-  pango_layout_get_pixel_size (ruler, NULL, &line);
-  g_object_unref (ruler);
-  self->side = CLAMP (SIDE_LINES * line, MIN_SIDE, MAX_SIDE);
+  self->picture = gtk_cell_renderer_pixbuf_new ();
+  self->text = gtk_cell_renderer_text_new ();
 
   /* A painting is no icon: the theme's colours must not run into it. */
-  g_object_set (picture, "follow-state", FALSE, "width", self->side, NULL);
-  g_object_set (text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .0, "yalign", .0,
-                "width", self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                NULL);
-  gtk_cell_layout_pack_start (layout, picture, FALSE);
-  gtk_cell_layout_add_attribute (layout, picture, "pixbuf", COLUMN_PIXBUF);
-  gtk_cell_layout_pack_start (layout, text, FALSE);
-  gtk_cell_layout_set_cell_data_func (layout, text, set_text, self, NULL);
+  g_object_set (self->picture, "follow-state", FALSE, "width", self->side, NULL);
+  g_object_set (self->text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0,
+                "width", self->side, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_cell_layout_pack_start (layout, self->picture, FALSE);
+  gtk_cell_layout_add_attribute (layout, self->picture, "pixbuf", COLUMN_PIXBUF);
+  gtk_cell_layout_pack_start (layout, self->text, FALSE);
+  gtk_cell_layout_set_cell_data_func (layout, self->text, set_text, self, NULL);
 }
 
 static void
@@ -533,6 +656,7 @@ add_view (PstGallery *self)
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
   g_signal_connect (view, "key-press-event", G_CALLBACK (view_key), self);
   g_signal_connect (view, "button-press-event", G_CALLBACK (button_press), self);
+  g_signal_connect (view, "scroll-event", G_CALLBACK (wheel), self);
 
   self->scrolled = gtk_scrolled_window_new (NULL, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
@@ -542,8 +666,14 @@ add_view (PstGallery *self)
   columns = self->side <= LARGE_SIDE ? N_COLUMNS : N_COLUMNS - 1;
   gtk_widget_set_size_request (
       self->scrolled, columns * (self->side + 4 * ITEM_PADDING) + 2 * ITEM_PADDING + SCROLLBAR,
-      MIN_HEIGHT);
+      self->side); /* so that a row is seen */
   gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
+
+  self->chosen = gtk_label_new (NULL);
+  gtk_widget_set_name (self->chosen, "pst-chosen");
+  gtk_misc_set_alignment (GTK_MISC (self->chosen), 0, .5);
+  gtk_label_set_ellipsize (GTK_LABEL (self->chosen), PANGO_ELLIPSIZE_END);
+  gtk_box_pack_start (GTK_BOX (self), self->chosen, FALSE, FALSE, 0);
 }
 
 static void
@@ -601,6 +731,7 @@ pst_gallery_init (PstGallery *self)
   self->store = gtk_list_store_new (N_STORE_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF, G_TYPE_STRING,
                                     G_TYPE_STRING, G_TYPE_STRING);
   self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
+  self->side = first_side (self);
   add_filter (self);
   add_view (self);
   pst_drop_accept (GTK_WIDGET (self), dropped);
@@ -610,8 +741,7 @@ pst_gallery_init (PstGallery *self)
 static void
 set_blank (PstGallery *self)
 {
-  GdkPixbuf *blank =
-      gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, self->side, MAX (1, self->side * 2 / 3));
+  GdkPixbuf *blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 4, 3);
 
   gdk_pixbuf_fill (blank, 0x808080ff);
   set_placeholders (self, blank);
@@ -672,10 +802,10 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
       gboolean same = before && before->entry->style == row->entry->style;
 
       row->painted = same && before->painted;
-      row->pixbuf =
-          g_object_ref (before && before->entry->style && row->entry->style ? before->pixbuf
-                        : row->entry->style                                 ? self->usable
-                                                                            : self->broken);
+      row->large = g_object_ref (before && before->entry->style && row->entry->style ? before->large
+                                 : row->entry->style                                 ? self->usable
+                                                     : self->broken);
+      row->pixbuf = fitted (self, row->large);
       g_ptr_array_add (self->rows, row);
     }
   show_rows (self);

@@ -3,8 +3,8 @@
  * The styles, each with the person's own picture painted in it: arrow keys go
  * from one to the next, typing filters.
  *
- * Its parts have widget names: "pst-styles" (GtkIconView) and "pst-filter"
- * (GtkEntry).  Signals: "changed", when another style was chosen; "activated", when
+ * Its parts have widget names: "pst-styles" (GtkIconView), "pst-filter" (GtkEntry),
+ * "pst-thumbnail-size" (GtkHScale) and "pst-chosen" (GtkLabel).  Signals: "changed", when another style was chosen; "activated", when
  * that is the person's last word; "menu", with button and time, when they want to know
  * what can be done with it; "edit", with a PstGalleryEdit; "dropped", with a GStrv of
  * paths, when files were dropped here. */
@@ -19,7 +19,7 @@
 
 G_BEGIN_DECLS
 
-/* The column of the view's model that says title and artist, as markup. */
+/* The column of the view's model that says the title, as markup. */
 #define PST_GALLERY_MARKUP 2
 
 /* What keys ask for. */
@@ -54,12 +54,19 @@ PstStyle *pst_gallery_get_style (const PstGallery *gallery, guint n);
 /* While locked nothing can be chosen or typed, though it looks as before. */
 void pst_gallery_set_locked (PstGallery *gallery, gboolean locked);
 
-/* How long a thumbnail is, in pixels; goes by the size of the text. */
+#define PST_GALLERY_MIN_SIDE 96
+#define PST_GALLERY_MAX_SIDE 256
+
+/* How long a thumbnail is, in pixels; goes by the size of the text at first.  People change
+ * it with a slider, or with Ctrl and the wheel. */
 gint pst_gallery_get_thumbnail_side (const PstGallery *gallery);
+void pst_gallery_set_thumbnail_side (PstGallery *gallery, gint side);
 
 /* Stands in for thumbnails that are not there yet. */
 void pst_gallery_set_photo (PstGallery *gallery, const PstImage *photo);
 gboolean pst_gallery_needs_thumbnail (const PstGallery *gallery, const PstStyle *style);
+
+/* @image is scaled to the size that is shown. */
 void pst_gallery_set_thumbnail (PstGallery *gallery, const PstStyle *style, const PstImage *image);
 
 /* For tests: the thumbnail that is shown, or NULL; borrowed. */

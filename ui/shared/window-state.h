@@ -16,11 +16,12 @@ typedef struct
   gboolean expanded; /* the rarer controls are shown */
   gboolean preview;
   gboolean split;
+  gint thumbnail; /* how long one is; 0: not known */
 } PstWindowState;
 
 #define PST_WINDOW_STATE_INIT                                                                      \
   {                                                                                                \
-    0, 0, FALSE, TRUE, FALSE                                                                       \
+    0, 0, FALSE, TRUE, FALSE, 0                                                                    \
   }
 
 /* What is missing or makes no sense keeps the value it had. */

@@ -509,6 +509,16 @@ typedef struct
   gint max_side;
 } ThumbnailTask;
 
+/* A copy whose long side is @side or less. */
+static PstImage *
+resized_image (const PstImage *image, gint side, GError **error)
+{
+  gdouble scale = MIN (1, (gdouble) side / MAX (image->width, image->height));
+
+  return pst_image_resize (image, MAX (1, (gint) (image->width * scale + .5)),
+                           MAX (1, (gint) (image->height * scale + .5)), error);
+}
+
 static void
 thumbnail_task_free (gpointer data)
 {
@@ -519,35 +529,41 @@ thumbnail_task_free (gpointer data)
   g_free (task);
 }
 
+/* The middle of the photo, @side long or less. */
+static PstPicture *
+reduce_middle (const PstImage *source, gint side, GError **error)
+{
+  gint x, y, width, height;
+  g_autoptr (PstImage) middle = NULL;
+  PstImage *small;
+
+  pst_thumbnail_part (source->width, source->height, &x, &y, &width, &height);
+  middle = pst_image_crop (source, x, y, width, height, error);
+  small = middle ? resized_image (middle, side, error) : NULL;
+  if (small)
+    pst_image_sanitise (small); /* as pst_working_photo () does */
+  return small ? pst_picture_new (small) : NULL;
+}
+
 static gpointer
 thumbnail_work (PstJob *job, gpointer data, GError **error)
 {
   ThumbnailTask *task = data;
-  g_autoptr (PstPicture) photo = NULL;
+  Reduced *reduced = task->reduced;
+  g_autoptr (PstImage) photo = NULL;
   g_autoptr (PstImage) painting = NULL;
-  const PstImage *source = task->reduced->source->image;
-  PstPicture *small = task->reduced->small;
   PstParams params = PST_PARAMS_INIT;
-  gint width, height;
 
-  if (! small)
-    {
-      size_for (source, 100, REDUCED_SIDE, &width, &height);
-      small = task->reduced->small = resized (task->reduced->source, width, height, error);
-    }
-  size_for (source, 100, task->paint_side, &width, &height);
-  photo = small ? resized (small, width, height, error) : NULL;
+  if (! reduced->small)
+    reduced->small = reduce_middle (reduced->source->image, REDUCED_SIDE, error);
+  photo = reduced->small ? resized_image (reduced->small->image, task->paint_side, error) : NULL;
   if (! pst_style_has_generator (task->style) && task->paint_side > COARSE_SIDE)
     params.refine = THUMBNAIL_REFINE;
   if (photo)
-    painting = pst_engine_paint_refined (
-        pst_job_get_engine (job), task->style, photo->image, &params, NULL, NULL,
-        &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
-  if (! painting)
-    return NULL;
-  size_for (source, 100, task->max_side, &width, &height);
-  return pst_image_resize (painting, MIN (width, painting->width), MIN (height, painting->height),
-                           error);
+    painting =
+        pst_engine_paint_refined (pst_job_get_engine (job), task->style, photo, &params, NULL, NULL,
+                                  &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
+  return painting ? resized_image (painting, task->max_side, error) : NULL;
 }
 
 static void

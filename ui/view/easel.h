@@ -73,7 +73,7 @@ gboolean pst_easel_is_busy (const PstEasel *easel);
 gboolean pst_easel_is_refining (const PstEasel *easel); /* after all that is fast */
 gdouble pst_easel_get_progress (const PstEasel *easel);
 
-/* Paints a small copy, which becomes at most @max_side pixels long; when nothing
+/* Paints a small copy of the photo's middle, pst_thumbnail_part (), which becomes at most @max_side pixels long; when nothing
  * more important is to be done.  @paint_side: how long the copy is that the
  * style sees. */
 void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side);
