@@ -218,13 +218,13 @@ gallery_of (GtkWidget *dialog)
   return PST_GALLERY (find (dialog, "pst-gallery"));
 }
 
-/* The row that begins with that title; FALSE if it is not to be seen. */
+/* The row of that title; FALSE if it is not to be seen. */
 static inline gboolean
 find_item (GtkWidget *dialog, const gchar *title, GtkTreeIter *iter)
 {
   GtkIconView *view = GTK_ICON_VIEW (find (dialog, "pst-styles"));
   GtkTreeModel *model = gtk_icon_view_get_model (view);
-  g_autofree gchar *escaped = g_markup_printf_escaped ("<b>%s</b>", title);
+  g_autofree gchar *escaped = g_markup_escape_text (title, -1);
 
   for (gboolean more = gtk_tree_model_get_iter_first (model, iter); more;
        more = gtk_tree_model_iter_next (model, iter))

@@ -360,7 +360,7 @@ test_thumbnails (void)
   caption = text_of (dialog, 0, PST_GALLERY_MARKUP);
   tooltip = text_of (
       dialog, 0, gtk_icon_view_get_tooltip_column (GTK_ICON_VIEW (find (dialog, "pst-styles"))));
-  g_assert_cmpstr (caption, ==, "<b>Great Wave</b>");
+  g_assert_cmpstr (caption, ==, "Great Wave");
   g_assert_nonnull (strstr (tooltip, "Katsushika Hokusai, 1831"));
 
   for (gint i = 0; i < 2; i++)
@@ -460,6 +460,94 @@ test_chosen (void)
   host_clear (&host);
 }
 
+/* ---- controls ---- */
+
+/* Percents are whole numbers, a variation's ten digits have room, and there is one word for
+ * it. */
+static void
+test_numbers (void)
+{
+  static const gchar *const numbers[] = { "pst-strength-number", "pst-refine-number",
+                                          "pst-keep-colours-number", "pst-brush-size-number",
+                                          "pst-mix-number" };
+  TestHost host;
+  GtkWidget *dialog, *seed;
+  PangoLayout *layout;
+  gint wanted, room;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_assert_cmpuint (gtk_spin_button_get_digits (GTK_SPIN_BUTTON (find (dialog, numbers[i]))), ==,
+                      0);
+  unfold (dialog, TRUE, &wanted, &room);
+  seed = find (dialog, "pst-seed");
+  type_number (dialog, "pst-seed", 4000000000.0);
+  layout = gtk_entry_get_layout (GTK_ENTRY (seed));
+  pango_layout_get_pixel_size (layout, &wanted, NULL);
+  gdk_drawable_get_size (gtk_entry_get_text_window (GTK_ENTRY (seed)), &room, NULL);
+  g_assert_cmpint (room, >=, wanted);
+  click (dialog, "pst-seed-another");
+  g_assert_cmpuint (settings_of (dialog).params.seed, !=, 4000000000u);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (find (dialog, "pst-seed-another"))), ==,
+                   "A_nother");
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+static gint
+n_presets (GtkWidget *dialog)
+{
+  GtkComboBox *combo = GTK_COMBO_BOX (find (dialog, "pst-presets"));
+
+  return gtk_tree_model_iter_n_children (gtk_combo_box_get_model (combo), NULL);
+}
+
+/* A preset that was deleted can be brought back; those that come with us are there where their
+ * styles are, and stay. */
+static void
+test_presets (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  GtkEntry *name;
+  GtkButton *button;
+
+  host_init (&host, TRUE);
+  add_style (host.folder, "starry-night", "Starry Night", "", "");
+  add_style (host.folder, "rob-roy", "Rob Roy", "", "");
+  dialog = open_dialog (&host);
+  name = GTK_ENTRY (find (dialog, "pst-preset-name"));
+  button = GTK_BUTTON (find (dialog, "pst-preset-delete"));
+  g_assert_cmpint (n_presets (dialog), ==, 3); /* no mix, for one of its styles is missing */
+  for (gint i = 0; i < 3; i++)
+    {
+      gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-presets")), i);
+      g_assert_false (gtk_widget_get_sensitive (GTK_WIDGET (button)));
+      if (g_str_equal (gtk_entry_get_text (name), "Broad brush"))
+        {
+          g_assert_cmpstr (chosen (dialog), ==, "starry-night");
+          g_assert_cmpfloat (settings_of (dialog).params.brush_size, ==, 200);
+        }
+    }
+
+  slide (dialog, "pst-strength", 44);
+  gtk_entry_set_text (name, "mine");
+  click (dialog, "pst-preset-save");
+  click (dialog, "pst-preset-delete");
+  g_assert_cmpint (n_presets (dialog), ==, 3);
+  g_assert_cmpstr (gtk_button_get_label (button), ==, "Undo");
+  slide (dialog, "pst-strength", 90);
+  click (dialog, "pst-preset-delete");
+  g_assert_cmpint (n_presets (dialog), ==, 4);
+  g_assert_cmpstr (gtk_entry_get_text (name), ==, "mine");
+  g_assert_cmpstr (gtk_button_get_label (button), ==, "_Delete");
+  gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-presets")), 0);
+  g_assert_cmpfloat (settings_of (dialog).params.strength, ==, 44);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 /* ---- the preview ---- */
 
 /* What is seen at a fraction of the picture, before or after. */
@@ -496,6 +584,36 @@ test_gray (void)
   g_assert_false (is_gray (seen (dialog, TRUE, .3, .6)));
   gtk_combo_box_set_active (GTK_COMBO_BOX (find (dialog, "pst-output")), PST_OUTPUT_REPLACE);
   g_assert_cmphex (seen (dialog, TRUE, .3, .6), ==, gray);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+static void
+press_button (GtkWidget *widget, GdkEventType type)
+{
+  GdkEvent *event = gdk_event_new (type);
+
+  event->button.window = g_object_ref (gtk_widget_get_window (widget));
+  event->button.button = 1;
+  event->button.x = event->button.y = 50;
+  gtk_widget_event (widget, event);
+  gdk_event_free (event);
+}
+
+/* Nothing covers a picture that is being moved. */
+static void
+test_tooltip (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *area;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  area = find (dialog, "pst-preview-area");
+  g_assert_true (gtk_widget_get_has_tooltip (area));
+  press_button (area, GDK_BUTTON_PRESS);
+  press_button (area, GDK_BUTTON_RELEASE);
+  g_assert_false (gtk_widget_get_has_tooltip (area));
   gtk_widget_destroy (dialog);
   host_clear (&host);
 }
@@ -704,6 +822,9 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/thumbnails", test_thumbnails);
   g_test_add_func ("/first-look/search", test_search);
   g_test_add_func ("/first-look/chosen", test_chosen);
+  g_test_add_func ("/first-look/numbers", test_numbers);
+  g_test_add_func ("/first-look/presets", test_presets);
+  g_test_add_func ("/first-look/tooltip", test_tooltip);
   g_test_add_func ("/first-look/gray", test_gray);
   g_test_add_func ("/first-look/cover", test_cover);
   g_test_add_func ("/first-look/small-brush", test_small_brush);

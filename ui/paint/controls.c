@@ -11,7 +11,7 @@
 #define SPACING     6
 #define SCALE_WIDTH 130
 #define SPIN_WIDTH  5
-#define SEED_WIDTH  8
+#define SEED_WIDTH  11 /* characters: a number of 10 digits */
 
 enum
 {
@@ -121,7 +121,7 @@ add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider,
 {
   GtkObject *adjustment = gimp_scale_entry_new (
       GTK_TABLE (table), 0, row, _ (slider->label), SCALE_WIDTH, SPIN_WIDTH, *value, slider->lower,
-      slider->upper, 1.0, 10.0, 1, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
+      slider->upper, 1.0, 10.0, 0, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
   g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
 
   gtk_size_group_add_widget (self->labels, GIMP_SCALE_ENTRY_LABEL (adjustment));
@@ -255,7 +255,18 @@ output_new (PstControls *self)
   return combo;
 }
 
-/* In two rows, for text may be large. */
+static void
+describe_button (GtkWidget *widget, gpointer user_data)
+{
+  if (! GTK_IS_BUTTON (widget) || GTK_IS_SPIN_BUTTON (widget))
+    return;
+  gtk_button_set_label (GTK_BUTTON (widget), _ ("A_nother"));
+  pst_widget_describe (widget, "pst-seed-another", _ ("Another variation"),
+                       _ ("Draw other strokes"), NULL);
+}
+
+/* In two rows, for text may be large.  GIMP speaks of seeds and random numbers: one word for
+ * one thing. */
 static GtkWidget *
 seed_new (PstControls *self)
 {
@@ -264,7 +275,11 @@ seed_new (PstControls *self)
 
   self->seed = gimp_random_seed_new (&self->settings.params.seed, &self->settings.random_seed);
   toggle = g_object_ref (GIMP_RANDOM_SEED_TOGGLE (self->seed));
+  gtk_button_set_label (GTK_BUTTON (toggle), _ ("Another every time"));
+  pst_widget_describe (toggle, "pst-seed-every-time", _ ("Another variation every time"),
+                       _ ("Draw other strokes each time the dialog is opened or repeated"), NULL);
   gtk_container_remove (GTK_CONTAINER (self->seed), toggle);
+  gtk_container_foreach (GTK_CONTAINER (self->seed), describe_button, NULL);
   gtk_box_pack_start (GTK_BOX (box), self->seed, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), toggle, FALSE, FALSE, 0);
   g_object_unref (toggle);

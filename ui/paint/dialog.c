@@ -21,7 +21,7 @@
 
 #define SPACING       6
 #define BORDER        12
-#define WIDTH         1120 /* at first, if the screen has room */
+#define WIDTH         1120 /* at first, or three fourths of the screen, if it has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
 #define ROLE          "pastiche"
@@ -556,7 +556,8 @@ static GtkWidget *
 presets_new (PstDialog *self)
 {
   g_autofree gchar *path = own_file (self, "presets");
-  GtkWidget *bar = pst_preset_bar_new (path, self->host->help_id);
+  GtkWidget *bar =
+      pst_preset_bar_new (path, pst_shelf_get_entries (self->shelf), self->host->help_id);
 
   g_signal_connect (bar, "chosen", G_CALLBACK (preset_chosen), self);
   g_signal_connect (bar, "save", G_CALLBACK (preset_save), self);
@@ -642,8 +643,12 @@ restore_window (PstDialog *self)
 
   if (path)
     pst_window_state_load (&state, path);
-  gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width ? state.width : WIDTH, width),
-                               MIN (state.height ? state.height : HEIGHT, height));
+  if (! state.width)
+    state.width = MAX (WIDTH, gdk_screen_get_width (screen) * 3 / 4);
+  if (! state.height)
+    state.height = MAX (HEIGHT, gdk_screen_get_height (screen) * 3 / 4);
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width, width),
+                               MIN (state.height, height));
   pst_controls_set_expanded (PST_CONTROLS (self->controls), state.expanded);
   pst_preview_set_split (PST_PREVIEW (self->preview), state.split);
   pst_preview_set_active (PST_PREVIEW (self->preview), state.preview);

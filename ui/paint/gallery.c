@@ -17,7 +17,7 @@
 #define ITEM_PADDING 4
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
-#define SIDE_LINES   6     /* a thumbnail's side at first, in lines of text */
+#define SIDE_LINES   7     /* a thumbnail's side at first, in lines of text */
 #define LARGE_SIDE   140   /* a column less fits */
 #define SIDE_STEP    16    /* of the wheel */
 #define SLIDER_WIDTH 72    /* of the thumbnails' size */
@@ -625,7 +625,7 @@ add_cells (PstGallery *self)
 
   /* A painting is no icon: the theme's colours must not run into it. */
   g_object_set (self->picture, "follow-state", FALSE, "width", self->side, NULL);
-  g_object_set (self->text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .5, "yalign", .0,
+  g_object_set (self->text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .0, "yalign", .0,
                 "width", self->side, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_cell_layout_pack_start (layout, self->picture, FALSE);
   gtk_cell_layout_add_attribute (layout, self->picture, "pixbuf", COLUMN_PIXBUF);

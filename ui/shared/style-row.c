@@ -64,7 +64,7 @@ pst_style_row_new (PstStyleEntry *entry)
   PstStyleRow *row = g_new0 (PstStyleRow, 1);
 
   row->entry = entry;
-  row->markup = g_markup_printf_escaped ("<b>%s</b>", title);
+  row->markup = g_markup_escape_text (title, -1);
   if (entry->style)
     {
       const gchar *licence = pst_style_get (entry->style, "licence");

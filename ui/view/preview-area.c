@@ -294,6 +294,13 @@ set_cursor (PstPreviewArea *self, Drag drag)
     gdk_cursor_unref (cursor);
 }
 
+/* Who moves the picture knows how, and wants to see it. */
+static void
+hide_tooltip (PstPreviewArea *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
+}
+
 /* What a drag from there would do. */
 static Drag
 drag_at (PstPreviewArea *self, gdouble x)
@@ -328,6 +335,7 @@ button_press (GtkWidget *area, GdkEventButton *event)
   PstPreviewArea *self = PST_PREVIEW_AREA (area);
 
   gtk_widget_grab_focus (area);
+  hide_tooltip (self);
   if (! has_source (self) || (event->button != 1 && event->button != 2))
     return FALSE;
   if (event->type == GDK_2BUTTON_PRESS && event->button == 1)
@@ -387,6 +395,7 @@ scroll (GtkWidget *area, GdkEventScroll *event)
   if (! has_source (self)
       || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
     return FALSE;
+  hide_tooltip (self);
   zoom_step_at (self, event->direction == GDK_SCROLL_UP, event->x, event->y);
   return TRUE;
 }
