@@ -218,8 +218,8 @@ place_of (GtkWidget *dialog, gint n)
   GdkRectangle place = { G_MAXINT, G_MAXINT, 0, 0 };
   gint right = 0, bottom = 0;
 
-  for (gint y = 0; y < widget->allocation.height; y += 2)
-    for (gint x = 0; x < widget->allocation.width; x += 2)
+  for (gint y = 0; y < widget->allocation.height; y += 6)
+    for (gint x = 0; x < widget->allocation.width; x += 6)
       {
         GtkTreePath *path = gtk_icon_view_get_path_at_pos (view, x, y + scrolled);
 
@@ -297,10 +297,14 @@ test_themes (void)
           gint last = MIN (n, 12); /* which cannot be used */
 
           settle ();
-          for (gint k = MAX (0, last - 1); k <= last; k++)
-            if (contrast_of (dialog, k) < 60)
-              g_error ("%s: the caption of item %d has a contrast of %d where %d is chosen",
-                       themes[i], k, contrast_of (dialog, k), last);
+          for (gint k = n % 4 == 1 ? last - 1 : last; k <= last; k++)
+            {
+              gint contrast = contrast_of (dialog, k);
+
+              if (contrast < 60)
+                g_error ("%s: the caption of item %d has a contrast of %d where %d is chosen",
+                         themes[i], k, contrast, last);
+            }
           if (n < 12)
             press_key (view, GDK_KEY_Right, GDK_KEY_PRESS);
           else
@@ -490,7 +494,7 @@ test_numbers (void)
   click (dialog, "pst-seed-another");
   g_assert_cmpuint (settings_of (dialog).params.seed, !=, 4000000000u);
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (find (dialog, "pst-seed-another"))), ==,
-                   "A_nother");
+                   "Another");
   gtk_widget_destroy (dialog);
   host_clear (&host);
 }

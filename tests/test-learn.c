@@ -1304,7 +1304,8 @@ test_rename (void)
   add_style (host.styles, "own", "Own");
   add_style (host.folder, "given", "Given");
   dialog = open_main (&host);
-  g_assert_cmpstr (chosen (dialog), ==, "own");
+  g_assert_cmpstr (chosen (dialog), ==, "given");
+  pst_gallery_select (PST_GALLERY (find (dialog, "pst-gallery")), "own");
   robot_start (&robot, "pst-rename", GTK_RESPONSE_OK, "  雪の日 & <more>  ");
   press_with (find (dialog, "pst-styles"), GDK_KEY_F2, 0);
   g_assert_cmpint (robot.n_answered, ==, 1);

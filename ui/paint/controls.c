@@ -260,7 +260,7 @@ describe_button (GtkWidget *widget, gpointer user_data)
 {
   if (! GTK_IS_BUTTON (widget) || GTK_IS_SPIN_BUTTON (widget))
     return;
-  gtk_button_set_label (GTK_BUTTON (widget), _ ("A_nother"));
+  gtk_button_set_label (GTK_BUTTON (widget), _ ("Another"));
   pst_widget_describe (widget, "pst-seed-another", _ ("Another variation"),
                        _ ("Draw other strokes"), NULL);
 }

@@ -17,6 +17,7 @@
 #define ITEM_PADDING 4
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
+#define MIN_HEIGHT   84
 #define SIDE_LINES   7     /* a thumbnail's side at first, in lines of text */
 #define LARGE_SIDE   140   /* a column less fits */
 #define SIDE_STEP    16    /* of the wheel */
@@ -666,7 +667,7 @@ add_view (PstGallery *self)
   columns = self->side <= LARGE_SIDE ? N_COLUMNS : N_COLUMNS - 1;
   gtk_widget_set_size_request (
       self->scrolled, columns * (self->side + 4 * ITEM_PADDING) + 2 * ITEM_PADDING + SCROLLBAR,
-      self->side); /* so that a row is seen */
+      MIN_HEIGHT);
   gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
 
   self->chosen = gtk_label_new (NULL);
