@@ -16,10 +16,11 @@ typedef struct
 {
   PstUiHost base;
   gint32 image;
-  gint32 layer;     /* where the photo is */
-  gint32 replaces;  /* the painting that is to be painted again, or -1 */
-  gint32 drawable;  /* the layer that was asked for */
-  gboolean indexed; /* so is the image              */
+  gint32 layer;      /* where the photo is */
+  gint32 replaces;   /* the painting that is to be painted again, or -1 */
+  gint32 drawable;   /* the layer that was asked for */
+  gboolean indexed;  /* so is the image                                          */
+  gboolean is_photo; /* the image is to be painted: nothing is learnt from it */
   gchar **style_folders;
   gchar *user_style_folder;
 

@@ -316,6 +316,7 @@ ask (PstGimpHost *host, PstSettings *settings)
   gimp_ui_init (PLUG_IN_BINARY, FALSE);
   pst_gimp_host_prepare_dialog (host);
   pst_gimp_host_offer_repaint (host);
+  host->is_photo = TRUE;
   pst_gimp_learn_prepare (host);
   dialog = pst_dialog_new (&host->base);
   gimp_window_set_transient (GTK_WINDOW (dialog));

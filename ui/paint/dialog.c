@@ -493,15 +493,19 @@ learn_asked (PstCurator *curator, const gchar *id, PstDialog *self)
   gtk_dialog_response (GTK_DIALOG (self), PST_DIALOG_RESPONSE_LEARN);
 }
 
-/* The window goes meanwhile: what is learnt has one of its own. */
+/* The window waits meanwhile: what is learnt has one of its own above it. */
 static void
 learn (PstDialog *self)
 {
+  GtkWindow *window = GTK_WINDOW (self);
   g_autofree gchar *longer = g_steal_pointer (&self->longer);
   g_autofree gchar *id = NULL;
 
-  gtk_widget_hide (GTK_WIDGET (self));
-  id = longer ? pst_learn_run_longer (self->host, NULL, longer) : pst_learn_run (self->host, NULL);
+  pst_easel_clear_order (self->easel);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  id = longer ? pst_learn_run_longer (self->host, window, longer)
+              : pst_learn_run (self->host, window);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   reload (self, id);
 }
 

@@ -17,7 +17,7 @@
 G_BEGIN_DECLS
 
 #define PST_DIALOG_RESPONSE_RESET 1
-#define PST_DIALOG_RESPONSE_LEARN 2 /* a style: the dialog goes while it is learnt */
+#define PST_DIALOG_RESPONSE_LEARN 2 /* a style: the dialog waits while it is learnt */
 
 #define PST_TYPE_DIALOG (pst_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (PstDialog, pst_dialog, PST, DIALOG, GimpDialog)
