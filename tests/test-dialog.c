@@ -476,18 +476,19 @@ test_zoom (void)
   g_assert_true (part.width == area->allocation.width || part.height == area->allocation.height);
   g_assert_false (gtk_widget_get_sensitive (find (dialog, "pst-zoom-out")));
 
-  /* In by steps to 100 %, and out again. */
-  for (zoom = fit; zoom < 1; zoom = pst_preview_get_zoom (preview))
+  /* In by steps to 400 %, and out again. */
+  for (zoom = fit; zoom < 4; zoom = pst_preview_get_zoom (preview))
     {
       click (dialog, "pst-zoom-in");
       g_assert_cmpfloat (pst_preview_get_zoom (preview), >, zoom);
       wait_until_idle (dialog);
       pst_preview_get_surface (preview, TRUE, &part);
-      g_assert_cmpint (part.width, >=, area->allocation.width);
+      g_assert_cmpfloat (part.width * MAX (1, pst_preview_get_zoom (preview)), >=,
+                         area->allocation.width);
     }
   g_assert_false (gtk_widget_get_sensitive (find (dialog, "pst-zoom-in")));
   press_key (area, GDK_KEY_minus, GDK_KEY_PRESS);
-  g_assert_cmpfloat (pst_preview_get_zoom (preview), <, 1);
+  g_assert_cmpfloat (pst_preview_get_zoom (preview), <, 4);
   press_key (area, GDK_KEY_0, GDK_KEY_PRESS);
   g_assert_cmpfloat (pst_preview_get_zoom (preview), ==, fit);
   press_key (area, GDK_KEY_1, GDK_KEY_PRESS);
@@ -533,11 +534,10 @@ test_before_and_after (void)
   y += top;
 
   g_assert_cmphex (pixel_of (dialog, x[0], y), ==, after[0]);
-  click (dialog, "pst-split");
-  g_assert_true (pst_preview_get_split (preview));
+  pst_preview_set_compare (preview, PST_COMPARE_SPLIT);
   g_assert_cmphex (pixel_of (dialog, x[0], y), ==, before[0]);
   g_assert_cmphex (pixel_of (dialog, x[1], y), ==, after[1]);
-  click (dialog, "pst-split");
+  pst_preview_set_compare (preview, PST_COMPARE_PAINTING);
 
   press_key (area, GDK_KEY_space, GDK_KEY_PRESS);
   g_assert_cmphex (pixel_of (dialog, x[1], y), ==, before[1]);
@@ -765,7 +765,7 @@ test_window_state (void)
   g_assert_false (pst_controls_get_expanded (PST_CONTROLS (find (dialog, "pst-controls"))));
   gtk_window_set_default_size (GTK_WINDOW (dialog), 1234, 500);
   click (dialog, "pst-preview-toggle");
-  pst_preview_set_split (preview_of (dialog), TRUE);
+  pst_preview_set_compare (preview_of (dialog), PST_COMPARE_SIDES);
   pst_controls_set_expanded (PST_CONTROLS (find (dialog, "pst-controls")), TRUE);
   presses.dialog = GTK_DIALOG (dialog);
   g_timeout_add (50, press, &presses);
@@ -779,7 +779,7 @@ test_window_state (void)
   g_assert_cmpint (width, ==, 1234);
   g_assert_cmpint (height, ==, left);
   g_assert_false (pst_preview_get_active (preview_of (dialog)));
-  g_assert_true (pst_preview_get_split (preview_of (dialog)));
+  g_assert_cmpint (pst_preview_get_compare (preview_of (dialog)), ==, PST_COMPARE_SIDES);
   g_assert_true (pst_controls_get_expanded (PST_CONTROLS (find (dialog, "pst-controls"))));
   gtk_widget_destroy (dialog);
   host_clear (&host);
@@ -823,7 +823,7 @@ test_manners (void)
     "pst-styles",        "pst-filter",         "pst-preview-area", "pst-strength",
     "pst-keep-colours",  "pst-brush-size",     "pst-mix",          "pst-mix-style",
     "pst-seed",          "pst-output",         "pst-more",         "pst-preview-toggle",
-    "pst-split",         "pst-compare",        "pst-zoom-in",      "pst-zoom-out",
+    "pst-view",          "pst-compare",        "pst-zoom-in",      "pst-zoom-out",
     "pst-zoom-fit",      "pst-zoom-100",       "pst-preset-name",  "pst-preset-save",
     "pst-preset-delete", "pst-strength-number"
   };
@@ -1019,7 +1019,7 @@ show_for_screenshot (gint seconds, const gchar *photo, const gchar *styles)
     }
   if (g_getenv ("PASTICHE_SHOW_MORE"))
     {
-      PstWindowState state = { 0, 0, TRUE, TRUE, TRUE };
+      PstWindowState state = { 0, 0, TRUE, TRUE, PST_COMPARE_SPLIT, 0 };
       g_autofree gchar *path = g_build_filename (host.keep, "window", NULL);
 
       pst_window_state_save (&state, path);

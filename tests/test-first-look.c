@@ -622,6 +622,90 @@ test_tooltip (void)
   host_clear (&host);
 }
 
+/* At 400 % every pixel of the painting is a square of sixteen, and the one below the pointer
+ * stays there. */
+static void
+test_large_zoom (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *area;
+  GdkEvent *event;
+  guint32 below;
+  gint x, y, same = 0;
+
+  host_init (&host, TRUE);
+  host.width = 1500;
+  host.height = 1000;
+  dialog = open_dialog (&host);
+  gtk_window_present (GTK_WINDOW (dialog));
+  area = find (dialog, "pst-preview-area");
+  click (dialog, "pst-zoom-100");
+  wait_until_idle (dialog);
+  x = area->allocation.width / 3;
+  y = area->allocation.height / 3;
+  below = pixel_of (dialog, x, y);
+  for (gint i = 0; i < 4; i++)
+    {
+      event = gdk_event_new (GDK_SCROLL);
+      event->scroll.window = g_object_ref (gtk_widget_get_window (area));
+      event->scroll.direction = GDK_SCROLL_UP;
+      event->scroll.x = x + .5;
+      event->scroll.y = y + .5;
+      gtk_widget_event (area, event);
+      gdk_event_free (event);
+      wait_until_idle (dialog);
+    }
+  g_assert_cmpfloat (pst_preview_get_zoom (preview_of (dialog)), ==, 4);
+  for (gint i = -4; i <= 4; i++)
+    same += pixel_of (dialog, x + i, y) == below;
+  g_assert_cmpint (same, >=, 3);
+  g_assert_cmpint (same, <=, 6);
+  g_assert_false (gtk_widget_get_sensitive (find (dialog, "pst-zoom-in")));
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* Photo and painting, or one of them. */
+static void
+test_compare (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *area;
+  GtkComboBox *view;
+  gint width, height;
+  guint32 shown[PST_N_COMPARE][2];
+
+  host_init (&host, TRUE);
+  host.width = 300;
+  host.height = 300;
+  dialog = open_dialog (&host);
+  gtk_window_present (GTK_WINDOW (dialog));
+  area = find (dialog, "pst-preview-area");
+  view = GTK_COMBO_BOX (find (dialog, "pst-view"));
+  width = area->allocation.width;
+  height = area->allocation.height;
+  for (gint i = 0; i < PST_N_COMPARE; i++)
+    {
+      gtk_combo_box_set_active (view, i);
+      wait_until_idle (dialog);
+      for (gint k = 0; k < 2; k++)
+        {
+          gint room = i == PST_COMPARE_SIDES ? (width - 6) / 2 : width;
+          gint left = (room - host.width) / 2 + (i == PST_COMPARE_SIDES && k ? room + 6 : 0);
+
+          shown[i][k] = pixel_of (dialog, left + (k ? 210 : 90), height / 2);
+        }
+    }
+  for (gint k = 0; k < 2; k++)
+    {
+      g_assert_cmphex (shown[PST_COMPARE_PAINTING][k], !=, shown[PST_COMPARE_PHOTO][k]);
+      for (gint i = PST_COMPARE_SPLIT; i <= PST_COMPARE_SIDES; i++)
+        g_assert_cmphex (shown[i][k], ==, shown[k ? PST_COMPARE_PAINTING : PST_COMPARE_PHOTO][k]);
+    }
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 /* What is not selected is the photo, and what is see-through is a checkerboard. */
 static void
 test_cover (void)
@@ -830,6 +914,8 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/presets", test_presets);
   g_test_add_func ("/first-look/tooltip", test_tooltip);
   g_test_add_func ("/first-look/gray", test_gray);
+  g_test_add_func ("/first-look/large-zoom", test_large_zoom);
+  g_test_add_func ("/first-look/compare", test_compare);
   g_test_add_func ("/first-look/cover", test_cover);
   g_test_add_func ("/first-look/small-brush", test_small_brush);
   g_test_add_func ("/first-look/escape", test_escape);

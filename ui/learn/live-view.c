@@ -149,7 +149,7 @@ build (PstLiveView *self, PstUiHost *host)
 
   self->preview = PST_PREVIEW (preview);
   gtk_widget_set_name (preview, "pst-preview");
-  pst_preview_set_split (self->preview, TRUE);
+  pst_preview_set_compare (self->preview, PST_COMPARE_SPLIT);
   gtk_box_pack_start (GTK_BOX (self), preview, TRUE, TRUE, 0);
   self->strip = PST_PHOTO_STRIP (strip);
   g_signal_connect_swapped (strip, "changed", G_CALLBACK (photo_chosen), self);

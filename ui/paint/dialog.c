@@ -654,7 +654,8 @@ restore_window (PstDialog *self)
   gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width, width),
                                MIN (state.height, height));
   pst_controls_set_expanded (PST_CONTROLS (self->controls), state.expanded);
-  pst_preview_set_split (PST_PREVIEW (self->preview), state.split);
+  pst_preview_set_compare (PST_PREVIEW (self->preview),
+                           (PstCompare) MIN (state.compare, PST_N_COMPARE - 1));
   pst_preview_set_active (PST_PREVIEW (self->preview), state.preview);
   if (state.thumbnail)
     pst_gallery_set_thumbnail_side (PST_GALLERY (self->gallery), state.thumbnail);
@@ -672,7 +673,7 @@ keep_window (PstDialog *self)
   state.expanded = pst_controls_get_expanded (PST_CONTROLS (self->controls));
   state.preview = pst_preview_get_active (PST_PREVIEW (self->preview));
   state.thumbnail = pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery));
-  state.split = pst_preview_get_split (PST_PREVIEW (self->preview));
+  state.compare = (gint) pst_preview_get_compare (PST_PREVIEW (self->preview));
   pst_window_state_save (&state, path);
 }
 

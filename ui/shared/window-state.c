@@ -38,7 +38,7 @@ pst_window_state_load (PstWindowState *state, const gchar *path)
   load_side (file, "thumbnail", &state->thumbnail);
   load_switch (file, "expanded", &state->expanded);
   load_switch (file, "preview", &state->preview);
-  load_switch (file, "split", &state->split);
+  load_side (file, "compare", &state->compare);
 }
 
 gboolean
@@ -52,6 +52,6 @@ pst_window_state_save (const PstWindowState *state, const gchar *path)
     g_key_file_set_integer (file, GROUP, "thumbnail", state->thumbnail);
   g_key_file_set_boolean (file, GROUP, "expanded", state->expanded);
   g_key_file_set_boolean (file, GROUP, "preview", state->preview);
-  g_key_file_set_boolean (file, GROUP, "split", state->split);
+  g_key_file_set_integer (file, GROUP, "compare", state->compare);
   return pst_key_file_save (file, path, NULL);
 }

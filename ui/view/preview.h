@@ -6,13 +6,13 @@
  * is done on a thread of its own; blending is instant.
  *
  * Its parts have widget names: "pst-preview-area", "pst-zoom-out", "pst-zoom-in",
- * "pst-zoom-fit", "pst-zoom-100", "pst-split", "pst-compare", "pst-preview-toggle". */
+ * "pst-zoom-fit", "pst-zoom-100", "pst-view" (GtkComboBox), "pst-compare", "pst-preview-toggle". */
 
 #ifndef PST_PREVIEW_H
 #define PST_PREVIEW_H
 
 #include "shared/gtk-types.h"
-#include "view/view.h"
+#include "view/preview-area.h"
 
 G_BEGIN_DECLS
 
@@ -38,11 +38,10 @@ void pst_preview_set_message (PstPreview *preview, const gchar *message);
 void pst_preview_set_active (PstPreview *preview, gboolean active);
 gboolean pst_preview_get_active (const PstPreview *preview);
 
-/* The photo on the left of a line that can be dragged. */
-void pst_preview_set_split (PstPreview *preview, gboolean split);
-gboolean pst_preview_get_split (const PstPreview *preview);
+void pst_preview_set_compare (PstPreview *preview, PstCompare compare);
+PstCompare pst_preview_get_compare (const PstPreview *preview);
 
-/* Pixels of the screen for one of the picture; at most 1.  0: as much as fits. */
+/* Pixels of the screen for one of the picture; at most 4.  0: as much as fits. */
 void pst_preview_set_zoom (PstPreview *preview, gdouble zoom);
 gdouble pst_preview_get_zoom (const PstPreview *preview);
 
