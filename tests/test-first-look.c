@@ -464,6 +464,37 @@ test_chosen (void)
   host_clear (&host);
 }
 
+/* A favourite has a star and comes first, the next time as well, until it is none. */
+static void
+test_favourite (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  click_item (dialog, "untitled");
+  click (dialog, "pst-favourite");
+  g_assert_cmpint (position_of (dialog, "★ untitled"), ==, 0);
+  g_assert_cmpstr (chosen (dialog), ==, "untitled");
+  click_item (dialog, "Great Wave");
+  g_assert_false (
+      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find (dialog, "pst-favourite"))));
+  wait_until_idle (dialog);
+  gtk_widget_destroy (dialog);
+
+  dialog = open_dialog (&host);
+  g_assert_cmpint (position_of (dialog, "★ untitled"), ==, 0);
+  click_item (dialog, "★ untitled");
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find (dialog, "pst-favourite"))));
+  click (dialog, "pst-favourite");
+  g_assert_cmpint (position_of (dialog, "untitled"), ==, 2);
+  g_assert_cmpint (position_of (dialog, "★ untitled"), ==, -1);
+  wait_until_idle (dialog);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 /* ---- controls ---- */
 
 /* Percents are whole numbers, a variation's ten digits have room, and there is one word for
@@ -910,6 +941,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/thumbnails", test_thumbnails);
   g_test_add_func ("/first-look/search", test_search);
   g_test_add_func ("/first-look/chosen", test_chosen);
+  g_test_add_func ("/first-look/favourite", test_favourite);
   g_test_add_func ("/first-look/numbers", test_numbers);
   g_test_add_func ("/first-look/presets", test_presets);
   g_test_add_func ("/first-look/tooltip", test_tooltip);

@@ -470,13 +470,23 @@ reload (PstDialog *self, const gchar *id)
   pst_shelf_reload (self->shelf);
   entries = pst_shelf_get_entries (self->shelf);
   pst_controls_set_entries (PST_CONTROLS (self->controls), entries);
-  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries);
+  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries,
+                           pst_shelf_get_n_favourites (self->shelf));
   if (id)
     pst_gallery_select (PST_GALLERY (self->gallery), id);
   pst_hints_set_no_styles (PST_HINTS (self->hints), ! any_usable (entries));
   update (self);
   if (pst_easel_get_source (self->easel))
     queue_thumbnails (self);
+}
+
+static void
+favourite_chosen (PstGallery *gallery, const gchar *id, gboolean favourite, PstDialog *self)
+{
+  pst_shelf_set_favourite (self->shelf, id, favourite);
+  pst_controls_set_entries (PST_CONTROLS (self->controls), pst_shelf_get_entries (self->shelf));
+  pst_gallery_set_entries (gallery, pst_shelf_get_entries (self->shelf),
+                           pst_shelf_get_n_favourites (self->shelf));
 }
 
 static void
@@ -578,7 +588,8 @@ side_new (PstDialog *self)
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
 
-  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf));
+  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf),
+                                   pst_shelf_get_n_favourites (self->shelf));
   gtk_widget_set_name (self->gallery, "pst-gallery");
   gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
   if (self->host->library)
@@ -682,6 +693,7 @@ connect_parts (PstDialog *self)
 {
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
+  g_signal_connect (self->gallery, "favourite", G_CALLBACK (favourite_chosen), self);
   if (self->curator)
     {
       g_signal_connect (self->gallery, "menu", G_CALLBACK (menu_asked), self);

@@ -41,6 +41,7 @@ struct _PstGallery
   GtkVBox parent_instance;
 
   GPtrArray *entries;  /* keeps the rows' entries alive */
+  guint n_favourites;  /* of them the first */
   GPtrArray *rows;     /* PstStyleRow, in the order of the gallery */
   GtkListStore *store; /* the rows that are to be seen */
   GtkWidget *filter;
@@ -48,6 +49,8 @@ struct _PstGallery
   GtkWidget *view;
   GtkWidget *scrolled;
   GtkWidget *chosen; /* what is, also where it is out of sight */
+  GtkWidget *star;
+  gboolean starring; /* the star follows what is chosen */
   GtkCellRenderer *picture, *text;
   gint side;
   GdkPixbuf *usable; /* what stands in for thumbnails */
@@ -64,6 +67,7 @@ static guint activated_signal;
 static guint menu_signal;
 static guint edit_signal;
 static guint dropped_signal;
+static guint favourite_signal;
 
 /* ---- the list --------------------------------------------------------- */
 
@@ -78,6 +82,23 @@ entry_at (GtkTreeModel *model, GtkTreeIter *iter)
 
 /* ---- the selection ---------------------------------------------------- */
 
+/* Among the entries, favourites come first. */
+static gboolean
+is_favourite (const PstGallery *self, const PstStyleEntry *entry)
+{
+  guint i;
+
+  return g_ptr_array_find (self->entries, entry, &i) && i < self->n_favourites;
+}
+
+static void
+star_toggled (GtkToggleButton *star, PstGallery *self)
+{
+  if (! self->starring && self->selected)
+    g_signal_emit (self, favourite_signal, 0, self->selected->id,
+                   gtk_toggle_button_get_active (star));
+}
+
 static void
 show_chosen (PstGallery *self)
 {
@@ -91,6 +112,11 @@ show_chosen (PstGallery *self)
                                       author ? author : "");
     }
   gtk_label_set_markup (GTK_LABEL (self->chosen), text ? text : "");
+  self->starring = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->star),
+                                self->selected && is_favourite (self, self->selected));
+  gtk_widget_set_sensitive (self->star, self->selected && self->selected->style);
+  self->starring = FALSE;
 }
 
 static void
@@ -271,6 +297,8 @@ edit_key (PstGallery *self, const GdkEventKey *event)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_DELETE);
   else if (event->keyval == GDK_KEY_z && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_UNDO);
+  else if (event->keyval == GDK_KEY_d && modifiers == GDK_CONTROL_MASK)
+    gtk_button_clicked (GTK_BUTTON (self->star));
   else if (event->keyval == GDK_KEY_v && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_PASTE);
   else
@@ -637,6 +665,7 @@ add_cells (PstGallery *self)
 static void
 add_view (PstGallery *self)
 {
+  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
   GtkIconView *view;
   gint columns;
 
@@ -674,7 +703,17 @@ add_view (PstGallery *self)
   gtk_widget_set_name (self->chosen, "pst-chosen");
   gtk_misc_set_alignment (GTK_MISC (self->chosen), 0, .5);
   gtk_label_set_ellipsize (GTK_LABEL (self->chosen), PANGO_ELLIPSIZE_END);
-  gtk_box_pack_start (GTK_BOX (self), self->chosen, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), self->chosen, TRUE, TRUE, 0);
+
+  self->star = gtk_toggle_button_new_with_label ("★");
+  gtk_button_set_relief (GTK_BUTTON (self->star), GTK_RELIEF_NONE);
+  pst_widget_describe (self->star, "pst-favourite", _ ("Favourite"),
+                       _ ("Put this style to your favourites, which come first. Ctrl+D does the "
+                          "same."),
+                       NULL);
+  g_signal_connect (self->star, "toggled", G_CALLBACK (star_toggled), self);
+  gtk_box_pack_start (GTK_BOX (row), self->star, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
 }
 
 static void
@@ -721,6 +760,8 @@ pst_gallery_class_init (PstGalleryClass *klass)
                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   edit_signal = g_signal_new ("edit", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);
+  favourite_signal = g_signal_new ("favourite", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   dropped_signal = g_signal_new ("dropped", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
@@ -786,7 +827,7 @@ take_at (PstGallery *self, guint position)
 }
 
 void
-pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
+pst_gallery_set_entries (PstGallery *self, GPtrArray *entries, guint n_favourites)
 {
   g_autofree gchar *chosen = self->selected ? g_strdup (self->selected->id) : NULL;
   g_autoptr (GPtrArray) old_entries = self->entries;
@@ -794,11 +835,12 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
   guint position = position_of (self, self->selected);
 
   self->entries = g_ptr_array_ref (entries);
+  self->n_favourites = n_favourites;
   self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   self->selected = NULL;
   for (guint i = 0; i < entries->len; i++)
     {
-      PstStyleRow *row = pst_style_row_new (g_ptr_array_index (entries, i));
+      PstStyleRow *row = pst_style_row_new (g_ptr_array_index (entries, i), i < n_favourites);
       PstStyleRow *before = find_before (old_rows, row->entry);
       gboolean same = before && before->entry->style == row->entry->style;
 
@@ -811,18 +853,21 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
     }
   show_rows (self);
   pst_gallery_select (self, chosen ? chosen : "");
+  show_chosen (self);
   if (chosen && ! g_str_equal (self->selected ? self->selected->id : "", chosen))
     take_at (self, MIN (position, self->rows->len - 1));
 }
 
 GtkWidget *
-pst_gallery_new (GPtrArray *entries)
+pst_gallery_new (GPtrArray *entries, guint n_favourites)
 {
   PstGallery *self = g_object_new (PST_TYPE_GALLERY, NULL);
 
   self->entries = g_ptr_array_ref (entries);
+  self->n_favourites = n_favourites;
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (self->rows, pst_style_row_new (g_ptr_array_index (entries, i)));
+    g_ptr_array_add (self->rows,
+                     pst_style_row_new (g_ptr_array_index (entries, i), i < n_favourites));
   set_blank (self);
   show_rows (self);
   return GTK_WIDGET (self);

@@ -4,10 +4,12 @@
  * from one to the next, typing filters.
  *
  * Its parts have widget names: "pst-styles" (GtkIconView), "pst-filter" (GtkEntry),
- * "pst-thumbnail-size" (GtkHScale) and "pst-chosen" (GtkLabel).  Signals: "changed", when another style was chosen; "activated", when
+ * "pst-thumbnail-size" (GtkHScale), "pst-chosen" (GtkLabel) and "pst-favourite"
+ * (GtkToggleButton).  Signals: "changed", when another style was chosen; "activated", when
  * that is the person's last word; "menu", with button and time, when they want to know
  * what can be done with it; "edit", with a PstGalleryEdit; "dropped", with a GStrv of
- * paths, when files were dropped here. */
+ * paths, when files were dropped here; "favourite", with a style's id and whether it is to be
+ * one. */
 
 #ifndef PST_GALLERY_H
 #define PST_GALLERY_H
@@ -34,12 +36,13 @@ typedef enum
 #define PST_TYPE_GALLERY (pst_gallery_get_type ())
 G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
 
-/* @entries: PstStyleEntry, in the order in which they are to be seen; takes a reference. */
-GtkWidget *pst_gallery_new (GPtrArray *entries);
+/* @entries: PstStyleEntry, in the order in which they are to be seen, of which the first
+ * @n_favourites are favourites; takes a reference. */
+GtkWidget *pst_gallery_new (GPtrArray *entries, guint n_favourites);
 
 /* Others are to be shown: thumbnails stay where the style is the same object, and what
  * was chosen stays chosen if it is still there.  Takes a reference. */
-void pst_gallery_set_entries (PstGallery *gallery, GPtrArray *entries);
+void pst_gallery_set_entries (PstGallery *gallery, GPtrArray *entries, guint n_favourites);
 
 /* The style of that id, or else the first that can be used. */
 void pst_gallery_select (PstGallery *gallery, const gchar *id);

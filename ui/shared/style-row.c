@@ -55,7 +55,7 @@ pst_style_row_match (const PstStyleRow *row, const gchar *wanted)
 }
 
 PstStyleRow *
-pst_style_row_new (PstStyleEntry *entry)
+pst_style_row_new (PstStyleEntry *entry, gboolean favourite)
 {
   const gchar *title = pst_style_row_title (entry);
   g_autofree gchar *name = g_path_get_basename (entry->path);
@@ -64,7 +64,7 @@ pst_style_row_new (PstStyleEntry *entry)
   PstStyleRow *row = g_new0 (PstStyleRow, 1);
 
   row->entry = entry;
-  row->markup = g_markup_escape_text (title, -1);
+  row->markup = g_markup_printf_escaped (favourite ? "★ %s" : "%s", title);
   if (entry->style)
     {
       const gchar *licence = pst_style_get (entry->style, "licence");

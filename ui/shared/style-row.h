@@ -24,8 +24,8 @@ typedef struct
   gboolean painted;     /* the pixbuf is the style's own */
 } PstStyleRow;
 
-/* @entry must outlive it. */
-PstStyleRow *pst_style_row_new (PstStyleEntry *entry);
+/* @entry must outlive it.  A favourite has a star. */
+PstStyleRow *pst_style_row_new (PstStyleEntry *entry, gboolean favourite);
 
 /* A GDestroyNotify. */
 void pst_style_row_free (gpointer row);
