@@ -464,6 +464,39 @@ test_chosen (void)
   host_clear (&host);
 }
 
+/* A click with Ctrl mixes a style into the one that is chosen, and the next one ends that. */
+static void
+test_mix (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *view;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  view = find (dialog, "pst-styles");
+  for (gint n = 0; n < 2; n++)
+    {
+      GdkRectangle place = place_of (dialog, 1);
+      GdkEvent *event = gdk_event_new (GDK_BUTTON_PRESS);
+
+      event->button.window = g_object_ref (gtk_widget_get_window (view));
+      event->button.button = 1;
+      event->button.state = GDK_CONTROL_MASK;
+      event->button.x = place.x + place.width / 2;
+      event->button.y = place.y + place.height / 2;
+      gtk_widget_event (view, event);
+      gdk_event_free (event);
+      g_assert_cmpstr (chosen (dialog), ==, "great-wave");
+      g_assert_cmpstr (settings_of (dialog).mix_style, ==, n ? "" : "red-fuji");
+      g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find (dialog, "pst-chosen"))), ==,
+                       n ? "Great Wave  Katsushika Hokusai, 1831" : "Great Wave + Red Fuji <&>");
+      g_assert_cmpfloat (settings_of (dialog).params.mix, ==, 50);
+      wait_until_idle (dialog);
+    }
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 /* A favourite has a star and comes first, the next time as well, until it is none. */
 static void
 test_favourite (void)
@@ -941,6 +974,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/thumbnails", test_thumbnails);
   g_test_add_func ("/first-look/search", test_search);
   g_test_add_func ("/first-look/chosen", test_chosen);
+  g_test_add_func ("/first-look/mix", test_mix);
   g_test_add_func ("/first-look/favourite", test_favourite);
   g_test_add_func ("/first-look/numbers", test_numbers);
   g_test_add_func ("/first-look/presets", test_presets);

@@ -302,7 +302,8 @@ build (PstControls *self)
 
   self->mix_style = mix_style_new (self);
   add_row (self, more, 0, _ ("Mi_x with:"), self->mix_style, self->mix_style,
-           _ ("A second style that is mixed into the first"));
+           _ ("A second style that is mixed into the first. A click on a style with Ctrl does the "
+              "same."));
   self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
   g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
 
@@ -371,6 +372,14 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
   gtk_combo_box_set_active (GTK_COMBO_BOX (self->output), (gint) s.output);
   self->setting = FALSE;
   changed (self);
+}
+
+void
+pst_controls_toggle_mix (PstControls *self, const gchar *id)
+{
+  select_mix_style (self, g_str_equal (self->settings.mix_style, id) ? "" : id);
+  if (pst_controls_get_second (self))
+    pst_controls_set_expanded (self, TRUE);
 }
 
 void

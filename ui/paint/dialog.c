@@ -14,6 +14,7 @@
 #include "paint/shelf.h"
 #include "shared/intl.h"
 #include "shared/status-bar.h"
+#include "shared/style-title.h"
 #include "shared/widget.h"
 #include "shared/window-state.h"
 #include "view/easel.h"
@@ -182,6 +183,9 @@ update (PstDialog *self)
   else
     pst_preview_set_message (preview, NULL);
 
+  pst_gallery_set_mixed (
+      PST_GALLERY (self->gallery),
+      pst_dialog_get_second (self) ? pst_style_title (pst_dialog_get_second (self)) : NULL);
   pst_controls_set_refinable (PST_CONTROLS (self->controls),
                               is_refinable (pst_dialog_get_style (self))
                                   || is_refinable (pst_dialog_get_second (self)));
@@ -693,6 +697,8 @@ connect_parts (PstDialog *self)
 {
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
+  g_signal_connect_swapped (self->gallery, "mix", G_CALLBACK (pst_controls_toggle_mix),
+                            self->controls);
   g_signal_connect (self->gallery, "favourite", G_CALLBACK (favourite_chosen), self);
   if (self->curator)
     {

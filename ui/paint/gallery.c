@@ -51,6 +51,7 @@ struct _PstGallery
   GtkWidget *chosen; /* what is, also where it is out of sight */
   GtkWidget *star;
   gboolean starring; /* the star follows what is chosen */
+  gchar *mixed;      /* what is mixed in, or NULL */
   GtkCellRenderer *picture, *text;
   gint side;
   GdkPixbuf *usable; /* what stands in for thumbnails */
@@ -68,6 +69,7 @@ static guint menu_signal;
 static guint edit_signal;
 static guint dropped_signal;
 static guint favourite_signal;
+static guint mix_signal;
 
 /* ---- the list --------------------------------------------------------- */
 
@@ -108,8 +110,11 @@ show_chosen (PstGallery *self)
   if (self->selected)
     {
       author = self->selected->style ? pst_style_author (self->selected->style) : NULL;
-      text = g_markup_printf_escaped ("<b>%s</b>  %s", pst_style_row_title (self->selected),
-                                      author ? author : "");
+      text = self->mixed
+                 ? g_markup_printf_escaped ("<b>%s</b> + <b>%s</b>",
+                                            pst_style_row_title (self->selected), self->mixed)
+                 : g_markup_printf_escaped ("<b>%s</b>  %s", pst_style_row_title (self->selected),
+                                            author ? author : "");
     }
   gtk_label_set_markup (GTK_LABEL (self->chosen), text ? text : "");
   self->starring = TRUE;
@@ -199,6 +204,16 @@ pst_gallery_get_style (const PstGallery *self, guint n)
 {
   return n < self->rows->len ? ((PstStyleRow *) g_ptr_array_index (self->rows, n))->entry->style
                              : NULL;
+}
+
+void
+pst_gallery_set_mixed (PstGallery *self, const gchar *title)
+{
+  if (g_strcmp0 (self->mixed, title) == 0)
+    return;
+  g_free (self->mixed);
+  self->mixed = g_strdup (title);
+  show_chosen (self);
 }
 
 void
@@ -369,13 +384,32 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 
 /* ---- files and menus -------------------------------------------------- */
 
+/* Asks for that style to be mixed into the one that is chosen. */
+static gboolean
+mix_at (PstGallery *self, gint x, gint y)
+{
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreePath *path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (self->view), x, y);
+  GtkTreeIter iter;
+
+  if (path && gtk_tree_model_get_iter (model, &iter, path) && entry_at (model, &iter)->style)
+    g_signal_emit (self, mix_signal, 0, entry_at (model, &iter)->id);
+  gtk_tree_path_free (path);
+  return TRUE;
+}
+
 /* The menu is of what was clicked. */
 static gboolean
 button_press (GtkWidget *view, GdkEventButton *event, PstGallery *self)
 {
+  gboolean control = (event->state & GDK_CONTROL_MASK) != 0;
   GtkTreePath *path;
 
-  if (event->type != GDK_BUTTON_PRESS || event->button != 3 || self->locked)
+  if (event->type != GDK_BUTTON_PRESS || self->locked)
+    return FALSE;
+  if (event->button == 1 && control)
+    return mix_at (self, (gint) event->x, (gint) event->y);
+  if (event->button != 3)
     return FALSE;
   path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x, (gint) event->y);
   if (path)
@@ -732,6 +766,7 @@ pst_gallery_finalize (GObject *object)
   PstGallery *self = PST_GALLERY (object);
 
   g_clear_object (&self->store);
+  g_free (self->mixed);
   g_clear_object (&self->usable);
   g_clear_object (&self->broken);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -760,6 +795,8 @@ pst_gallery_class_init (PstGalleryClass *klass)
                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   edit_signal = g_signal_new ("edit", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);
+  mix_signal = g_signal_new ("mix", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                             G_TYPE_NONE, 1, G_TYPE_STRING);
   favourite_signal = g_signal_new ("favourite", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   dropped_signal = g_signal_new ("dropped", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -9,7 +9,7 @@
  * that is the person's last word; "menu", with button and time, when they want to know
  * what can be done with it; "edit", with a PstGalleryEdit; "dropped", with a GStrv of
  * paths, when files were dropped here; "favourite", with a style's id and whether it is to be
- * one. */
+ * one; "mix", with the id of what was clicked with Ctrl. */
 
 #ifndef PST_GALLERY_H
 #define PST_GALLERY_H
@@ -53,6 +53,9 @@ PstStyleEntry *pst_gallery_get_selected (const PstGallery *gallery);
 
 /* In the order of the gallery: the @n-th that can be used, or NULL. */
 PstStyle *pst_gallery_get_style (const PstGallery *gallery, guint n);
+
+/* The title of what is mixed into what is chosen, beside whose it is said; NULL: nothing. */
+void pst_gallery_set_mixed (PstGallery *gallery, const gchar *title);
 
 /* While locked nothing can be chosen or typed, though it looks as before. */
 void pst_gallery_set_locked (PstGallery *gallery, gboolean locked);
