@@ -563,6 +563,62 @@ test_numbers (void)
   host_clear (&host);
 }
 
+/* What a screen reader says of it, or NULL. */
+static const gchar *
+name_of (GtkWidget *widget)
+{
+  const gchar *name = atk_object_get_name (gtk_widget_get_accessible (widget));
+  g_autoptr (GList) labels = gtk_widget_list_mnemonic_labels (widget);
+
+  if (name && *name)
+    return name;
+  if (labels)
+    return gtk_label_get_text (labels->data);
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_label (GTK_BUTTON (widget)))
+    return gtk_button_get_label (GTK_BUTTON (widget));
+  return NULL;
+}
+
+static void
+check_name (GtkWidget *widget, gpointer n)
+{
+  const gchar *name = name_of (widget);
+
+  if (gtk_widget_get_can_focus (widget) || GTK_IS_COMBO_BOX (widget)
+      || GTK_IS_PROGRESS_BAR (widget))
+    {
+      ++*(gint *) n;
+      if (! name || ! g_unichar_isalnum (g_utf8_get_char (name + (*name == '_'))))
+        g_error ("a %s, \"%s\", has no name that can be spoken", G_OBJECT_TYPE_NAME (widget),
+                 gtk_widget_get_name (widget));
+    }
+
+  /* What is within these is theirs; a combo's entry is looked at. */
+  if (GTK_IS_COMBO_BOX (widget) && gtk_combo_box_get_has_entry (GTK_COMBO_BOX (widget)))
+    check_name (gtk_bin_get_child (GTK_BIN (widget)), n);
+  else if (GTK_IS_CONTAINER (widget) && ! GTK_IS_COMBO_BOX (widget))
+    gtk_container_forall (GTK_CONTAINER (widget), check_name, n);
+}
+
+/* Every control has a name for those who cannot see it. */
+static void
+test_names (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  gint n = 0, gallery, window;
+
+  host_init (&host, TRUE);
+  host.base.repaint = "Paint \"Photo\" again";
+  host.repaint = TRUE;
+  dialog = open_dialog (&host);
+  unfold (dialog, TRUE, &gallery, &window);
+  check_name (dialog, &n);
+  g_assert_cmpint (n, >, 35);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 static gint
 n_presets (GtkWidget *dialog)
 {
@@ -976,6 +1032,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-look/chosen", test_chosen);
   g_test_add_func ("/first-look/mix", test_mix);
   g_test_add_func ("/first-look/favourite", test_favourite);
+  g_test_add_func ("/first-look/names", test_names);
   g_test_add_func ("/first-look/numbers", test_numbers);
   g_test_add_func ("/first-look/presets", test_presets);
   g_test_add_func ("/first-look/tooltip", test_tooltip);

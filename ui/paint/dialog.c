@@ -614,6 +614,7 @@ side_new (PstDialog *self)
   self->presets = presets_new (self);
   gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
   self->settings_scroll = pst_grower_new (painting);
+  pst_widget_describe (self->settings_scroll, "pst-settings", _ ("Painting"), NULL, NULL);
   gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), self->settings_scroll), FALSE,
                       FALSE, 0);
   self->settings_box = painting;
@@ -641,6 +642,7 @@ build (PstDialog *self)
   self->status = pst_status_bar_new (get_progress, self);
   gtk_box_pack_start (GTK_BOX (left), self->status, FALSE, FALSE, 0);
   gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
+  pst_widget_describe (panes, "pst-panes", _ ("Divider"), NULL, NULL);
 
   gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
   gtk_container_add (GTK_CONTAINER (right), side_new (self));

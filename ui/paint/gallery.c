@@ -723,6 +723,7 @@ add_view (PstGallery *self)
   g_signal_connect (view, "scroll-event", G_CALLBACK (wheel), self);
 
   self->scrolled = gtk_scrolled_window_new (NULL, NULL);
+  pst_widget_describe (self->scrolled, "pst-styles-scroll", _ ("Styles"), NULL, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_ALWAYS);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (self->scrolled), GTK_SHADOW_IN);

@@ -228,7 +228,7 @@ pst_preset_bar_new (const gchar *path, const GPtrArray *entries, const gchar *he
   entry = gtk_bin_get_child (GTK_BIN (self->combo));
   gtk_label_set_mnemonic_widget (GTK_LABEL (label), entry);
   gtk_entry_set_width_chars (GTK_ENTRY (entry), 6);
-  gtk_widget_set_name (self->combo, "pst-presets");
+  pst_widget_describe (self->combo, "pst-presets", _ ("Presets"), NULL, NULL);
   pst_widget_describe (entry, "pst-preset-name", _ ("Presets"),
                        _ ("Choose saved settings, or type a name to save the present ones"),
                        help_id);
