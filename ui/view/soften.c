@@ -2,8 +2,8 @@
 
 #include "view/soften.h"
 
-#define NEAR   8     /* pixels: a neighbourhood; strokes are finer */
-#define STEADY 1e-3f /* variance of luma below which it says little */
+#define NEAR   8    /* pixels: a neighbourhood; strokes are finer */
+#define STEADY .02f /* variance of luma below which it says little */
 
 static gfloat
 luma_at (const PstImage *image, gsize plane, gsize i)
@@ -12,7 +12,8 @@ luma_at (const PstImage *image, gsize plane, gsize i)
          + .114f * image->data[2 * plane + i];
 }
 
-/* Means of what @painting, its products with the photo's luma, luma and its square are. */
+/* Means of what @painting has more than @photo, of its products with the photo's luma, and of
+ * luma and its square. */
 static gboolean
 take_means (const PstImage *painting, const PstImage *photo, PstImage *means[3], GError **error)
 {
@@ -20,9 +21,10 @@ take_means (const PstImage *painting, const PstImage *photo, PstImage *means[3],
   gint w = MAX (1, width / NEAR), h = MAX (1, height / NEAR);
   g_autoptr (PstImage) products = pst_image_new (width, height, error);
   g_autoptr (PstImage) lumas = products ? pst_image_new (width, height, error) : NULL;
+  g_autoptr (PstImage) more = lumas ? pst_image_new (width, height, error) : NULL;
   gsize plane = (gsize) width * height;
 
-  if (! lumas)
+  if (! more)
     return FALSE;
   for (gsize i = 0; i < plane; i++)
     {
@@ -32,15 +34,20 @@ take_means (const PstImage *painting, const PstImage *photo, PstImage *means[3],
       lumas->data[plane + i] = luma * luma;
       lumas->data[2 * plane + i] = 0;
       for (gsize c = 0; c < 3; c++)
-        products->data[c * plane + i] = luma * painting->data[c * plane + i];
+        {
+          gfloat difference = painting->data[c * plane + i] - photo->data[c * plane + i];
+
+          more->data[c * plane + i] = difference;
+          products->data[c * plane + i] = luma * difference;
+        }
     }
-  return (means[0] = pst_image_resize (painting, w, h, error))
+  return (means[0] = pst_image_resize (more, w, h, error))
          && (means[1] = pst_image_resize (products, w, h, error))
          && (means[2] = pst_image_resize (lumas, w, h, error));
 }
 
 /* The line of each colour: the means of colours become where it is at luma 0, the products
- * its slope. */
+ * its slope, which is none where luma is all one. */
 static void
 fit_lines (PstImage *colours, PstImage *products, const PstImage *lumas)
 {
@@ -77,7 +84,8 @@ pst_soften (const PstImage *painting, const PstImage *photo, GError **error)
     }
   for (gsize i = 0; out && i < plane; i++)
     for (gsize c = 0; c < 3; c++)
-      out->data[c * plane + i] += slopes->data[c * plane + i] * luma_at (photo, plane, i);
+      out->data[c * plane + i] +=
+          photo->data[c * plane + i] + slopes->data[c * plane + i] * luma_at (photo, plane, i);
   for (gint i = 0; i < 3; i++)
     pst_image_free (means[i]);
   return out;
