@@ -22,6 +22,8 @@ typedef struct
   gchar *lessons;
   gchar *photos;
   gint painting_width, painting_height;
+  gboolean is_photo;    /* the image is to be painted               */
+  gchar **titles;       /* of other images; NULL: none              */
   gboolean plain;       /* the painting                             */
   gboolean no_photos;   /* there are none in any folder             */
   gint n_open;          /* images that are open beside the painting */
@@ -44,7 +46,19 @@ learn_host_list_styles (PstUiHost *base)
 static inline gboolean
 learn_host_has_painting (PstUiHost *base, PstPaintingSource source)
 {
-  return TRUE;
+  return ! ((LearnHost *) base)->is_photo || source == PST_PAINTING_FILE;
+}
+
+static inline gchar **
+learn_host_list_open_images (PstUiHost *base)
+{
+  return g_strdupv (((LearnHost *) base)->titles);
+}
+
+static inline PstImage *
+learn_host_get_open_image (PstUiHost *base, guint n, GError **error)
+{
+  return striped_painting (300 + (gint) n, 240);
 }
 
 static inline PstImage *
@@ -146,7 +160,7 @@ learn_host_get_settings (PstUiHost *base, PstSettings *settings)
 }
 
 static inline void
-learn_host_set_settings (PstUiHost *base, const PstSettings *settings)
+learn_host_set_settings (PstUiHost *base, const PstSettings *settings, gboolean answered)
 {
 }
 
@@ -162,6 +176,8 @@ learn_host_init (LearnHost *host, const gchar *folder)
                            .get_settings = learn_host_get_settings,
                            .set_settings = learn_host_set_settings,
                            .has_painting = learn_host_has_painting,
+                           .list_open_images = learn_host_list_open_images,
+                           .get_open_image = learn_host_get_open_image,
                            .get_painting = learn_host_get_painting,
                            .load_painting = learn_host_load_painting,
                            .get_painting_name = learn_host_get_painting_name,

@@ -41,6 +41,7 @@ refuses "train: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAINT
 refuses "train: no folder of photos" PASTICHE_PHOTOS env -u PASTICHE_PHOTOS project/dev train
 refuses "manners: a missing painting" "$work/paintings/sun.jpg" project/dev manners zebra
 refuses "manners: nothing was learnt" "no style in weights/" project/dev manners
+refuses "labels: nothing was learnt" "no style in weights/" project/dev labels
 refuses "manners: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAINTINGS project/dev manners
 refuses "figures: nothing was learnt" "moon has a recipe, but was not learnt" project/dev figures
 touch project/weights/moon.safetensors

@@ -35,7 +35,7 @@ get_settings (PstUiHost *base, PstSettings *settings)
 }
 
 static void
-set_settings (PstUiHost *base, const PstSettings *settings)
+set_settings (PstUiHost *base, const PstSettings *settings, gboolean answered)
 {
   kept = *settings;
   is_kept = TRUE;
@@ -323,6 +323,101 @@ is_refining (GtkWidget *dialog)
   return strstr (gtk_label_get_text (GTK_LABEL (find (dialog, "pst-status"))), "Refining") != NULL;
 }
 
+static gint n_escapes; /* that did not close the dialog */
+
+static gboolean
+press_escape_when_resting (gpointer dialog)
+{
+  GtkWidget *ok = gtk_dialog_get_widget_for_response (dialog, GTK_RESPONSE_OK);
+
+  n_escapes += gtk_widget_get_sensitive (ok) && gtk_widget_get_visible (dialog);
+  press_key (dialog, GDK_KEY_Escape, GDK_KEY_PRESS);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+press_escape_when_painting (gpointer user_data)
+{
+  GtkWidget *dialog = user_data;
+  GtkWidget *ok = gtk_dialog_get_widget_for_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+
+  if (gtk_widget_get_sensitive (ok) || pst_dialog_get_progress (PST_DIALOG (dialog)) == 0)
+    return G_SOURCE_CONTINUE;
+  press_key (dialog, GDK_KEY_Escape, GDK_KEY_PRESS);
+  g_idle_add (press_escape_when_resting, dialog);
+  return G_SOURCE_REMOVE;
+}
+
+/* Escape while OK refines: the first stops that, the next closes. */
+static void
+test_escape (void)
+{
+  static const gint answers[] = { GTK_RESPONSE_OK, 0 };
+  LearnHost host;
+  GtkWidget *dialog;
+  PstSettings answer = PST_SETTINGS_INIT;
+  Presses presses = { NULL, answers, 0 };
+
+  host_init (&host);
+  photo_width = 300;
+  photo_height = 200;
+  dialog = pst_dialog_new (&host.base);
+  choose (dialog, "beta");
+  slide (dialog, "pst-refine", 77);
+  presses.dialog = GTK_DIALOG (dialog);
+  n_escapes = 0;
+  g_idle_add (press, &presses);
+  g_timeout_add (5, press_escape_when_painting, dialog);
+  g_assert_false (pst_dialog_run (PST_DIALOG (dialog), &answer));
+  g_source_remove_by_user_data (&presses);
+  g_assert_cmpint (n_escapes, ==, 1);
+  g_assert_null (pst_dialog_steal_painting (PST_DIALOG (dialog)));
+  g_assert_cmpfloat (kept.params.refine, ==, 77);
+  g_assert_cmpstr (kept.style, ==, "beta");
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
+static gboolean
+press_ok_when_refining (gpointer user_data)
+{
+  GtkWidget *dialog = user_data;
+
+  if (! is_refining (dialog) || pst_dialog_get_progress (PST_DIALOG (dialog)) < .1)
+    return G_SOURCE_CONTINUE;
+  gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_OK);
+  return G_SOURCE_REMOVE;
+}
+
+/* OK while the preview's strokes are worked at: that is gone on with, not begun anew. */
+static void
+test_ok_goes_on (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+  g_autoptr (PstImage) expected = NULL, painting = NULL;
+  PstSettings answer = PST_SETTINGS_INIT;
+  guint before;
+
+  host_init (&host);
+  photo_width = 200;
+  photo_height = 150;
+  dialog = open_dialog (&host);
+  choose (dialog, "alpha");
+  slide (dialog, "pst-refine", 20);
+  while (! is_refining (dialog))
+    g_main_context_iteration (NULL, TRUE);
+  before = pst_dialog_get_n_cancelled (PST_DIALOG (dialog));
+  g_timeout_add (5, press_ok_when_refining, dialog);
+  g_assert_true (pst_dialog_run (PST_DIALOG (dialog), &answer));
+  g_assert_cmpuint (pst_dialog_get_n_cancelled (PST_DIALOG (dialog)), ==, before);
+  painting = pst_dialog_steal_painting (PST_DIALOG (dialog));
+  expected = stylise (dialog);
+  g_assert_cmpmem (painting->data, bytes_of (painting), expected->data, bytes_of (expected));
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
 /* A change while strokes are worked at ends that, and its own picture is what comes. */
 static void
 test_newest_wins (void)
@@ -582,6 +677,8 @@ main (int argc, char **argv)
   g_test_add_func ("/refine/preview", test_preview);
   g_test_add_func ("/refine/ok-at-once", test_ok_at_once);
   g_test_add_func ("/refine/cancel", test_cancel);
+  g_test_add_func ("/refine/escape", test_escape);
+  g_test_add_func ("/refine/ok-goes-on", test_ok_goes_on);
   g_test_add_func ("/refine/newest-wins", test_newest_wins);
   g_test_add_func ("/refine/plain", test_plain);
   g_test_add_func ("/picture/from-file", test_from_file);

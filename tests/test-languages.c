@@ -324,6 +324,12 @@ look_at_gallery (LearnHost *host)
       g_usleep (5000);
       settle ();
     }
+  pst_gallery_select (PST_GALLERY (find (dialog, "pst-gallery")), "own");
+  while (pst_dialog_is_busy (PST_DIALOG (dialog)))
+    {
+      g_usleep (5000);
+      settle ();
+    }
   curator = find (dialog, "pst-curator");
   look_at (dialog, "gallery");
   expect_box (&box, "pst-rename", "rename");

@@ -19,6 +19,7 @@
 #include "learn/learn-dialog.h"
 #include "learn/learn-window.h"
 #include "learn/learn.h"
+#include "learn/painting-box.h"
 #include "learn/start-choice.h"
 #include "learn/stop-question.h"
 #include "lessons/ppm-file.h"
@@ -1304,7 +1305,8 @@ test_rename (void)
   add_style (host.styles, "own", "Own");
   add_style (host.folder, "given", "Given");
   dialog = open_main (&host);
-  g_assert_cmpstr (chosen (dialog), ==, "own");
+  g_assert_cmpstr (chosen (dialog), ==, "given");
+  pst_gallery_select (PST_GALLERY (find (dialog, "pst-gallery")), "own");
   robot_start (&robot, "pst-rename", GTK_RESPONSE_OK, "  雪の日 & <more>  ");
   press_with (find (dialog, "pst-styles"), GDK_KEY_F2, 0);
   g_assert_cmpint (robot.n_answered, ==, 1);
@@ -1440,6 +1442,72 @@ test_manners (void)
     }
 }
 
+static const gchar *
+line_of (GtkComboBox *combo, gint n)
+{
+  GtkTreeModel *model = gtk_combo_box_get_model (combo);
+  static gchar *text;
+  GtkTreeIter iter;
+
+  g_clear_pointer (&text, g_free);
+  if (gtk_tree_model_iter_nth_child (model, &iter, NULL, n))
+    gtk_tree_model_get (model, &iter, 0, &text, -1);
+  return text;
+}
+
+/* Of an image that is to be painted nothing is learnt: other images are offered, and files, also
+ * those of late; and where there is none, nothing is chosen yet. */
+static void
+test_from_photo (void)
+{
+  LearnHost host;
+  GtkWidget *dialog;
+  GtkComboBox *combo;
+  g_autoptr (PstImage) image = striped_painting (320, 256);
+  g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_new (image);
+  g_autofree gchar *path = NULL;
+
+  learn_host_init (&host, NULL);
+  host.is_photo = TRUE;
+  path = g_build_filename (host.folder, "Red_Vineyard.png", NULL);
+  g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
+  dialog = open_dialog (&host);
+  g_assert_false (is_sensitive (dialog, GTK_RESPONSE_OK));
+  g_assert_nonnull (strstr (said (dialog, "pst-learn-verdict"), "Choose the painting"));
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==, "");
+  combo = GTK_COMBO_BOX (find (dialog, "pst-learn-source"));
+  g_assert_cmpstr (line_of (combo, 0), ==, "Picture file...");
+  pst_painting_box_set_file (PST_PAINTING_BOX (find (dialog, "pst-learn-painting")), path);
+  wait_until (dialog_is_idle, dialog, "the dialog rests");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==,
+                   "Red Vineyard");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  gtk_widget_destroy (dialog);
+
+  host.titles = (gchar *[]){ "Sower", "Cypresses", NULL };
+  dialog = open_dialog (&host);
+  combo = GTK_COMBO_BOX (find (dialog, "pst-learn-source"));
+  g_assert_cmpint (gtk_combo_box_get_active (combo), ==, 0);
+  g_assert_cmpstr (line_of (combo, 0), ==, "Sower");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==, "Sower");
+  gtk_combo_box_set_active (combo, 1);
+  settle ();
+  wait_until (dialog_is_idle, dialog, "the dialog rests");
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==,
+                   "Cypresses");
+  g_assert_true (is_sensitive (dialog, GTK_RESPONSE_OK));
+  g_assert_cmpstr (line_of (combo, 2), ==, "Picture file...");
+  g_assert_cmpstr (line_of (combo, 3), ==, "Red_Vineyard.png");
+  gtk_combo_box_set_active (combo, 3);
+  settle ();
+  wait_until (dialog_is_idle, dialog, "the dialog rests");
+  g_assert_cmpint (gtk_combo_box_get_active (combo), ==, 2);
+  g_assert_cmpstr (gtk_entry_get_text (GTK_ENTRY (find (dialog, "pst-learn-name"))), ==,
+                   "Red Vineyard");
+  gtk_widget_destroy (dialog);
+  learn_host_clear (&host, FALSE);
+}
+
 /* ---- from one window to the next ---- */
 
 /* What is pressed while the main dialog runs. */
@@ -1480,12 +1548,13 @@ walk (gpointer data)
     case 1:
       if (! dialog)
         break;
-      g_assert_false (gtk_widget_get_visible (w->main));
+      g_assert_false (gtk_widget_get_sensitive (w->main));
+      g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (dialog)) == GTK_WINDOW (w->main));
       gtk_dialog_response (GTK_DIALOG (dialog), GTK_RESPONSE_CANCEL);
       w->stage++;
       break;
     case 2:
-      if (! gtk_widget_get_visible (w->main))
+      if (! gtk_widget_get_sensitive (w->main))
         break;
       g_assert_cmpstr (chosen (w->main), ==, "given");
       click (w->main, "pst-learn");
@@ -1504,7 +1573,7 @@ walk (gpointer data)
       w->stage++;
       break;
     case 5: /* and it is in the gallery, chosen */
-      if (! gtk_widget_get_visible (w->main))
+      if (! gtk_widget_get_sensitive (w->main))
         break;
       g_assert_cmpstr (chosen (w->main), ==, "half-learnt");
       g_assert_cmpint (n_items (w->main), ==, 2);
@@ -1635,6 +1704,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learn/import", test_import);
   g_test_add_func ("/learn/rename", test_rename);
   g_test_add_func ("/learn/delete", test_delete);
+  g_test_add_func ("/learn/from-photo", test_from_photo);
   g_test_add_func ("/learn/from-main", test_from_main);
   return g_test_run ();
 }

@@ -115,7 +115,7 @@ test_round_trip (Fixture *f, gconstpointer data)
   assert_same (fast, slow);
 
   /* The manner stays where other things change. */
-  again = pst_style_new_with (loaded, "title", "Another");
+  again = pst_style_new_with (loaded, "title", "Another", NULL);
   g_assert_true (pst_style_get_manner (again) == pst_style_get_manner (loaded));
   g_assert_true (pst_style_save (again, f->path, PST_DTYPE_F16, &error));
 }

@@ -216,7 +216,7 @@ artists_style (const gchar *id, const gchar *artist, gfloat value)
 
   for (gsize i = 0; i < style->weights->size; i++)
     style->weights->data[i] = value + (gfloat) (i % 3);
-  return pst_style_new_with (style, "artist", artist);
+  return pst_style_new_with (style, "artist", artist, NULL);
 }
 
 static void

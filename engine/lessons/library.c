@@ -108,11 +108,8 @@ write_style (const PstStyle *style, const gchar *path, GError **error)
 static PstStyle *
 changed (PstStyle *style, const gchar *key, const gchar *value, GError **error)
 {
-  PstStyle *copy = pst_style_new_with (style, key, value);
+  PstStyle *copy = pst_style_new_with (style, key, value, error);
 
-  if (! copy)
-    pst_error_set_file (error, PST_ERROR_TOO_LARGE, pst_style_get_path (style),
-                        "no memory for its weights");
   pst_style_unref (style);
   return copy;
 }

@@ -65,18 +65,35 @@ pst_style_is_same_picture (const PstStyle *a, const PstStyle *b)
          && strcmp (pst_style_get (a, PST_MANNER_KEY), pst_style_get (b, PST_MANNER_KEY)) == 0;
 }
 
+static PstStyle *
+copy_of (const PstStyle *style, GError **error)
+{
+  PstStyle *copy = pst_style_copy (style);
+
+  if (! copy)
+    g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                 "There is no memory for another copy of the style \"%s\"; close other programs",
+                 pst_style_get_id (style));
+  return copy;
+}
+
+PstStyle *
+pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value, GError **error)
+{
+  PstStyle *copy = copy_of (style, error);
+
+  if (copy)
+    g_hash_table_insert (copy->metadata, g_strdup (key), g_strdup (value));
+  return copy;
+}
+
 PstStyle *
 pst_style_new_with_manner (const PstStyle *style, PstManner *manner, GError **error)
 {
-  g_autoptr (PstStyle) copy = pst_style_copy (style);
+  g_autoptr (PstStyle) copy = copy_of (style, error);
 
   if (! copy)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-                   "There is no memory for another copy of the style \"%s\"; close other programs",
-                   pst_style_get_id (style));
-      return NULL;
-    }
+    return NULL;
   return set_manner (copy, manner, error) ? g_steal_pointer (&copy) : NULL;
 }
 

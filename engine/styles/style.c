@@ -66,16 +66,6 @@ pst_style_copy (const PstStyle *style)
   return copy;
 }
 
-PstStyle *
-pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value)
-{
-  PstStyle *copy = pst_style_copy (style);
-
-  if (copy)
-    g_hash_table_insert (copy->metadata, g_strdup (key), g_strdup (value));
-  return copy;
-}
-
 static gboolean
 is_half (const PstTensorSet *set)
 {
@@ -169,6 +159,15 @@ pst_style_get_style_size (const PstStyle *style)
 
   parse_number (g_hash_table_lookup (style->metadata, "style_size"), 1, MAX_STYLE_SIZE, &size);
   return size;
+}
+
+gint
+pst_style_get_order (const PstStyle *style)
+{
+  gint order = PST_STYLE_MAX_ORDER + 1;
+
+  parse_number (g_hash_table_lookup (style->metadata, "order"), 1, PST_STYLE_MAX_ORDER, &order);
+  return order;
 }
 
 /* The bounds are those of architecture.h: nothing is declared, and so allocated,

@@ -49,9 +49,6 @@ gboolean pst_style_is_base (const PstStyle *style);
 /* NULL if there is no memory. */
 PstStyle *pst_style_copy (const PstStyle *style);
 
-/* A copy that says @value for @key.  NULL if there is no memory. */
-PstStyle *pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value);
-
 /* F16 if the style's numbers are such, as those that were read from such a file are. */
 PstDtype pst_style_get_dtype (const PstStyle *style);
 

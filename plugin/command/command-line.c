@@ -35,6 +35,7 @@ static const Command commands[] = {
   { "export", pst_command_export, "write a style to a file" },
   { "remove", pst_command_remove, "remove a style of your own" },
   { "manner", pst_command_manner, "show a style its painting, or make one of a picture" },
+  { "label", pst_command_label, "change what a style's file says of the style" },
   { "base", pst_command_base, "make a base generator of styles" },
 };
 

@@ -30,6 +30,7 @@ PstExit pst_command_import (gint argc, gchar **argv);
 PstExit pst_command_export (gint argc, gchar **argv);
 PstExit pst_command_remove (gint argc, gchar **argv);
 PstExit pst_command_manner (gint argc, gchar **argv);
+PstExit pst_command_label (gint argc, gchar **argv);
 PstExit pst_command_base (gint argc, gchar **argv);
 
 /* Parses @argv by @entries (NULL-terminated); --help prints @arguments, @summary

@@ -23,13 +23,14 @@ settings_path (void)
   return g_build_filename (gimp, "pastiche", "settings", NULL);
 }
 
+/* @key: of GIMP's data. */
 static void
-get_last_settings (PstUiHost *base, PstSettings *settings)
+load_settings (const gchar *key, PstSettings *settings)
 {
   g_autofree gchar *path = NULL;
   LastValues last;
 
-  if (gimp_get_data_size (base->help_id) == sizeof last && gimp_get_data (base->help_id, &last)
+  if (gimp_get_data_size (key) == sizeof last && gimp_get_data (key, &last)
       && last.version == PST_SETTINGS_VERSION)
     {
       *settings = last.settings;
@@ -43,37 +44,56 @@ get_last_settings (PstUiHost *base, PstSettings *settings)
   pst_settings_load (settings, path, NULL);
 }
 
-static void
-get_settings (PstUiHost *base, PstSettings *settings)
+/* What the dialog was left with, which need not have been painted. */
+static gchar *
+dialog_key (const PstGimpHost *host)
 {
-  PstGimpHost *host = (PstGimpHost *) base;
+  return g_strconcat (host->base.help_id, "-dialog", NULL);
+}
 
-  get_last_settings (base, settings);
-  if (host->replaces != -1)
-    *settings = host->old_settings;
-
-  /* Few palettes can hold a painting. */
-  if (gimp_drawable_is_indexed (host->layer))
+void
+pst_gimp_host_get_last_values (PstGimpHost *host, PstSettings *settings)
+{
+  load_settings (host->base.help_id, settings);
+  if (host->indexed)
     settings->output = PST_OUTPUT_IMAGE;
 }
 
 static void
-set_settings (PstUiHost *base, const PstSettings *settings)
+get_settings (PstUiHost *base, PstSettings *settings)
+{
+  PstGimpHost *host = (PstGimpHost *) base;
+  g_autofree gchar *key = dialog_key (host);
+
+  load_settings (key, settings);
+  if (host->replaces != -1)
+    *settings = host->old_settings;
+
+  /* Few palettes can hold a painting. */
+  if (host->indexed)
+    settings->output = PST_OUTPUT_IMAGE;
+}
+
+static void
+set_settings (PstUiHost *base, const PstSettings *settings, gboolean answered)
 {
   PstGimpHost *host = (PstGimpHost *) base;
   g_autofree gchar *path = settings_path ();
+  g_autofree gchar *key = dialog_key (host);
   g_autoptr (GError) error = NULL;
   PstSettings before = PST_SETTINGS_INIT;
   LastValues last = { PST_SETTINGS_VERSION, *settings };
 
   /* What suits an indexed image, or an old painting, says nothing of others. */
-  if (gimp_drawable_is_indexed (host->layer) || host->replaces != -1)
+  if (host->indexed || host->replaces != -1)
     {
-      get_last_settings (base, &before);
+      load_settings (key, &before);
       last.settings.output = before.output;
     }
 
-  gimp_set_data (base->help_id, &last, sizeof last);
+  gimp_set_data (key, &last, sizeof last);
+  if (answered)
+    gimp_set_data (base->help_id, &last, sizeof last);
   if (! pst_settings_save (&last.settings, path, &error))
     g_message ("%s", error->message);
 }
@@ -92,7 +112,41 @@ get_source (PstUiHost *base, GError **error)
   PstGimpHost *host = (PstGimpHost *) base;
 
   g_clear_pointer (&host->alpha, g_free);
+  g_free (host->stamp);
+  host->stamp = pst_gimp_source_stamp (host->layer);
   return pst_gimp_host_read (host, &host->alpha, error);
+}
+
+static PstSourceState
+check_source (PstUiHost *base, GError **error)
+{
+  PstGimpHost *host = (PstGimpHost *) base;
+  g_autofree gchar *stamp = NULL;
+  const gchar *gone = NULL;
+
+  if (! gimp_image_is_valid (host->image))
+    gone = _ ("The image was closed, so there is nothing left to paint.");
+  else if (! gimp_item_is_valid (host->layer))
+    gone = _ ("The layer was deleted, so there is nothing left to paint.");
+  if (gone)
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND, gone);
+      return PST_SOURCE_GONE;
+    }
+
+  /* A painting that has gone leaves its place to a new one. */
+  if (host->replaces != -1 && ! gimp_item_is_valid (host->replaces))
+    host->replaces = -1;
+  stamp = pst_gimp_source_stamp (host->layer);
+  return g_strcmp0 (stamp, host->stamp) == 0 ? PST_SOURCE_SAME : PST_SOURCE_CHANGED;
+}
+
+static PstCover *
+get_cover (PstUiHost *base)
+{
+  PstGimpHost *host = (PstGimpHost *) base;
+
+  return pst_gimp_source_cover (host->layer, host->replaces, host->alpha);
 }
 
 static void
@@ -113,7 +167,7 @@ notice (PstGimpHost *host)
   PstGimpColour colour;
   gboolean broken;
 
-  if (gimp_drawable_is_indexed (host->layer))
+  if (host->indexed)
     return _ ("This image is indexed and has few colours. The painting goes into a new RGB image, "
               "unless you choose a new layer; there it gets the nearest colours of the palette.");
   if (gimp_drawable_is_gray (host->layer))
@@ -136,6 +190,8 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
       .help_id = procedure,
       .list_styles = pst_gimp_host_list_styles,
       .get_source = get_source,
+      .get_cover = get_cover,
+      .check_source = check_source,
       .get_settings = get_settings,
       .set_settings = set_settings,
       .set_repaint = set_repaint,
@@ -149,6 +205,8 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
   if (host->layer == -1)
     return FALSE;
 
+  host->indexed = gimp_drawable_is_indexed (host->layer);
+  host->base.gray = gimp_drawable_is_gray (host->layer);
   host->base.notice = notice (host);
   host->style_folders = pst_style_folders (gimp_get_progname ());
   host->user_style_folder = pst_user_style_folder ();
@@ -166,6 +224,7 @@ pst_gimp_host_clear (PstGimpHost *host)
   g_clear_pointer (&host->base_path, g_free);
   g_clear_pointer (&host->base.library, pst_library_free);
   g_clear_pointer (&host->alpha, g_free);
+  g_clear_pointer (&host->stamp, g_free);
   g_clear_pointer (&host->painted, pst_image_free);
   g_clear_object (&host->base.color_config);
 }
@@ -221,14 +280,18 @@ pst_gimp_host_find_style (PstGimpHost *host, const gchar *id, GError **error)
   if (! *id)
     {
       g_autoptr (GPtrArray) entries = pst_style_list (folders);
+      PstStyle *first = NULL;
 
       for (guint i = 0; i < entries->len; i++)
         {
           PstStyleEntry *entry = g_ptr_array_index (entries, i);
 
-          if (entry->style)
-            return pst_style_ref (entry->style);
+          if (entry->style
+              && (! first || pst_style_get_order (entry->style) < pst_style_get_order (first)))
+            first = entry->style;
         }
+      if (first)
+        return pst_style_ref (first);
     }
   return pst_style_find (folders, id, error);
 }

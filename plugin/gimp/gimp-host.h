@@ -16,9 +16,11 @@ typedef struct
 {
   PstUiHost base;
   gint32 image;
-  gint32 layer;    /* where the photo is */
-  gint32 replaces; /* the painting that is to be painted again, or -1 */
-  gint32 drawable; /* the layer that was asked for */
+  gint32 layer;      /* where the photo is */
+  gint32 replaces;   /* the painting that is to be painted again, or -1 */
+  gint32 drawable;   /* the layer that was asked for */
+  gboolean indexed;  /* so is the image                                          */
+  gboolean is_photo; /* the image is to be painted: nothing is learnt from it */
   gchar **style_folders;
   gchar *user_style_folder;
 
@@ -28,6 +30,7 @@ typedef struct
 
   /* What the dialog read and painted, if it did; see pst_gimp_paint (). */
   gfloat *alpha; /* of the source that get_source () gave last; NULL: none */
+  gchar *stamp;  /* of the source then, see pst_gimp_source_stamp () */
   PstImage *painted;
 
   /* base.repaint: what is known of the old painting. */
@@ -55,6 +58,9 @@ gint pst_gimp_host_get_n_threads (void);
  * it was painted and its photo is still in the image, base.repaint is set, and
  * layer, replaces and get_settings () are as if the offer was taken. */
 void pst_gimp_host_offer_repaint (PstGimpHost *host);
+
+/* What was painted with last time, which is what Repeat paints with. */
+void pst_gimp_host_get_last_values (PstGimpHost *host, PstSettings *settings);
 
 /* The layer's pixels in their own size; see pst_gimp_source_read (). */
 PstImage *pst_gimp_host_read (PstGimpHost *host, gfloat **alpha, GError **error);

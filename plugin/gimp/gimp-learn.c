@@ -81,6 +81,8 @@ has_painting (PstUiHost *base, PstPaintingSource source)
 {
   PstGimpHost *host = (PstGimpHost *) base;
 
+  if (host->is_photo)
+    return source == PST_PAINTING_FILE;
   switch (source)
     {
     case PST_PAINTING_VISIBLE:
@@ -110,17 +112,23 @@ load_painting (PstUiHost *host, const gchar *path, gint short_side, GError **err
   return pst_picture_file_load_painting (path, short_side, error);
 }
 
-/* The image's name without what GIMP and file formats add. */
+/* After the image's file, for GIMP's own name of it may have brackets and words around. */
+static gchar *
+title_of (gint32 image)
+{
+  g_autofree gchar *uri = gimp_image_get_uri (image);
+  g_autofree gchar *imported = uri ? NULL : gimp_image_get_imported_uri (image);
+  g_autofree gchar *path =
+      uri || imported ? g_filename_from_uri (uri ? uri : imported, NULL, NULL) : NULL;
+  g_autofree gchar *name = path ? NULL : gimp_image_get_name (image);
+
+  return path || name ? pst_style_make_title (path ? path : name) : g_strdup ("");
+}
+
 static gchar *
 get_painting_name (PstUiHost *base)
 {
-  PstGimpHost *host = (PstGimpHost *) base;
-  gchar *name = gimp_image_get_name (host->image);
-  gchar *dot = name ? strrchr (name, '.') : NULL;
-
-  if (dot && dot != name)
-    *dot = '\0';
-  return name ? name : g_strdup ("");
+  return title_of (((PstGimpHost *) base)->image);
 }
 
 /* ---- other images ----------------------------------------------------- */
@@ -146,11 +154,7 @@ list_open_images (PstUiHost *base)
   GPtrArray *titles = g_ptr_array_new ();
 
   for (guint i = 0; i < others->len; i++)
-    {
-      gchar *name = gimp_image_get_name (g_array_index (others, gint, i));
-
-      g_ptr_array_add (titles, name ? name : g_strdup (""));
-    }
+    g_ptr_array_add (titles, title_of (g_array_index (others, gint, i)));
   g_ptr_array_add (titles, NULL);
   return (gchar **) g_ptr_array_free (titles, FALSE);
 }

@@ -316,6 +316,7 @@ ask (PstGimpHost *host, PstSettings *settings)
   gimp_ui_init (PLUG_IN_BINARY, FALSE);
   pst_gimp_host_prepare_dialog (host);
   pst_gimp_host_offer_repaint (host);
+  host->is_photo = TRUE;
   pst_gimp_learn_prepare (host);
   dialog = pst_dialog_new (&host->base);
   gimp_window_set_transient (GTK_WINDOW (dialog));
@@ -393,7 +394,7 @@ paint (PstGimpHost *host, GimpRunMode run_mode, PstSettings *settings, const gch
     {
       if (run_mode == GIMP_RUN_WITH_LAST_VALS)
         {
-          host->base.get_settings (&host->base, settings);
+          pst_gimp_host_get_last_values (host, settings);
           if (settings->random_seed)
             settings->params.seed = g_random_int ();
           id = settings->style;
@@ -401,7 +402,7 @@ paint (PstGimpHost *host, GimpRunMode run_mode, PstSettings *settings, const gch
         }
 
       /* Nobody can be asked. */
-      if (gimp_drawable_is_indexed (host->layer))
+      if (host->indexed)
         settings->output = PST_OUTPUT_IMAGE;
       style = pst_gimp_host_find_style (host, id, error);
       if (! style)

@@ -171,9 +171,9 @@ layer_new (const Target *target, const PstStyle *style, const PstStyle *second,
   gint x, y;
   gint32 layer;
 
-  /* TRANSLATORS: a layer's name: that of the layer it was made from, and the
-   * style's title. */
-  name = g_strdup_printf (_ ("%s (%s)"), source, pst_style_title (style));
+  /* TRANSLATORS: a layer's name: the style's title, and the name of the layer it was made
+   * from.  What is first is what is seen where there is little room. */
+  name = g_strdup_printf (_ ("%s (%s)"), pst_style_title (style), source);
   layer = gimp_layer_new (target->image, name, width, height, gimp_drawable_type (target->source),
                           again ? gimp_layer_get_opacity (like) : 100.0,
                           again ? gimp_layer_get_mode (like) : GIMP_LAYER_MODE_NORMAL);
@@ -262,6 +262,12 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
 
   if (! pst_params_check (&settings->params, error))
     return -1;
+  if (! gimp_image_is_valid (host->image) || ! gimp_item_is_valid (host->layer))
+    {
+      g_set_error_literal (error, PST_ERROR, PST_ERROR_NOT_FOUND,
+                           _ ("The image was closed, so there is nothing left to paint."));
+      return -1;
+    }
   gimp_progress_init_printf (_ ("Painting in the style of \"%s\""), pst_style_title (style));
 
   /* At strength 0 the photo's own numbers are better than what came through sRGB. */

@@ -8,6 +8,7 @@
 #include <libgimp/gimp.h>
 
 #include "pastiche/pastiche.h"
+#include "shared/cover.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,14 @@ G_BEGIN_DECLS
  * if there is nothing that can be painted: a channel, a floating selection, a
  * selection beside the layer. */
 gint32 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error);
+
+/* What of @layer is seen through its own mask and @alpha, as pst_gimp_source_read () gave it,
+ * and where its painting will be seen: what is selected, or what the mask of the painting
+ * @replaces shows, which may be -1.  NULL if that is everything. */
+PstCover *pst_gimp_source_cover (gint32 layer, gint32 replaces, const gfloat *alpha);
+
+/* What tells one state of @layer's pixels from another, whatever made it; to be freed. */
+gchar *pst_gimp_source_stamp (gint32 layer);
 
 /* @layer's pixels in its own size, as sRGB whatever the image's profile, gray and
  * indexed ones too.  @alpha is as in pst_pixels_read ().  Fails with TOO_LARGE

@@ -20,7 +20,7 @@
   (expect "format" (car (gimp-drawable-get-format source)) (car (gimp-drawable-get-format new)))
   (expect "visible" TRUE (car (gimp-item-get-visible new)))
   (expect "opacity" 100.0 (car (gimp-layer-get-opacity new)))
-  (expect "name" (string-append (car (gimp-item-get-name source)) " (Test Style)")
+  (expect "name" (string-append "Test Style (" (car (gimp-item-get-name source)) ")")
           (car (gimp-item-get-name new)))
   (expect "active layer" new (car (gimp-image-get-active-layer image))))
 
@@ -237,7 +237,7 @@
       (expect "style" "brush-work" picture-style)
       (expect "styles" '(3 ("brush-work" "test-style" "zen-style")) (plug-in-pastiche-styles))
       (expect "layer's position" 0 (car (gimp-image-get-item-position i new)))
-      (expect "name" "Photo (Brush work)" (car (gimp-item-get-name new)))
+      (expect "name" "Brush work (Photo)" (car (gimp-item-get-name new)))
       (expect "source" before (sample l))
       (if (equal? before (sample new)) (complain "nothing was painted"))
       (if (not (contains? (note-of new) "refine=10")) (complain "note: " (note-of new)))

@@ -47,7 +47,7 @@
            (photo (make-layer other RGB-IMAGE 90 70 "Photo"))
            (new (car (plug-in-pastiche RUN-NONINTERACTIVE other photo "ete-no-1" 100 100 0 "" 0 1))))
       (if (equal? (sample photo) (sample new)) (complain "nothing was painted"))
-      (expect "name" "Photo (Été, no 1)" (car (gimp-item-get-name new)))
+      (expect "name" "Été, no 1 (Photo)" (car (gimp-item-get-name new)))
       (gimp-image-delete other))))
 
 (try-case "the layer is as it was"

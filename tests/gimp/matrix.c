@@ -460,7 +460,7 @@ check_twin (gint32 source, gint32 new, gint position)
   const gchar *format_b = babl_get_name (gimp_drawable_get_format (new));
   g_autofree gchar *name_a = gimp_item_get_name (source);
   g_autofree gchar *name_b = gimp_item_get_name (new);
-  g_autofree gchar *wanted = g_strdup_printf ("%s (Test Style)", name_a);
+  g_autofree gchar *wanted = g_strdup_printf ("Test Style (%s)", name_a);
   gint xa, ya, xb, yb;
 
   gimp_drawable_offsets (source, &xa, &ya);

@@ -34,6 +34,8 @@ learn (PstUiHost *host, GtkWindow *parent, PstLesson *lesson)
       show_error (parent, error);
       return NULL;
     }
+  if (parent)
+    gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   id = pst_learn_window_run (PST_LEARN_WINDOW (window));
   gtk_widget_destroy (window);
   return id;

@@ -56,7 +56,7 @@ painted (gpointer owner, const PstLivePainting *painting, const GError *error)
 static void
 photo_chosen (PstLiveView *self)
 {
-  pst_preview_set_source (self->preview, pst_photo_strip_get (self->strip));
+  pst_preview_set_source (self->preview, pst_photo_strip_get (self->strip), NULL);
   self->photo_changed = TRUE;
   g_signal_emit (self, changed_signal, 0);
 }
@@ -149,7 +149,7 @@ build (PstLiveView *self, PstUiHost *host)
 
   self->preview = PST_PREVIEW (preview);
   gtk_widget_set_name (preview, "pst-preview");
-  pst_preview_set_split (self->preview, TRUE);
+  pst_preview_set_compare (self->preview, PST_COMPARE_SPLIT);
   gtk_box_pack_start (GTK_BOX (self), preview, TRUE, TRUE, 0);
   self->strip = PST_PHOTO_STRIP (strip);
   g_signal_connect_swapped (strip, "changed", G_CALLBACK (photo_chosen), self);

@@ -67,6 +67,14 @@ pst_painting_box_get_style_size (const PstPaintingBox *self)
   return style_size (&self->settings);
 }
 
+/* TRUE if a file is meant, or would be if one was chosen. */
+static gboolean
+is_file (const PstPaintingBox *self)
+{
+  return get_source (self) == PST_PAINTING_FILE
+         && pst_painting_choice_get_image (PST_PAINTING_CHOICE (self->choice)) < 0;
+}
+
 /* ---- what is said ----------------------------------------------------- */
 
 /* Of a file with its name. */
@@ -76,7 +84,7 @@ say (PstPaintingBox *self, const gchar *stock, const gchar *text)
   g_autofree gchar *name = g_filename_display_basename (get_file (self));
   g_autofree gchar *named = g_strdup_printf ("%s: %s", name, text);
 
-  pst_note_set (self->verdict, stock, get_source (self) == PST_PAINTING_FILE ? named : text);
+  pst_note_set (self->verdict, stock, is_file (self) ? named : text);
 }
 
 /* Why it cannot be learnt, or what to know. */
@@ -181,16 +189,24 @@ static gboolean
 read_painting (gpointer user_data)
 {
   PstPaintingBox *self = user_data;
-  PstPaintingSource source = get_source (self);
+  gint n = pst_painting_choice_get_image (PST_PAINTING_CHOICE (self->choice));
   g_autoptr (GError) error = NULL;
   Task *task;
 
   self->read = 0;
-  if (source != PST_PAINTING_FILE)
+  if (! is_file (self))
     {
-      PstImage *image = self->host->get_painting (self->host, source, &error);
+      PstImage *image = n < 0 ? self->host->get_painting (self->host, get_source (self), &error)
+                              : self->host->get_open_image (self->host, (guint) n, &error);
 
       set_painting (self, image, error);
+      return G_SOURCE_REMOVE;
+    }
+  if (! *get_file (self))
+    {
+      g_set_error_literal (&error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                           _ ("Choose the painting to learn from."));
+      set_painting (self, NULL, error);
       return G_SOURCE_REMOVE;
     }
   task = g_new (Task, 1);
@@ -220,8 +236,7 @@ chosen (PstPaintingBox *self)
   pst_worker_clear (self->reader, PST_LANE_PREVIEW);
   self->unreadable = FALSE;
   pst_sample_set_painting (PST_SAMPLE (self->sample), NULL);
-  pst_note_set (self->verdict, NULL,
-                get_source (self) == PST_PAINTING_FILE ? _ ("Reading the picture...") : NULL);
+  pst_note_set (self->verdict, NULL, is_file (self) ? _ ("Reading the picture...") : NULL);
   queue_painting (self);
   g_signal_emit (self, chosen_signal, 0);
 }
@@ -244,8 +259,13 @@ pst_painting_box_set_file (PstPaintingBox *self, const gchar *path)
 gchar *
 pst_painting_box_get_title (const PstPaintingBox *self)
 {
-  return get_source (self) == PST_PAINTING_FILE ? pst_style_make_title (get_file (self))
-                                                : self->host->get_painting_name (self->host);
+  PstPaintingChoice *choice = PST_PAINTING_CHOICE (self->choice);
+
+  if (pst_painting_choice_get_image (choice) >= 0)
+    return g_strdup (pst_painting_choice_get_image_title (choice));
+  if (! is_file (self))
+    return self->host->get_painting_name (self->host);
+  return *get_file (self) ? pst_style_make_title (get_file (self)) : g_strdup ("");
 }
 
 void

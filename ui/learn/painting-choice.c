@@ -4,10 +4,21 @@
 
 #include "shared/intl.h"
 #include "shared/picture-chooser.h"
+#include "shared/recent.h"
 #include "shared/widget.h"
 
 #define SPACING    6
 #define NAME_WIDTH 16 /* characters of the file's name */
+#define N_RECENT   5
+
+/* A line of the list. */
+typedef struct
+{
+  PstPaintingSource source;
+  gint image;  /* that is open; -1: none                           */
+  gchar *path; /* of a recent file; NULL: any, which is asked for */
+  gchar *title;
+} Line;
 
 struct _PstPaintingChoice
 {
@@ -15,9 +26,10 @@ struct _PstPaintingChoice
 
   PstUiHost *host;
   PstPaintingSource source;
-  gchar *path;                                       /* of the file; "": none */
-  PstPaintingSource sources[PST_N_PAINTING_SOURCES]; /* as in the list        */
-  guint asking;                                      /* idle source           */
+  gint image;       /* another that is open, in place of a file; -1: none */
+  gchar *path;      /* of the file; "": none                              */
+  GPtrArray *lines; /* Line, as in the list                               */
+  guint asking;     /* idle source                                        */
   GtkWidget *combo;
   GtkWidget *file;
   GtkWidget *name;
@@ -29,24 +41,53 @@ static guint changed_signal;
 
 static void combo_changed (PstPaintingChoice *self);
 
+static void
+line_free (gpointer data)
+{
+  Line *line = data;
+
+  g_free (line->path);
+  g_free (line->title);
+  g_free (line);
+}
+
+static const Line *
+line_at (const PstPaintingChoice *self, gint i)
+{
+  return g_ptr_array_index (self->lines, i);
+}
+
+/* The line that stands for what is chosen; for any file it is one. */
+static gint
+chosen_line (const PstPaintingChoice *self)
+{
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const Line *line = line_at (self, (gint) i);
+
+      if (line->source == self->source && line->image == self->image && ! line->path)
+        return (gint) i;
+    }
+  return 0;
+}
+
 /* Without a signal of the list. */
 static void
 show_choice (PstPaintingChoice *self)
 {
   g_autofree gchar *name = g_filename_display_basename (self->path);
   g_autofree gchar *path = g_filename_display_name (self->path);
-  gint active = 0;
+  gboolean is_file = self->source == PST_PAINTING_FILE && self->image < 0;
 
-  while (self->sources[active] != self->source)
-    active++;
   g_signal_handlers_block_by_func (self->combo, combo_changed, self);
-  gtk_combo_box_set_active (GTK_COMBO_BOX (self->combo), active);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (self->combo), chosen_line (self));
   g_signal_handlers_unblock_by_func (self->combo, combo_changed, self);
-  gtk_label_set_text (GTK_LABEL (self->name), name);
-  atk_object_set_name (gtk_widget_get_accessible (self->file), name);
+  gtk_label_set_text (GTK_LABEL (self->name), *path ? name : _ ("Choose a File..."));
+  atk_object_set_name (gtk_widget_get_accessible (self->file),
+                       gtk_label_get_text (GTK_LABEL (self->name)));
   if (*path)
     gtk_widget_set_tooltip_text (self->file, path);
-  gtk_widget_set_visible (self->file, self->source == PST_PAINTING_FILE);
+  gtk_widget_set_visible (self->file, is_file);
 }
 
 static void
@@ -59,9 +100,13 @@ tell (PstPaintingChoice *self)
 void
 pst_painting_choice_set_file (PstPaintingChoice *self, const gchar *path)
 {
+  gchar *copy = g_strdup (path);
+
   self->source = PST_PAINTING_FILE;
+  self->image = -1;
   g_free (self->path);
-  self->path = g_strdup (path);
+  self->path = copy;
+  pst_recent_add (path);
   tell (self);
 }
 
@@ -96,16 +141,22 @@ ask_idly (gpointer user_data)
 static void
 combo_changed (PstPaintingChoice *self)
 {
-  PstPaintingSource source =
-      self->sources[MAX (0, gtk_combo_box_get_active (GTK_COMBO_BOX (self->combo)))];
+  const Line *line =
+      line_at (self, MAX (0, gtk_combo_box_get_active (GTK_COMBO_BOX (self->combo))));
 
-  if (source == PST_PAINTING_FILE)
+  if (line->path)
+    {
+      pst_painting_choice_set_file (self, line->path);
+      return;
+    }
+  if (line->source == PST_PAINTING_FILE && line->image < 0)
     {
       if (! self->asking)
         self->asking = g_idle_add (ask_idly, self);
       return;
     }
-  self->source = source;
+  self->source = line->source;
+  self->image = line->image;
   tell (self);
 }
 
@@ -115,6 +166,18 @@ PstPaintingSource
 pst_painting_choice_get (const PstPaintingChoice *self)
 {
   return self->source;
+}
+
+gint
+pst_painting_choice_get_image (const PstPaintingChoice *self)
+{
+  return self->image;
+}
+
+const gchar *
+pst_painting_choice_get_image_title (const PstPaintingChoice *self)
+{
+  return self->image >= 0 ? line_at (self, chosen_line (self))->title : "";
 }
 
 const gchar *
@@ -131,25 +194,60 @@ pst_painting_choice_get_list (const PstPaintingChoice *self)
 
 /* ---- building --------------------------------------------------------- */
 
-/* The first that there is stands for what there is not. */
+/* Takes @path. */
 static void
-add_sources (PstPaintingChoice *self)
+add_line (PstPaintingChoice *self, PstPaintingSource source, gint image, gchar *path,
+          const gchar *title)
 {
-  static const gchar *const names[] = { N_ ("Visible image"), N_ ("Layer"), N_ ("Selection"),
-                                        N_ ("Picture file...") };
-  gboolean found = FALSE;
-  gint n = 0;
+  Line *line = g_new (Line, 1);
 
-  for (gint i = 0; i < PST_N_PAINTING_SOURCES; i++)
-    if (i == PST_PAINTING_FILE || self->host->has_painting (self->host, (PstPaintingSource) i))
-      {
-        gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (self->combo), _ (names[i]));
-        found = found || self->source == (PstPaintingSource) i;
-        self->sources[n++] = (PstPaintingSource) i;
-      }
-  if (! found
-      || (self->source == PST_PAINTING_FILE && ! g_file_test (self->path, G_FILE_TEST_IS_REGULAR)))
-    self->source = self->sources[0];
+  *line = (Line){ source, image, path, g_strdup (title) };
+  g_ptr_array_add (self->lines, line);
+  gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (self->combo), title);
+}
+
+/* What the host has, other images that are open, any file, and files of late. */
+static void
+add_lines (PstPaintingChoice *self)
+{
+  static const gchar *const names[] = { N_ ("Visible image"), N_ ("Layer"), N_ ("Selection") };
+  g_auto (GStrv) titles =
+      self->host->list_open_images ? self->host->list_open_images (self->host) : NULL;
+  g_auto (GStrv) recent = pst_recent_list (N_RECENT);
+
+  for (gint i = 0; i < (gint) G_N_ELEMENTS (names); i++)
+    if (self->host->has_painting (self->host, (PstPaintingSource) i))
+      add_line (self, (PstPaintingSource) i, -1, NULL, _ (names[i]));
+  for (gint i = 0; titles && titles[i]; i++)
+    add_line (self, PST_PAINTING_FILE, i, NULL, titles[i]);
+  add_line (self, PST_PAINTING_FILE, -1, NULL, _ ("Picture file..."));
+  for (gint i = 0; recent[i]; i++)
+    {
+      g_autofree gchar *name = g_filename_display_basename (recent[i]);
+
+      add_line (self, PST_PAINTING_FILE, -1, g_strdup (recent[i]), name);
+    }
+}
+
+/* The first that there is stands for what there is not; where that is a file, nothing is chosen
+ * until somebody does. */
+static void
+begin_with (PstPaintingChoice *self)
+{
+  const Line *first = line_at (self, 0);
+  gboolean found = self->source == PST_PAINTING_FILE
+                       ? g_file_test (self->path, G_FILE_TEST_IS_REGULAR)
+                       : self->host->has_painting (self->host, self->source);
+
+  if (found)
+    return;
+  self->source = first->source;
+  self->image = first->image;
+  if (self->source == PST_PAINTING_FILE)
+    {
+      g_free (self->path);
+      self->path = g_strdup ("");
+    }
 }
 
 static void
@@ -157,10 +255,11 @@ build (PstPaintingChoice *self)
 {
   self->combo = gtk_combo_box_text_new ();
   pst_widget_describe (self->combo, "pst-learn-source", _ ("Learn from"),
-                       _ ("Which pixels are the painting: all that is visible, this layer, what is "
-                          "selected, or a file; a file can be dropped on this window as well"),
+                       _ ("Where the painting is: in this image, in another that is open, or in a "
+                          "file; a file can be dropped on this window as well"),
                        self->host->help_id);
-  add_sources (self);
+  add_lines (self);
+  begin_with (self);
   g_signal_connect_swapped (self->combo, "changed", G_CALLBACK (combo_changed), self);
   gtk_box_pack_start (GTK_BOX (self), self->combo, FALSE, FALSE, 0);
 
@@ -192,6 +291,7 @@ static void
 pst_painting_choice_finalize (GObject *object)
 {
   g_free (PST_PAINTING_CHOICE (object)->path);
+  g_ptr_array_unref (PST_PAINTING_CHOICE (object)->lines);
   G_OBJECT_CLASS (pst_painting_choice_parent_class)->finalize (object);
 }
 
@@ -207,6 +307,8 @@ pst_painting_choice_class_init (PstPaintingChoiceClass *klass)
 static void
 pst_painting_choice_init (PstPaintingChoice *self)
 {
+  self->image = -1;
+  self->lines = g_ptr_array_new_with_free_func (line_free);
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
 }
 

@@ -24,6 +24,11 @@ void pst_painting_choice_set_file (PstPaintingChoice *choice, const gchar *path)
 
 PstPaintingSource pst_painting_choice_get (const PstPaintingChoice *choice);
 
+/* For PST_PAINTING_FILE: which of host->list_open_images () it is instead, or -1, and its
+ * title. */
+gint pst_painting_choice_get_image (const PstPaintingChoice *choice);
+const gchar *pst_painting_choice_get_image_title (const PstPaintingChoice *choice);
+
 /* The file that is chosen, or was before; "" if there is none.  The choice's. */
 const gchar *pst_painting_choice_get_file (const PstPaintingChoice *choice);
 

@@ -11,7 +11,7 @@
 #define SPACING     6
 #define SCALE_WIDTH 130
 #define SPIN_WIDTH  5
-#define SEED_WIDTH  8
+#define SEED_WIDTH  11 /* characters: a number of 10 digits */
 
 enum
 {
@@ -45,19 +45,12 @@ struct _PstControls
 G_DEFINE_TYPE (PstControls, pst_controls, GTK_TYPE_VBOX)
 
 static guint changed_signal;
-static guint resized_signal;
 
 static void
 changed (PstControls *self)
 {
   if (! self->setting)
     g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-expanded (PstControls *self)
-{
-  g_signal_emit (self, resized_signal, 0);
 }
 
 /* ---- sliders ---------------------------------------------------------- */
@@ -128,7 +121,7 @@ add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider,
 {
   GtkObject *adjustment = gimp_scale_entry_new (
       GTK_TABLE (table), 0, row, _ (slider->label), SCALE_WIDTH, SPIN_WIDTH, *value, slider->lower,
-      slider->upper, 1.0, 10.0, 1, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
+      slider->upper, 1.0, 10.0, 0, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
   g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
 
   gtk_size_group_add_widget (self->labels, GIMP_SCALE_ENTRY_LABEL (adjustment));
@@ -262,7 +255,18 @@ output_new (PstControls *self)
   return combo;
 }
 
-/* In two rows, for text may be large. */
+static void
+describe_button (GtkWidget *widget, gpointer user_data)
+{
+  if (! GTK_IS_BUTTON (widget) || GTK_IS_SPIN_BUTTON (widget))
+    return;
+  gtk_button_set_label (GTK_BUTTON (widget), _ ("Another"));
+  pst_widget_describe (widget, "pst-seed-another", _ ("Another variation"),
+                       _ ("Draw other strokes"), NULL);
+}
+
+/* In two rows, for text may be large.  GIMP speaks of seeds and random numbers: one word for
+ * one thing. */
 static GtkWidget *
 seed_new (PstControls *self)
 {
@@ -271,7 +275,11 @@ seed_new (PstControls *self)
 
   self->seed = gimp_random_seed_new (&self->settings.params.seed, &self->settings.random_seed);
   toggle = g_object_ref (GIMP_RANDOM_SEED_TOGGLE (self->seed));
+  gtk_button_set_label (GTK_BUTTON (toggle), _ ("Another every time"));
+  pst_widget_describe (toggle, "pst-seed-every-time", _ ("Another variation every time"),
+                       _ ("Draw other strokes each time the dialog is opened or repeated"), NULL);
   gtk_container_remove (GTK_CONTAINER (self->seed), toggle);
+  gtk_container_foreach (GTK_CONTAINER (self->seed), describe_button, NULL);
   gtk_box_pack_start (GTK_BOX (box), self->seed, FALSE, FALSE, 0);
   gtk_box_pack_start (GTK_BOX (box), toggle, FALSE, FALSE, 0);
   g_object_unref (toggle);
@@ -294,7 +302,8 @@ build (PstControls *self)
 
   self->mix_style = mix_style_new (self);
   add_row (self, more, 0, _ ("Mi_x with:"), self->mix_style, self->mix_style,
-           _ ("A second style that is mixed into the first"));
+           _ ("A second style that is mixed into the first. A click on a style with Ctrl does the "
+              "same."));
   self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
   g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
 
@@ -318,7 +327,6 @@ build (PstControls *self)
   self->more = gtk_expander_new_with_mnemonic (_ ("_More"));
   pst_widget_describe (self->more, "pst-more", _ ("More"), NULL, NULL);
   gimp_help_set_help_data (self->more, _ ("A second style, variation and output"), self->help_id);
-  g_signal_connect_swapped (self->more, "notify::expanded", G_CALLBACK (expanded), self);
   gtk_expander_set_spacing (GTK_EXPANDER (self->more), SPACING);
   gtk_container_add (GTK_CONTAINER (self->more), more);
   gtk_box_pack_start (GTK_BOX (self), self->more, FALSE, FALSE, 0);
@@ -367,6 +375,14 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
 }
 
 void
+pst_controls_toggle_mix (PstControls *self, const gchar *id)
+{
+  select_mix_style (self, g_str_equal (self->settings.mix_style, id) ? "" : id);
+  if (pst_controls_get_second (self))
+    pst_controls_set_expanded (self, TRUE);
+}
+
+void
 pst_controls_set_refinable (PstControls *self, gboolean refinable)
 {
   gimp_scale_entry_set_sensitive (GTK_OBJECT (self->refine), refinable);
@@ -407,8 +423,6 @@ static void
 pst_controls_class_init (PstControlsClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = pst_controls_finalize;
-  resized_signal = g_signal_new ("resized", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                 NULL, G_TYPE_NONE, 0);
   changed_signal = g_signal_new ("changed", PST_TYPE_CONTROLS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
 }

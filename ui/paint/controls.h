@@ -6,7 +6,7 @@
  * "pst-keep-colours", "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
  * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
  * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton).
- * Signals: "changed", and "resized", when the rarer ones come or go. */
+ * Signal: "changed". */
 
 #ifndef PST_CONTROLS_H
 #define PST_CONTROLS_H
@@ -32,6 +32,9 @@ void pst_controls_get (const PstControls *controls, PstSettings *settings);
 
 /* Whether the style, or what is mixed in, can be refined. */
 void pst_controls_set_refinable (PstControls *controls, gboolean refinable);
+
+/* Mixes it in, or no more if it is mixed in already; what is seen of that is shown. */
+void pst_controls_toggle_mix (PstControls *controls, const gchar *id);
 
 /* What is mixed in, or NULL; belongs to the entries. */
 PstStyle *pst_controls_get_second (const PstControls *controls);

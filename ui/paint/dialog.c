@@ -8,11 +8,13 @@
 #include "paint/controls.h"
 #include "paint/curator.h"
 #include "paint/gallery.h"
+#include "paint/grower.h"
 #include "paint/hints.h"
 #include "paint/preset-bar.h"
 #include "paint/shelf.h"
 #include "shared/intl.h"
 #include "shared/status-bar.h"
+#include "shared/style-title.h"
 #include "shared/widget.h"
 #include "shared/window-state.h"
 #include "view/easel.h"
@@ -20,11 +22,9 @@
 
 #define SPACING       6
 #define BORDER        12
-#define WIDTH         1120 /* at first, if the screen has room */
+#define WIDTH         1120 /* at first, or three fourths of the screen, if it has room */
 #define HEIGHT        660
 #define SCREEN_MARGIN 80
-#define FRAME         32 /* of the window, by the window manager */
-#define MIN_SETTINGS  72 /* pixels of the controls that are always seen */
 #define ROLE          "pastiche"
 #define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
 #define SECOND_SIDE   320
@@ -49,9 +49,10 @@ struct _PstDialog
   GtkWidget *status;
 
   guint read_source;  /* idle source: the picture is yet to be read */
-  gint64 begin;       /* of the final painting                      */
   PstImage *painting; /* the answer                                 */
   gboolean answered;  /* with OK                                    */
+  gboolean gone;      /* the picture, so that nothing can be painted */
+  gboolean stays;     /* although somebody wanted to close it       */
   gchar *complaint;   /* shown until something changes              */
   gchar *longer;      /* id of the style to be learnt for longer; NULL: a new one */
 };
@@ -133,7 +134,8 @@ show_status (PstDialog *self)
   gboolean busy = pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel);
 
   pst_status_bar_show (PST_STATUS_BAR (self->status), status, busy,
-                       pst_easel_is_finishing (self->easel) ? self->begin : 0);
+                       pst_easel_is_finishing (self->easel) ? pst_easel_get_began (self->easel)
+                                                            : 0);
 }
 
 /* ---- from settings to pictures ---------------------------------------- */
@@ -142,6 +144,15 @@ static gboolean
 is_refinable (const PstStyle *style)
 {
   return style && pst_style_get_manner (style);
+}
+
+static void
+show_look (PstDialog *self)
+{
+  const PstLook look = { self->settings.params,
+                         self->host->gray && self->settings.output != PST_OUTPUT_IMAGE };
+
+  pst_preview_set_look (PST_PREVIEW (self->preview), &look);
 }
 
 static void
@@ -156,11 +167,13 @@ update (PstDialog *self)
   if (self->curator)
     pst_curator_set_entry (PST_CURATOR (self->curator), entry);
   pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
-  pst_preview_set_params (preview, &self->settings.params);
+  show_look (self);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
-                                     entry && entry->style && ! finishing);
+                                     entry && entry->style && ! finishing && ! self->gone);
 
-  if (entry && ! entry->style)
+  if (self->gone)
+    pst_preview_set_message (preview, _ ("The picture has gone."));
+  else if (entry && ! entry->style)
     {
       g_autofree gchar *text =
           g_strdup_printf (_ ("This style cannot be used.\n%s"), entry->error->message);
@@ -170,6 +183,9 @@ update (PstDialog *self)
   else
     pst_preview_set_message (preview, NULL);
 
+  pst_gallery_set_mixed (
+      PST_GALLERY (self->gallery),
+      pst_dialog_get_second (self) ? pst_style_title (pst_dialog_get_second (self)) : NULL);
   pst_controls_set_refinable (PST_CONTROLS (self->controls),
                               is_refinable (pst_dialog_get_style (self))
                                   || is_refinable (pst_dialog_get_second (self)));
@@ -204,13 +220,12 @@ queue_thumbnails (PstDialog *self)
 {
   static const gint sides[] = { FIRST_SIDE, SECOND_SIDE };
   PstGallery *gallery = PST_GALLERY (self->gallery);
-  gint side = pst_gallery_get_thumbnail_side (gallery);
   PstStyle *style;
 
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     for (guint n = 0; (style = pst_gallery_get_style (gallery, n)); n++)
       if (pst_gallery_needs_thumbnail (gallery, style))
-        pst_easel_queue_thumbnail (self->easel, style, sides[i], side);
+        pst_easel_queue_thumbnail (self->easel, style, sides[i], PST_GALLERY_MAX_SIDE);
 }
 
 static gboolean
@@ -225,12 +240,14 @@ read_source (gpointer user_data)
   if (image)
     {
       g_autoptr (PstPicture) source = pst_picture_new (image);
-      g_autoptr (PstImage) small =
-          pst_image_sample (image, pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery)));
+      g_autoptr (PstImage) small = pst_image_sample (image, PST_GALLERY_MAX_SIDE);
+
+      g_autoptr (PstCover) cover =
+          self->host->get_cover ? self->host->get_cover (self->host) : NULL;
 
       if (small)
         pst_gallery_set_photo (PST_GALLERY (self->gallery), small);
-      pst_preview_set_source (PST_PREVIEW (self->preview), source);
+      pst_preview_set_source (PST_PREVIEW (self->preview), source, cover);
       pst_easel_set_source (self->easel, source);
       queue_thumbnails (self);
     }
@@ -295,10 +312,58 @@ set_finishing (PstDialog *self, gboolean finishing)
 }
 
 static void
+finish (PstDialog *self)
+{
+  PstOrder order;
+
+  if (! get_order (self, &order))
+    return;
+  pst_easel_finish (self->easel, order.style, order.second, &self->settings.params);
+  set_finishing (self, TRUE);
+}
+
+/* The picture may be edited, turned or closed while the dialog is open.  TRUE if it is there
+ * still; what it is now is read then. */
+static gboolean
+look_again (PstDialog *self, gboolean *changed)
+{
+  g_autoptr (GError) error = NULL;
+  PstSourceState state =
+      self->host->check_source ? self->host->check_source (self->host, &error) : PST_SOURCE_SAME;
+
+  *changed = state == PST_SOURCE_CHANGED;
+  if (*changed)
+    read_source (self);
+  if (state == PST_SOURCE_GONE)
+    {
+      self->gone = TRUE;
+      update (self);
+      complain (self, error->message);
+      show_status (self);
+    }
+  else if (*changed)
+    complain (self, _ ("The layer was changed meanwhile. It is painted as it is now."));
+  return ! self->gone;
+}
+
+static void
 easel_finished (gpointer owner, PstImage *image, const GError *error)
 {
   PstDialog *self = owner;
+  gboolean changed;
 
+  if (image && ! look_again (self, &changed))
+    {
+      pst_image_free (image);
+      set_finishing (self, FALSE);
+      return;
+    }
+  if (image && changed)
+    {
+      pst_image_free (image);
+      finish (self);
+      return;
+    }
   if (image)
     {
       self->painting = image;
@@ -318,9 +383,14 @@ static const PstEaselFuncs easel_funcs = { easel_changed, easel_thumbnail, easel
 static gboolean
 begin_finish (PstDialog *self)
 {
-  PstOrder order;
+  gboolean changed = FALSE;
 
-  if (self->answered || self->settings.params.strength == 0 || ! get_order (self, &order))
+  if (self->answered || ! pst_dialog_get_style (self))
+    return FALSE;
+  complain (self, NULL);
+  if (pst_easel_get_source (self->easel) && ! look_again (self, &changed))
+    return TRUE;
+  if (self->settings.params.strength == 0)
     return FALSE;
   if (! pst_easel_get_source (self->easel))
     {
@@ -331,10 +401,7 @@ begin_finish (PstDialog *self)
         return TRUE;
     }
 
-  complain (self, NULL);
-  self->begin = g_get_monotonic_time ();
-  pst_easel_finish (self->easel, order.style, order.second, &self->settings.params);
-  set_finishing (self, TRUE);
+  finish (self);
   gtk_widget_grab_focus (
       gtk_dialog_get_widget_for_response (GTK_DIALOG (self), GTK_RESPONSE_CANCEL));
   return TRUE;
@@ -366,8 +433,10 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
       break;
 
     case GTK_RESPONSE_CANCEL:
+    case GTK_RESPONSE_DELETE_EVENT:
       if (! pst_easel_is_finishing (self->easel))
         return;
+      self->stays = id == GTK_RESPONSE_DELETE_EVENT;
       pst_easel_cancel_finish (self->easel);
       complain (self, _ ("Stopped. The image is as it was."));
       set_finishing (self, FALSE);
@@ -382,6 +451,17 @@ response (GtkDialog *dialog, gint id, gpointer user_data)
   g_signal_stop_emission_by_name (dialog, "response");
 }
 
+/* Escape closes a window, unless it has just been told to do something else. */
+static gboolean
+closing (GtkWidget *widget, GdkEvent *event, gpointer user_data)
+{
+  PstDialog *self = PST_DIALOG (widget);
+  gboolean stays = self->stays;
+
+  self->stays = FALSE;
+  return stays;
+}
+
 /* ---- other styles ----------------------------------------------------- */
 
 /* There are others: @id is to be chosen, if it is not NULL. */
@@ -394,13 +474,23 @@ reload (PstDialog *self, const gchar *id)
   pst_shelf_reload (self->shelf);
   entries = pst_shelf_get_entries (self->shelf);
   pst_controls_set_entries (PST_CONTROLS (self->controls), entries);
-  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries);
+  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries,
+                           pst_shelf_get_n_favourites (self->shelf));
   if (id)
     pst_gallery_select (PST_GALLERY (self->gallery), id);
   pst_hints_set_no_styles (PST_HINTS (self->hints), ! any_usable (entries));
   update (self);
   if (pst_easel_get_source (self->easel))
     queue_thumbnails (self);
+}
+
+static void
+favourite_chosen (PstGallery *gallery, const gchar *id, gboolean favourite, PstDialog *self)
+{
+  pst_shelf_set_favourite (self->shelf, id, favourite);
+  pst_controls_set_entries (PST_CONTROLS (self->controls), pst_shelf_get_entries (self->shelf));
+  pst_gallery_set_entries (gallery, pst_shelf_get_entries (self->shelf),
+                           pst_shelf_get_n_favourites (self->shelf));
 }
 
 static void
@@ -417,15 +507,19 @@ learn_asked (PstCurator *curator, const gchar *id, PstDialog *self)
   gtk_dialog_response (GTK_DIALOG (self), PST_DIALOG_RESPONSE_LEARN);
 }
 
-/* The window goes meanwhile: what is learnt has one of its own. */
+/* The window waits meanwhile: what is learnt has one of its own above it. */
 static void
 learn (PstDialog *self)
 {
+  GtkWindow *window = GTK_WINDOW (self);
   g_autofree gchar *longer = g_steal_pointer (&self->longer);
   g_autofree gchar *id = NULL;
 
-  gtk_widget_hide (GTK_WIDGET (self));
-  id = longer ? pst_learn_run_longer (self->host, NULL, longer) : pst_learn_run (self->host, NULL);
+  pst_easel_clear_order (self->easel);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  id = longer ? pst_learn_run_longer (self->host, window, longer)
+              : pst_learn_run (self->host, window);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
   reload (self, id);
 }
 
@@ -480,7 +574,8 @@ static GtkWidget *
 presets_new (PstDialog *self)
 {
   g_autofree gchar *path = own_file (self, "presets");
-  GtkWidget *bar = pst_preset_bar_new (path, self->host->help_id);
+  GtkWidget *bar =
+      pst_preset_bar_new (path, pst_shelf_get_entries (self->shelf), self->host->help_id);
 
   g_signal_connect (bar, "chosen", G_CALLBACK (preset_chosen), self);
   g_signal_connect (bar, "save", G_CALLBACK (preset_save), self);
@@ -496,9 +591,9 @@ side_new (PstDialog *self)
   GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
   GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
   GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
 
-  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf), self->host->style_folder);
+  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf),
+                                   pst_shelf_get_n_favourites (self->shelf));
   gtk_widget_set_name (self->gallery, "pst-gallery");
   gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
   if (self->host->library)
@@ -518,16 +613,11 @@ side_new (PstDialog *self)
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   self->presets = presets_new (self);
   gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), painting);
-  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
-                                GTK_SHADOW_NONE);
-  gtk_container_set_focus_vadjustment (
-      GTK_CONTAINER (painting), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), scroll), FALSE, FALSE, 0);
+  self->settings_scroll = pst_grower_new (painting);
+  pst_widget_describe (self->settings_scroll, "pst-settings", _ ("Painting"), NULL, NULL);
+  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), self->settings_scroll), FALSE,
+                      FALSE, 0);
   self->settings_box = painting;
-  self->settings_scroll = scroll;
   return side;
 }
 
@@ -552,6 +642,7 @@ build (PstDialog *self)
   self->status = pst_status_bar_new (get_progress, self);
   gtk_box_pack_start (GTK_BOX (left), self->status, FALSE, FALSE, 0);
   gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
+  pst_widget_describe (panes, "pst-panes", _ ("Divider"), NULL, NULL);
 
   gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
   gtk_container_add (GTK_CONTAINER (right), side_new (self));
@@ -560,22 +651,6 @@ build (PstDialog *self)
   gtk_widget_show_all (box);
   pst_hints_set_no_styles (PST_HINTS (self->hints),
                            ! any_usable (pst_shelf_get_entries (self->shelf)));
-}
-
-/* The controls are as high as they need, unless the window would be higher than the
- * screen: then they scroll. */
-static void
-fit_screen (PstDialog *self)
-{
-  gint room = gdk_screen_get_height (gtk_widget_get_screen (GTK_WIDGET (self))) - FRAME;
-  GtkRequisition box, all;
-
-  gtk_widget_size_request (self->settings_box, &box);
-  gtk_widget_set_size_request (self->settings_scroll, -1, box.height);
-  gtk_widget_size_request (GTK_WIDGET (self), &all);
-  if (all.height > room)
-    gtk_widget_set_size_request (self->settings_scroll, -1,
-                                 MAX (MIN_SETTINGS, box.height - (all.height - room)));
 }
 
 static void
@@ -589,11 +664,18 @@ restore_window (PstDialog *self)
 
   if (path)
     pst_window_state_load (&state, path);
-  gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width ? state.width : WIDTH, width),
-                               MIN (state.height ? state.height : HEIGHT, height));
+  if (! state.width)
+    state.width = MAX (WIDTH, gdk_screen_get_width (screen) * 3 / 4);
+  if (! state.height)
+    state.height = MAX (HEIGHT, gdk_screen_get_height (screen) * 3 / 4);
+  gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width, width),
+                               MIN (state.height, height));
   pst_controls_set_expanded (PST_CONTROLS (self->controls), state.expanded);
-  pst_preview_set_split (PST_PREVIEW (self->preview), state.split);
+  pst_preview_set_compare (PST_PREVIEW (self->preview),
+                           (PstCompare) MIN (state.compare, PST_N_COMPARE - 1));
   pst_preview_set_active (PST_PREVIEW (self->preview), state.preview);
+  if (state.thumbnail)
+    pst_gallery_set_thumbnail_side (PST_GALLERY (self->gallery), state.thumbnail);
 }
 
 static void
@@ -607,7 +689,8 @@ keep_window (PstDialog *self)
   gtk_window_get_size (GTK_WINDOW (self), &state.width, &state.height);
   state.expanded = pst_controls_get_expanded (PST_CONTROLS (self->controls));
   state.preview = pst_preview_get_active (PST_PREVIEW (self->preview));
-  state.split = pst_preview_get_split (PST_PREVIEW (self->preview));
+  state.thumbnail = pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery));
+  state.compare = (gint) pst_preview_get_compare (PST_PREVIEW (self->preview));
   pst_window_state_save (&state, path);
 }
 
@@ -616,6 +699,9 @@ connect_parts (PstDialog *self)
 {
   g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
   g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
+  g_signal_connect_swapped (self->gallery, "mix", G_CALLBACK (pst_controls_toggle_mix),
+                            self->controls);
+  g_signal_connect (self->gallery, "favourite", G_CALLBACK (favourite_chosen), self);
   if (self->curator)
     {
       g_signal_connect (self->gallery, "menu", G_CALLBACK (menu_asked), self);
@@ -623,12 +709,13 @@ connect_parts (PstDialog *self)
       g_signal_connect (self->gallery, "dropped", G_CALLBACK (files_dropped), self);
       g_signal_connect (self->curator, "learn", G_CALLBACK (learn_asked), self);
       g_signal_connect (self->curator, "changed", G_CALLBACK (styles_changed), self);
-      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (fit_screen), self);
+      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (pst_grower_fit),
+                                self->settings_scroll);
     }
   g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->controls, "resized", G_CALLBACK (fit_screen), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
+  g_signal_connect (self, "delete-event", G_CALLBACK (closing), NULL);
   g_signal_connect_after (self, "map-event", G_CALLBACK (mapped), self);
 }
 
@@ -711,7 +798,7 @@ pst_dialog_new (PstUiHost *host)
     pst_controls_set (PST_CONTROLS (self->controls), &last);
   }
   update (self);
-  fit_screen (self);
+  pst_grower_fit (self->settings_scroll);
   gtk_widget_grab_focus (self->gallery);
   return GTK_WIDGET (self);
 }
@@ -752,11 +839,9 @@ pst_dialog_run (PstDialog *self, PstSettings *settings)
   ok = answer == GTK_RESPONSE_OK;
   keep_window (self);
   gtk_widget_hide (GTK_WIDGET (self));
+  self->host->set_settings (self->host, &self->settings, ok);
   if (ok)
-    {
-      *settings = self->settings;
-      self->host->set_settings (self->host, settings);
-    }
+    *settings = self->settings;
   return ok;
 }
 

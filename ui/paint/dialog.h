@@ -17,7 +17,7 @@
 G_BEGIN_DECLS
 
 #define PST_DIALOG_RESPONSE_RESET 1
-#define PST_DIALOG_RESPONSE_LEARN 2 /* a style: the dialog goes while it is learnt */
+#define PST_DIALOG_RESPONSE_LEARN 2 /* a style: the dialog waits while it is learnt */
 
 #define PST_TYPE_DIALOG (pst_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (PstDialog, pst_dialog, PST, DIALOG, GimpDialog)
@@ -36,9 +36,9 @@ PstStyle *pst_dialog_get_style (PstDialog *dialog);
 PstStyle *pst_dialog_get_second (PstDialog *dialog);
 
 /* Shows the dialog until it is answered; then hides it.  TRUE for OK: the
- * settings are in @settings and were given to the host.  After OK the dialog stays
- * until the picture is painted; Cancel then stops the painting and the dialog goes
- * on. */
+ * settings are in @settings.  The host is given them in either case.  After OK the dialog
+ * stays until the picture is painted; Cancel, or Escape, then stops the painting and the
+ * dialog goes on. */
 gboolean pst_dialog_run (PstDialog *dialog, PstSettings *settings);
 
 /* After pst_dialog_run () was TRUE: what the host's source became, in its size.

@@ -8,19 +8,21 @@
 #include "shared/drop.h"
 #include "shared/intl.h"
 #include "shared/pixbuf.h"
+#include "shared/search-entry.h"
 #include "shared/style-row.h"
+#include "shared/style-title.h"
 #include "shared/widget.h"
 
 #define SPACING      6
 #define ITEM_PADDING 4
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
-#define MIN_HEIGHT   72
-#define SIDE_LINES   6 /* a thumbnail's side, in lines of text */
-#define MIN_SIDE     96
-#define MAX_SIDE     200
-#define READABLE     25000 /* difference of luma between text and ground, of 65535 */
+#define MIN_HEIGHT   84
+#define SIDE_LINES   7     /* a thumbnail's side at first, in lines of text */
 #define LARGE_SIDE   140   /* a column less fits */
+#define SIDE_STEP    16    /* of the wheel */
+#define SLIDER_WIDTH 72    /* of the thumbnails' size */
+#define READABLE     25000 /* difference of luma between text and ground, of 65535 */
 #define FADED        110   /* of 255: how much of the photo stands in */
 
 enum
@@ -38,13 +40,19 @@ struct _PstGallery
 {
   GtkVBox parent_instance;
 
-  GPtrArray *entries; /* keeps the rows' entries alive */
-  GPtrArray *rows;    /* PstStyleRow, in the order of the gallery */
-  gchar *own_folder;
+  GPtrArray *entries;  /* keeps the rows' entries alive */
+  guint n_favourites;  /* of them the first */
+  GPtrArray *rows;     /* PstStyleRow, in the order of the gallery */
   GtkListStore *store; /* the rows that are to be seen */
   GtkWidget *filter;
+  GtkAdjustment *size;
   GtkWidget *view;
   GtkWidget *scrolled;
+  GtkWidget *chosen; /* what is, also where it is out of sight */
+  GtkWidget *star;
+  gboolean starring; /* the star follows what is chosen */
+  gchar *mixed;      /* what is mixed in, or NULL */
+  GtkCellRenderer *picture, *text;
   gint side;
   GdkPixbuf *usable; /* what stands in for thumbnails */
   GdkPixbuf *broken;
@@ -60,33 +68,10 @@ static guint activated_signal;
 static guint menu_signal;
 static guint edit_signal;
 static guint dropped_signal;
+static guint favourite_signal;
+static guint mix_signal;
 
 /* ---- the list --------------------------------------------------------- */
-
-static gboolean
-is_own (const PstGallery *self, const PstStyleEntry *entry)
-{
-  g_autofree gchar *folder = g_path_get_dirname (entry->path);
-
-  return g_strcmp0 (folder, self->own_folder) == 0;
-}
-
-static gint
-rank (const PstGallery *self, const PstStyleEntry *entry)
-{
-  return ! entry->style ? 2 : is_own (self, entry) ? 0 : 1;
-}
-
-static gint
-compare (gconstpointer a, gconstpointer b, gpointer self)
-{
-  const PstStyleEntry *one = (*(PstStyleRow *const *) a)->entry,
-                      *two = (*(PstStyleRow *const *) b)->entry;
-  gint difference = rank (self, one) - rank (self, two);
-
-  return difference ? difference
-                    : g_utf8_collate (pst_style_row_title (one), pst_style_row_title (two));
-}
 
 static PstStyleEntry *
 entry_at (GtkTreeModel *model, GtkTreeIter *iter)
@@ -99,12 +84,53 @@ entry_at (GtkTreeModel *model, GtkTreeIter *iter)
 
 /* ---- the selection ---------------------------------------------------- */
 
+/* Among the entries, favourites come first. */
+static gboolean
+is_favourite (const PstGallery *self, const PstStyleEntry *entry)
+{
+  guint i;
+
+  return g_ptr_array_find (self->entries, entry, &i) && i < self->n_favourites;
+}
+
+static void
+star_toggled (GtkToggleButton *star, PstGallery *self)
+{
+  if (! self->starring && self->selected)
+    g_signal_emit (self, favourite_signal, 0, self->selected->id,
+                   gtk_toggle_button_get_active (star));
+}
+
+static void
+show_chosen (PstGallery *self)
+{
+  g_autofree gchar *author = NULL;
+  g_autofree gchar *text = NULL;
+
+  if (self->selected)
+    {
+      author = self->selected->style ? pst_style_author (self->selected->style) : NULL;
+      text = self->mixed
+                 ? g_markup_printf_escaped ("<b>%s</b> + <b>%s</b>",
+                                            pst_style_row_title (self->selected), self->mixed)
+                 : g_markup_printf_escaped ("<b>%s</b>  %s", pst_style_row_title (self->selected),
+                                            author ? author : "");
+    }
+  gtk_label_set_markup (GTK_LABEL (self->chosen), text ? text : "");
+  self->starring = TRUE;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->star),
+                                self->selected && is_favourite (self, self->selected));
+  gtk_widget_set_sensitive (self->star, self->selected && self->selected->style);
+  self->starring = FALSE;
+}
+
 static void
 set_selected (PstGallery *self, PstStyleEntry *entry)
 {
   if (entry == self->selected)
     return;
   self->selected = entry;
+  show_chosen (self);
   g_signal_emit (self, changed_signal, 0);
 }
 
@@ -181,6 +207,16 @@ pst_gallery_get_style (const PstGallery *self, guint n)
 }
 
 void
+pst_gallery_set_mixed (PstGallery *self, const gchar *title)
+{
+  if (g_strcmp0 (self->mixed, title) == 0)
+    return;
+  g_free (self->mixed);
+  self->mixed = g_strdup (title);
+  show_chosen (self);
+}
+
+void
 pst_gallery_set_locked (PstGallery *self, gboolean locked)
 {
   self->locked = locked;
@@ -196,7 +232,7 @@ item_activated (GtkIconView *view, GtkTreePath *path, PstGallery *self)
 
 /* ---- typing ----------------------------------------------------------- */
 
-/* Puts the rows that are wanted into the store.  (GtkTreeModelFilter and GtkIconView
+/* Puts the rows that are wanted into the store, those that fit best first.  (GtkTreeModelFilter and GtkIconView
  * do not get on with each other.) */
 static void
 show_rows (PstGallery *self)
@@ -206,25 +242,18 @@ show_rows (PstGallery *self)
   g_strstrip (wanted);
   self->busy = TRUE;
   gtk_list_store_clear (self->store);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      PstStyleRow *row = g_ptr_array_index (self->rows, i);
+  for (gint match = 0; match <= 2; match++)
+    for (guint i = 0; i < self->rows->len; i++)
+      {
+        PstStyleRow *row = g_ptr_array_index (self->rows, i);
 
-      if (strstr (row->words, wanted))
-        gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
-                                           COLUMN_PIXBUF, row->pixbuf, COLUMN_MARKUP, row->markup,
-                                           COLUMN_TOOLTIP, row->tooltip, -1);
-    }
+        if (pst_style_row_match (row, wanted) == match)
+          gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
+                                             COLUMN_PIXBUF, row->pixbuf, COLUMN_MARKUP, row->markup,
+                                             COLUMN_TOOLTIP, row->about, -1);
+      }
   self->busy = FALSE;
   show_selection (self);
-}
-
-static void
-filter_changed (GtkEntry *entry, PstGallery *self)
-{
-  gtk_entry_set_icon_from_stock (entry, GTK_ENTRY_ICON_SECONDARY,
-                                 gtk_entry_get_text_length (entry) ? GTK_STOCK_CLEAR : NULL);
-  show_rows (self);
 }
 
 /* Takes the first that is left, and goes there. */
@@ -239,13 +268,6 @@ take_first (PstGallery *self)
   set_selected (self, entry_at (model, &iter));
   show_selection (self);
   gtk_widget_grab_focus (self->view);
-}
-
-static void
-clear_filter (GtkEntry *entry, GtkEntryIconPosition position, GdkEvent *event, gpointer user_data)
-{
-  if (position == GTK_ENTRY_ICON_SECONDARY)
-    gtk_entry_set_text (entry, "");
 }
 
 static gboolean
@@ -290,11 +312,47 @@ edit_key (PstGallery *self, const GdkEventKey *event)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_DELETE);
   else if (event->keyval == GDK_KEY_z && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_UNDO);
+  else if (event->keyval == GDK_KEY_d && modifiers == GDK_CONTROL_MASK)
+    gtk_button_clicked (GTK_BUTTON (self->star));
   else if (event->keyval == GDK_KEY_v && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_PASTE);
   else
     return FALSE;
   return TRUE;
+}
+
+/* Chooses the item so many places on.  FALSE if there is none. */
+static gboolean
+step_by (PstGallery *self, gint n)
+{
+  GtkIconView *view = GTK_ICON_VIEW (self->view);
+  GList *paths = gtk_icon_view_get_selected_items (view);
+  gint place = paths ? gtk_tree_path_get_indices (paths->data)[0] + n : -1;
+  gint last = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL) - 1;
+  GtkTreePath *path;
+
+  g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
+  if (place < 0 || place > last)
+    return FALSE;
+  path = gtk_tree_path_new_from_indices (place, -1);
+  gtk_icon_view_select_path (view, path);
+  gtk_icon_view_set_cursor (view, path, NULL, FALSE);
+  gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
+  gtk_tree_path_free (path);
+  return TRUE;
+}
+
+/* From the end of a line to the next one. */
+static gboolean
+arrow_key (PstGallery *self, const GdkEventKey *event)
+{
+  if (event->state & gtk_accelerator_get_default_mod_mask ())
+    return FALSE;
+  if (event->keyval == GDK_KEY_Right || event->keyval == GDK_KEY_KP_Right)
+    return step_by (self, 1);
+  if (event->keyval == GDK_KEY_Left || event->keyval == GDK_KEY_KP_Left)
+    return step_by (self, -1);
+  return FALSE;
 }
 
 /* A letter begins a filter; Return is the dialog's. */
@@ -303,7 +361,7 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 {
   gunichar letter = gdk_keyval_to_unicode (event->keyval);
 
-  if (edit_key (self, event))
+  if (edit_key (self, event) || arrow_key (self, event))
     return TRUE;
 
   if (event->keyval == GDK_KEY_Return || event->keyval == GDK_KEY_KP_Enter)
@@ -326,13 +384,32 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 
 /* ---- files and menus -------------------------------------------------- */
 
+/* Asks for that style to be mixed into the one that is chosen. */
+static gboolean
+mix_at (PstGallery *self, gint x, gint y)
+{
+  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreePath *path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (self->view), x, y);
+  GtkTreeIter iter;
+
+  if (path && gtk_tree_model_get_iter (model, &iter, path) && entry_at (model, &iter)->style)
+    g_signal_emit (self, mix_signal, 0, entry_at (model, &iter)->id);
+  gtk_tree_path_free (path);
+  return TRUE;
+}
+
 /* The menu is of what was clicked. */
 static gboolean
 button_press (GtkWidget *view, GdkEventButton *event, PstGallery *self)
 {
+  gboolean control = (event->state & GDK_CONTROL_MASK) != 0;
   GtkTreePath *path;
 
-  if (event->type != GDK_BUTTON_PRESS || event->button != 3 || self->locked)
+  if (event->type != GDK_BUTTON_PRESS || self->locked)
+    return FALSE;
+  if (event->button == 1 && control)
+    return mix_at (self, (gint) event->x, (gint) event->y);
+  if (event->button != 3)
     return FALSE;
   path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x, (gint) event->y);
   if (path)
@@ -365,12 +442,25 @@ faded (GdkPixbuf *pixbuf)
   return copy;
 }
 
+/* At the size that is shown. */
+static GdkPixbuf *
+fitted (const PstGallery *self, GdkPixbuf *large)
+{
+  gint height = self->side * 3 / 4;
+
+  if (gdk_pixbuf_get_width (large) == self->side && gdk_pixbuf_get_height (large) == height)
+    return g_object_ref (large);
+  return gdk_pixbuf_scale_simple (large, self->side, height, GDK_INTERP_BILINEAR);
+}
+
 static void
-set_pixbuf (PstGallery *self, PstStyleRow *row, GdkPixbuf *pixbuf)
+set_pixbuf (PstGallery *self, PstStyleRow *row, GdkPixbuf *large)
 {
   GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  g_autoptr (GdkPixbuf) pixbuf = fitted (self, large);
   GtkTreeIter iter;
 
+  g_set_object (&row->large, large);
   g_set_object (&row->pixbuf, pixbuf);
   for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
        more = gtk_tree_model_iter_next (model, &iter))
@@ -448,10 +538,50 @@ pst_gallery_needs_thumbnail (const PstGallery *self, const PstStyle *style)
   return row && ! row->painted;
 }
 
+/* ---- their size ------------------------------------------------------- */
+
+/* Where a wide item is cut off, a column less is shown. */
+static void
+size_changed (PstGallery *self)
+{
+  gint side = (gint) (gtk_adjustment_get_value (self->size) + .5);
+
+  if (side == self->side)
+    return;
+  self->side = side;
+  g_object_set (self->picture, "width", side, NULL);
+  g_object_set (self->text, "width", side, NULL);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      PstStyleRow *row = g_ptr_array_index (self->rows, i);
+      g_autoptr (GdkPixbuf) pixbuf = fitted (self, row->large);
+
+      g_set_object (&row->pixbuf, pixbuf);
+    }
+  show_rows (self);
+}
+
 gint
 pst_gallery_get_thumbnail_side (const PstGallery *self)
 {
   return self->side;
+}
+
+void
+pst_gallery_set_thumbnail_side (PstGallery *self, gint side)
+{
+  gtk_adjustment_set_value (self->size, side);
+}
+
+static gboolean
+wheel (GtkWidget *view, GdkEventScroll *event, PstGallery *self)
+{
+  if (! (event->state & GDK_CONTROL_MASK)
+      || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
+    return FALSE;
+  pst_gallery_set_thumbnail_side (
+      self, self->side + (event->direction == GDK_SCROLL_UP ? SIDE_STEP : -SIDE_STEP));
+  return TRUE;
 }
 
 /* ---- building --------------------------------------------------------- */
@@ -459,17 +589,28 @@ pst_gallery_get_thumbnail_side (const PstGallery *self)
 static void
 add_filter (PstGallery *self)
 {
-  self->filter = gtk_entry_new ();
-  gtk_entry_set_icon_from_stock (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, GTK_STOCK_FIND);
-  gtk_entry_set_icon_activatable (GTK_ENTRY (self->filter), GTK_ENTRY_ICON_PRIMARY, FALSE);
+  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
+  GtkWidget *slider;
+
+  self->filter = pst_search_entry_new (_ ("Title or artist"));
   pst_widget_describe (self->filter, "pst-filter", _ ("Filter the styles"),
                        _ ("Type a part of a title or of an artist's name to see only those "
                           "styles. You can as well type in the styles themselves."),
                        NULL);
-  g_signal_connect (self->filter, "changed", G_CALLBACK (filter_changed), self);
-  g_signal_connect (self->filter, "icon-press", G_CALLBACK (clear_filter), NULL);
+  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (show_rows), self);
   g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
-  gtk_box_pack_start (GTK_BOX (self), self->filter, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (row), self->filter, TRUE, TRUE, 0);
+
+  self->size = GTK_ADJUSTMENT (gtk_adjustment_new (
+      self->side, PST_GALLERY_MIN_SIDE, PST_GALLERY_MAX_SIDE, SIDE_STEP, 4 * SIDE_STEP, 0));
+  slider = gtk_hscale_new (self->size);
+  gtk_scale_set_draw_value (GTK_SCALE (slider), FALSE);
+  gtk_widget_set_size_request (slider, SLIDER_WIDTH, -1);
+  pst_widget_describe (slider, "pst-thumbnail-size", _ ("Size of the thumbnails"),
+                       _ ("How large the styles are shown. Ctrl and the wheel do the same."), NULL);
+  g_signal_connect_swapped (self->size, "value-changed", G_CALLBACK (size_changed), self);
+  gtk_box_pack_start (GTK_BOX (row), slider, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
 }
 
 static gint
@@ -480,6 +621,21 @@ luma (const GdkColor *colour)
 
 /* Some themes write what is selected in a colour that cannot be read on its ground:
  * of the colours of text, the one that can be read best. */
+static const GdkColor *
+readable (GtkStyle *style, const GdkColor *usual, const GdkColor *ground)
+{
+  const GdkColor *colours[] = { &style->text[GTK_STATE_NORMAL], &style->white, &style->black };
+  const GdkColor *best = usual;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (colours); i++)
+    if (ABS (luma (best) - luma (ground)) < READABLE
+        && ABS (luma (colours[i]) - luma (ground)) > ABS (luma (best) - luma (ground)))
+      best = colours[i];
+  return best;
+}
+
+/* What cannot be used is gray, unless it is chosen.  Whether it is, the view knows best: it
+ * also draws before it tells. */
 static void
 set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *iter,
           gpointer user_data)
@@ -487,27 +643,38 @@ set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, Gtk
   PstGallery *self = user_data;
   GtkStyle *style = gtk_widget_get_style (self->view);
   GtkStateType state = gtk_widget_has_focus (self->view) ? GTK_STATE_SELECTED : GTK_STATE_ACTIVE;
-  const GdkColor *colours[] = { &style->text[state], &style->text[GTK_STATE_NORMAL], &style->white,
-                                &style->black };
-  const GdkColor *best = colours[0];
+  GtkTreePath *path = gtk_tree_model_get_path (model, iter);
+  gboolean selected = gtk_icon_view_path_is_selected (GTK_ICON_VIEW (self->view), path);
+  gboolean broken = ! entry_at (model, iter)->style;
+  const GdkColor *colour = NULL;
   g_autofree gchar *markup = NULL;
-  g_autofree gchar *colour = NULL;
+  g_autofree gchar *name = NULL;
   g_autofree gchar *coloured = NULL;
-  gint ground = luma (&style->bg[GTK_STATE_SELECTED]); /* as the view draws it */
 
+  gtk_tree_path_free (path);
   gtk_tree_model_get (model, iter, COLUMN_MARKUP, &markup, -1);
-  if (entry_at (model, iter) != self->selected)
+  if (selected)
+    colour = readable (style, &style->text[state], &style->bg[GTK_STATE_SELECTED]);
+  else if (broken)
+    colour = &style->text[GTK_STATE_INSENSITIVE];
+  if (colour)
     {
-      g_object_set (cell, "markup", markup, NULL);
-      return;
+      name = gdk_color_to_string (colour);
+      coloured = g_strdup_printf ("<span foreground=\"%s\">%s</span>", name, markup);
     }
-  for (gsize i = 1; i < G_N_ELEMENTS (colours); i++)
-    if (ABS (luma (best) - ground) < READABLE
-        && ABS (luma (colours[i]) - ground) > ABS (luma (best) - ground))
-      best = colours[i];
-  colour = gdk_color_to_string (best);
-  coloured = g_strdup_printf ("<span foreground=\"%s\">%s</span>", colour, markup);
-  g_object_set (cell, "markup", coloured, NULL);
+  g_object_set (cell, "markup", coloured ? coloured : markup, NULL);
+}
+
+/* Thumbnails grow with the text. */
+static gint
+first_side (PstGallery *self)
+{
+  PangoLayout *ruler = gtk_widget_create_pango_layout (GTK_WIDGET (self), "X");
+  gint line;
+
+  pango_layout_get_pixel_size (ruler, NULL, &line);
+  g_object_unref (ruler);
+  return CLAMP (SIDE_LINES * line, PST_GALLERY_MIN_SIDE, PST_GALLERY_MAX_SIDE);
 }
 
 /* Not the view's own cells, which are twice as wide as a picture. */
@@ -515,30 +682,24 @@ static void
 add_cells (PstGallery *self)
 {
   GtkCellLayout *layout = GTK_CELL_LAYOUT (self->view);
-  GtkCellRenderer *picture = gtk_cell_renderer_pixbuf_new ();
-  GtkCellRenderer *text = gtk_cell_renderer_text_new ();
-  PangoLayout *ruler = gtk_widget_create_pango_layout (self->view, "X");
-  gint line;
 
-  /* Thumbnails grow with the text. */
-  pango_layout_get_pixel_size (ruler, NULL, &line);
-  g_object_unref (ruler);
-  self->side = CLAMP (SIDE_LINES * line, MIN_SIDE, MAX_SIDE);
+  self->picture = gtk_cell_renderer_pixbuf_new ();
+  self->text = gtk_cell_renderer_text_new ();
 
   /* A painting is no icon: the theme's colours must not run into it. */
-  g_object_set (picture, "follow-state", FALSE, "width", self->side, NULL);
-  g_object_set (text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .0, "yalign", .0,
-                "width", self->side, "wrap-width", self->side, "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                NULL);
-  gtk_cell_layout_pack_start (layout, picture, FALSE);
-  gtk_cell_layout_add_attribute (layout, picture, "pixbuf", COLUMN_PIXBUF);
-  gtk_cell_layout_pack_start (layout, text, FALSE);
-  gtk_cell_layout_set_cell_data_func (layout, text, set_text, self, NULL);
+  g_object_set (self->picture, "follow-state", FALSE, "width", self->side, NULL);
+  g_object_set (self->text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .0, "yalign", .0,
+                "width", self->side, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_cell_layout_pack_start (layout, self->picture, FALSE);
+  gtk_cell_layout_add_attribute (layout, self->picture, "pixbuf", COLUMN_PIXBUF);
+  gtk_cell_layout_pack_start (layout, self->text, FALSE);
+  gtk_cell_layout_set_cell_data_func (layout, self->text, set_text, self, NULL);
 }
 
 static void
 add_view (PstGallery *self)
 {
+  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
   GtkIconView *view;
   gint columns;
 
@@ -559,8 +720,10 @@ add_view (PstGallery *self)
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
   g_signal_connect (view, "key-press-event", G_CALLBACK (view_key), self);
   g_signal_connect (view, "button-press-event", G_CALLBACK (button_press), self);
+  g_signal_connect (view, "scroll-event", G_CALLBACK (wheel), self);
 
   self->scrolled = gtk_scrolled_window_new (NULL, NULL);
+  pst_widget_describe (self->scrolled, "pst-styles-scroll", _ ("Styles"), NULL, NULL);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_ALWAYS);
   gtk_scrolled_window_set_shadow_type (GTK_SCROLLED_WINDOW (self->scrolled), GTK_SHADOW_IN);
@@ -570,6 +733,22 @@ add_view (PstGallery *self)
       self->scrolled, columns * (self->side + 4 * ITEM_PADDING) + 2 * ITEM_PADDING + SCROLLBAR,
       MIN_HEIGHT);
   gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
+
+  self->chosen = gtk_label_new (NULL);
+  gtk_widget_set_name (self->chosen, "pst-chosen");
+  gtk_misc_set_alignment (GTK_MISC (self->chosen), 0, .5);
+  gtk_label_set_ellipsize (GTK_LABEL (self->chosen), PANGO_ELLIPSIZE_END);
+  gtk_box_pack_start (GTK_BOX (row), self->chosen, TRUE, TRUE, 0);
+
+  self->star = gtk_toggle_button_new_with_label ("★");
+  gtk_button_set_relief (GTK_BUTTON (self->star), GTK_RELIEF_NONE);
+  pst_widget_describe (self->star, "pst-favourite", _ ("Favourite"),
+                       _ ("Put this style to your favourites, which come first. Ctrl+D does the "
+                          "same."),
+                       NULL);
+  g_signal_connect (self->star, "toggled", G_CALLBACK (star_toggled), self);
+  gtk_box_pack_start (GTK_BOX (row), self->star, FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
 }
 
 static void
@@ -588,11 +767,11 @@ pst_gallery_finalize (GObject *object)
   PstGallery *self = PST_GALLERY (object);
 
   g_clear_object (&self->store);
+  g_free (self->mixed);
   g_clear_object (&self->usable);
   g_clear_object (&self->broken);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_free (self->own_folder);
   G_OBJECT_CLASS (pst_gallery_parent_class)->finalize (object);
 }
 
@@ -617,6 +796,10 @@ pst_gallery_class_init (PstGalleryClass *klass)
                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   edit_signal = g_signal_new ("edit", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);
+  mix_signal = g_signal_new ("mix", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                             G_TYPE_NONE, 1, G_TYPE_STRING);
+  favourite_signal = g_signal_new ("favourite", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   dropped_signal = g_signal_new ("dropped", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 1, G_TYPE_STRV);
 }
@@ -628,6 +811,7 @@ pst_gallery_init (PstGallery *self)
   self->store = gtk_list_store_new (N_STORE_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF, G_TYPE_STRING,
                                     G_TYPE_STRING, G_TYPE_STRING);
   self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
+  self->side = first_side (self);
   add_filter (self);
   add_view (self);
   pst_drop_accept (GTK_WIDGET (self), dropped);
@@ -637,8 +821,7 @@ pst_gallery_init (PstGallery *self)
 static void
 set_blank (PstGallery *self)
 {
-  GdkPixbuf *blank =
-      gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, self->side, MAX (1, self->side * 2 / 3));
+  GdkPixbuf *blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 4, 3);
 
   gdk_pixbuf_fill (blank, 0x808080ff);
   set_placeholders (self, blank);
@@ -682,7 +865,7 @@ take_at (PstGallery *self, guint position)
 }
 
 void
-pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
+pst_gallery_set_entries (PstGallery *self, GPtrArray *entries, guint n_favourites)
 {
   g_autofree gchar *chosen = self->selected ? g_strdup (self->selected->id) : NULL;
   g_autoptr (GPtrArray) old_entries = self->entries;
@@ -690,38 +873,39 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries)
   guint position = position_of (self, self->selected);
 
   self->entries = g_ptr_array_ref (entries);
+  self->n_favourites = n_favourites;
   self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   self->selected = NULL;
   for (guint i = 0; i < entries->len; i++)
     {
-      PstStyleRow *row = pst_style_row_new (g_ptr_array_index (entries, i));
+      PstStyleRow *row = pst_style_row_new (g_ptr_array_index (entries, i), i < n_favourites);
       PstStyleRow *before = find_before (old_rows, row->entry);
       gboolean same = before && before->entry->style == row->entry->style;
 
       row->painted = same && before->painted;
-      row->pixbuf =
-          g_object_ref (before && before->entry->style && row->entry->style ? before->pixbuf
-                        : row->entry->style                                 ? self->usable
-                                                                            : self->broken);
+      row->large = g_object_ref (before && before->entry->style && row->entry->style ? before->large
+                                 : row->entry->style                                 ? self->usable
+                                                     : self->broken);
+      row->pixbuf = fitted (self, row->large);
       g_ptr_array_add (self->rows, row);
     }
-  g_ptr_array_sort_with_data (self->rows, compare, self);
   show_rows (self);
   pst_gallery_select (self, chosen ? chosen : "");
+  show_chosen (self);
   if (chosen && ! g_str_equal (self->selected ? self->selected->id : "", chosen))
     take_at (self, MIN (position, self->rows->len - 1));
 }
 
 GtkWidget *
-pst_gallery_new (GPtrArray *entries, const gchar *own_folder)
+pst_gallery_new (GPtrArray *entries, guint n_favourites)
 {
   PstGallery *self = g_object_new (PST_TYPE_GALLERY, NULL);
 
-  self->own_folder = g_strdup (own_folder);
   self->entries = g_ptr_array_ref (entries);
+  self->n_favourites = n_favourites;
   for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (self->rows, pst_style_row_new (g_ptr_array_index (entries, i)));
-  g_ptr_array_sort_with_data (self->rows, compare, self);
+    g_ptr_array_add (self->rows,
+                     pst_style_row_new (g_ptr_array_index (entries, i), i < n_favourites));
   set_blank (self);
   show_rows (self);
   return GTK_WIDGET (self);

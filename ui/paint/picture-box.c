@@ -5,6 +5,7 @@
 #include "shared/intl.h"
 #include "shared/picture-chooser.h"
 #include "shared/pixbuf.h"
+#include "shared/recent.h"
 #include "shared/widget.h"
 #include "shared/worker.h"
 
@@ -127,6 +128,7 @@ take (PstPictureBox *self, gchar *path, PstImage *image, gchar *title)
 void
 pst_picture_box_take_file (PstPictureBox *self, const gchar *path)
 {
+  pst_recent_add (path);
   take (self, g_strdup (path), NULL, pst_style_make_title (path));
 }
 

@@ -18,8 +18,9 @@ G_BEGIN_DECLS
 #define PST_TYPE_PRESET_BAR (pst_preset_bar_get_type ())
 G_DECLARE_FINAL_TYPE (PstPresetBar, pst_preset_bar, PST, PRESET_BAR, GtkHBox)
 
-/* @path: of the file; NULL: nothing is kept. */
-GtkWidget *pst_preset_bar_new (const gchar *path, const gchar *help_id);
+/* @path: of the file; NULL: nothing is kept.  @entries: PstStyleEntry, for the presets that
+ * come with us. */
+GtkWidget *pst_preset_bar_new (const gchar *path, const GPtrArray *entries, const gchar *help_id);
 
 /* The preset that is chosen, or NULL; the bar's. */
 const PstPreset *pst_preset_bar_get_chosen (const PstPresetBar *bar);

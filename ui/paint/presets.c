@@ -4,8 +4,18 @@
 
 #include <string.h>
 
-static void
-preset_free (gpointer data)
+PstPreset *
+pst_preset_copy (const PstPreset *preset)
+{
+  PstPreset *copy = g_new0 (PstPreset, 1);
+
+  copy->name = g_strdup (preset->name);
+  copy->settings = preset->settings;
+  return copy;
+}
+
+void
+pst_preset_free (gpointer data)
 {
   PstPreset *preset = data;
 
@@ -56,7 +66,7 @@ pst_presets_set (GPtrArray *presets, const gchar *name, const PstSettings *setti
 GPtrArray *
 pst_presets_load (const gchar *path)
 {
-  GPtrArray *presets = g_ptr_array_new_with_free_func (preset_free);
+  GPtrArray *presets = g_ptr_array_new_with_free_func (pst_preset_free);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_auto (GStrv) groups = NULL;
 

@@ -15,6 +15,9 @@ typedef struct
   PstSettings settings;
 } PstPreset;
 
+PstPreset *pst_preset_copy (const PstPreset *preset);
+void pst_preset_free (gpointer preset);
+
 /* A list, sorted by name, of PstPreset, which frees its elements.  A file that is
  * missing or damaged is an empty list, or as much of it as makes sense. */
 GPtrArray *pst_presets_load (const gchar *path);

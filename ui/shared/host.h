@@ -11,10 +11,19 @@
 #include <libgimpwidgets/gimpwidgets.h>
 
 #include "pastiche/pastiche.h"
+#include "shared/cover.h"
 #include "shared/learn-settings.h"
 #include "shared/settings.h"
 
 G_BEGIN_DECLS
+
+/* What became of the picture since it was asked for. */
+typedef enum
+{
+  PST_SOURCE_SAME,
+  PST_SOURCE_CHANGED, /* it is another now */
+  PST_SOURCE_GONE     /* there is none     */
+} PstSourceState;
 
 /* A host embeds this as its first member.  It must outlive its dialog. */
 typedef struct _PstUiHost PstUiHost;
@@ -56,10 +65,24 @@ struct _PstUiHost
    * after set_repaint (). */
   PstImage *(*get_source) (PstUiHost *host, GError **error);
 
-  /* What was chosen last time.  @settings holds the defaults and is left alone
-   * where nothing is known. */
+  /* What of it is seen through, and where its painting will be; asked for after
+   * get_source ().  The caller's; NULL: all is opaque, and painted everywhere.  NULL as a
+   * function: always so. */
+  PstCover *(*get_cover) (PstUiHost *host);
+
+  /* The picture has no colours, nor has its painting but in a new image. */
+  gboolean gray;
+
+  /* Looked at before and after painting.  If the picture has gone, an error says so in the
+   * user's language.  NULL: it always stays as it is. */
+  PstSourceState (*check_source) (PstUiHost *host, GError **error);
+
+  /* What was set last time, with OK or without.  @settings holds the defaults and is left
+   * alone where nothing is known. */
   void (*get_settings) (PstUiHost *host, PstSettings *settings);
-  void (*set_settings) (PstUiHost *host, const PstSettings *settings);
+
+  /* @answered: with OK, so that they are what is painted with, and what Repeat paints with. */
+  void (*set_settings) (PstUiHost *host, const PstSettings *settings, gboolean answered);
 
   /* ---- learning a style, and keeping one's own ---- */
 

@@ -22,7 +22,12 @@ PstPicture *pst_picture_new (PstImage *image);
 PstPicture *pst_picture_ref (PstPicture *picture);
 void pst_picture_unref (PstPicture *picture);
 
-/* A few of its pixels, about @side long, as a stand-in; NULL if there is no memory. */
+/* The middle of a picture, as thumbnails show it: as large as can be where the height is three
+ * fourths of the width. */
+void
+pst_thumbnail_part (gint width, gint height, gint *x, gint *y, gint *part_width, gint *part_height);
+
+/* A few pixels of that, about @side long, as a stand-in; NULL if there is no memory. */
 PstImage *pst_image_sample (const PstImage *image, gint side);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstPicture, pst_picture_unref)

@@ -35,9 +35,10 @@ pst_window_state_load (PstWindowState *state, const gchar *path)
     return;
   load_side (file, "width", &state->width);
   load_side (file, "height", &state->height);
+  load_side (file, "thumbnail", &state->thumbnail);
   load_switch (file, "expanded", &state->expanded);
   load_switch (file, "preview", &state->preview);
-  load_switch (file, "split", &state->split);
+  load_side (file, "compare", &state->compare);
 }
 
 gboolean
@@ -47,8 +48,10 @@ pst_window_state_save (const PstWindowState *state, const gchar *path)
 
   g_key_file_set_integer (file, GROUP, "width", state->width);
   g_key_file_set_integer (file, GROUP, "height", state->height);
+  if (state->thumbnail)
+    g_key_file_set_integer (file, GROUP, "thumbnail", state->thumbnail);
   g_key_file_set_boolean (file, GROUP, "expanded", state->expanded);
   g_key_file_set_boolean (file, GROUP, "preview", state->preview);
-  g_key_file_set_boolean (file, GROUP, "split", state->split);
+  g_key_file_set_integer (file, GROUP, "compare", state->compare);
   return pst_key_file_save (file, path, NULL);
 }

@@ -15,12 +15,13 @@ typedef struct
   gint height;
   gboolean expanded; /* the rarer controls are shown */
   gboolean preview;
-  gboolean split;
+  gint compare;   /* how photo and painting are shown, see PstCompare */
+  gint thumbnail; /* how long one is; 0: not known */
 } PstWindowState;
 
 #define PST_WINDOW_STATE_INIT                                                                      \
   {                                                                                                \
-    0, 0, FALSE, TRUE, FALSE                                                                       \
+    0, 0, FALSE, TRUE, 0, 0                                                                        \
   }
 
 /* What is missing or makes no sense keeps the value it had. */

@@ -279,6 +279,18 @@ pst_worker_is_busy (const PstWorker *worker, PstLane lane)
   return FALSE;
 }
 
+gboolean
+pst_worker_is_running (const PstWorker *worker, PstLane lane)
+{
+  PstWorker *mutable = (PstWorker *) worker;
+  gboolean runs;
+
+  g_mutex_lock (&mutable->lock);
+  runs = worker->running && worker->running->lane == lane && ! worker->running->dead;
+  g_mutex_unlock (&mutable->lock);
+  return runs;
+}
+
 gdouble
 pst_worker_get_progress (const PstWorker *worker)
 {

@@ -60,6 +60,9 @@ void pst_worker_clear (PstWorker *worker, PstLane lane);
 /* TRUE while a job of that lane waits, runs or has not been reported. */
 gboolean pst_worker_is_busy (const PstWorker *worker, PstLane lane);
 
+/* TRUE if such a job is what it does at the moment. */
+gboolean pst_worker_is_running (const PstWorker *worker, PstLane lane);
+
 /* Of the job that runs, 0 to 1. */
 gdouble pst_worker_get_progress (const PstWorker *worker);
 

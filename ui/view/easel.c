@@ -4,6 +4,7 @@
 
 #include "view/known.h"
 #include "view/refiner.h"
+#include "view/soften.h"
 
 #define COARSE_SIDE  256
 #define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
@@ -35,6 +36,10 @@ struct _PstEasel
   PstOrder order; /* with references; style is NULL if there is none */
   PstPaintings paintings;
   GError *error;
+
+  struct FinishTask *waiting; /* for strokes that are being worked at; NULL: nothing waits */
+  gint64 refine_began;
+  gint64 finish_began;
 
   gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
   gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
@@ -164,6 +169,8 @@ keep_painting (PstEasel *easel, PstStyle *style, const PstOrder *order, gboolean
 
 /* ---- refining --------------------------------------------------------- */
 
+static void finish_what_waits (PstEasel *easel);
+
 static void
 refined (gpointer owner, const PstRefinement *what, const PstRefined *refined, const GError *error,
          gboolean last)
@@ -186,6 +193,8 @@ refined (gpointer owner, const PstRefinement *what, const PstRefined *refined, c
     }
   if (error)
     easel->error = g_error_copy (error);
+  if (last)
+    finish_what_waits (easel);
   easel->funcs->changed (easel->owner);
 }
 
@@ -205,6 +214,7 @@ refine (PstEasel *easel, const gboolean is_refined[2])
   what.photo = pst_picture_ref (easel->paintings.photo);
   what.style = pst_style_ref (order->style);
   what.second = style_ref (order->second);
+  easel->refine_began = g_get_monotonic_time ();
   pst_refiner_start (easel->worker, &what, refined, easel);
 }
 
@@ -214,8 +224,8 @@ typedef struct
 {
   PstOrder order; /* with references */
   PstPicture *source;
-  PstPaintings coarse; /* where it is known already; photo NULL: not wanted */
-  PstPaintings fine;
+  PstPaintings coarse;
+  PstPaintings fine;   /* what is known of it already */
   gboolean refined[2]; /* of fine: known already */
   gboolean want_coarse;
 } PaintTask;
@@ -315,14 +325,39 @@ paint_all (PstJob *job, PaintTask *task, PstPaintings *paintings, gdouble *cost,
 }
 
 static PaintResult *
-paint_result_new (const PstPaintings *paintings, gboolean coarse)
+paint_result_new (const PstPaintings *paintings)
 {
   PaintResult *result = g_new0 (PaintResult, 1);
 
   result->paintings.photo = pst_picture_ref (paintings->photo);
   result->paintings.painting = pst_picture_ref (paintings->painting);
   result->paintings.second = pst_picture_ref (paintings->second);
-  result->paintings.coarse = coarse;
+  return result;
+}
+
+/* Strokes are as large, in pixels, whatever the size: a small painting's would be too large
+ * for the whole. */
+static PaintResult *
+coarse_result_new (const PstPaintings *paintings, GError **error)
+{
+  const PstImage *photo = paintings->photo->image;
+  PstPicture *const from[2] = { paintings->painting, paintings->second };
+  PaintResult *result = g_new0 (PaintResult, 1);
+  PstPicture **to[2] = { &result->paintings.painting, &result->paintings.second };
+
+  result->paintings.photo = pst_picture_ref (paintings->photo);
+  result->paintings.coarse = TRUE;
+  for (gint i = 0; i < 2; i++)
+    {
+      PstImage *soft = from[i] ? pst_soften (from[i]->image, photo, error) : NULL;
+
+      if (from[i] && ! soft)
+        {
+          paint_result_free (result);
+          return NULL;
+        }
+      *to[i] = soft ? pst_picture_new (soft) : NULL;
+    }
   return result;
 }
 
@@ -362,16 +397,19 @@ paint_work (PstJob *job, gpointer data, GError **error)
                   / ((gdouble) task->source->image->width * task->source->image->height);
   if (task->want_coarse)
     {
+      PaintResult *coarse;
+
       if (! reduce (task, task->fine.photo, COARSE_SIDE, &task->coarse, error)
-          || ! paint_all (job, task, &task->coarse, &cost, error))
+          || ! paint_all (job, task, &task->coarse, &cost, error)
+          || ! (coarse = coarse_result_new (&task->coarse, error)))
         return NULL;
-      pst_job_post (job, paint_result_new (&task->coarse, TRUE));
+      pst_job_post (job, coarse);
     }
 
   cost = 0;
   if (! paint_all (job, task, &task->fine, &cost, error))
     return NULL;
-  result = paint_result_new (&task->fine, FALSE);
+  result = paint_result_new (&task->fine);
   memcpy (result->refined, task->refined, sizeof result->refined);
   result->paint_cost = cost;
   result->reduce_cost = reduce_cost;
@@ -390,10 +428,11 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
     {
       PstPaintings *paintings = &result->paintings;
 
-      keep_photo (easel, paintings->photo);
-      if (! result->refined[0])
+      if (! paintings->coarse)
+        keep_photo (easel, paintings->photo);
+      if (! paintings->coarse && ! result->refined[0])
         keep_painting (easel, task->order.style, &task->order, FALSE, paintings->painting);
-      if (paintings->second && ! result->refined[1])
+      if (! paintings->coarse && paintings->second && ! result->refined[1])
         keep_painting (easel, task->order.second, &task->order, FALSE, paintings->second);
       if (result->paint_cost > 0)
         easel->paint_cost = result->paint_cost;
@@ -427,12 +466,12 @@ look_up_one (PstEasel *easel, PstStyle *style, gint width, gint height, gboolean
 
 /* Takes from what is known.  TRUE if nothing is missing that is painted fast. */
 static gboolean
-look_up (PstEasel *easel, gint max_side, PstPaintings *paintings, gboolean refined[2])
+look_up (PstEasel *easel, PstPaintings *paintings, gboolean refined[2])
 {
   const PstOrder *order = &easel->order;
   gint width, height;
 
-  size_for (easel->source->image, order->brush_size, max_side, &width, &height);
+  size_for (easel->source->image, order->brush_size, 0, &width, &height);
   paintings->photo = find_photo (easel, width, height);
   paintings->painting = look_up_one (easel, order->style, width, height, &refined[0]);
   paintings->second = look_up_one (easel, order->second, width, height, &refined[1]);
@@ -452,13 +491,10 @@ start (PstEasel *easel)
   task->source = pst_picture_ref (easel->source);
   size_for (easel->source->image, easel->order.brush_size, 0, &width, &height);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
-  if (! look_up (easel, 0, &task->fine, task->refined))
-    {
-      /* Not worth it for anything that is little larger. */
-      task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
-      if (task->want_coarse)
-        look_up (easel, COARSE_SIDE, &task->coarse, (gboolean[2]){ FALSE });
-    }
+  finish_what_waits (easel);
+  if (! look_up (easel, &task->fine, task->refined))
+    /* Not worth it for anything that is little larger. */
+    task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
   pst_worker_push (easel->worker, PST_LANE_PREVIEW, &paint_kind, task, easel);
   easel->funcs->changed (easel->owner);
 }
@@ -473,6 +509,16 @@ typedef struct
   gint max_side;
 } ThumbnailTask;
 
+/* A copy whose long side is @side or less. */
+static PstImage *
+resized_image (const PstImage *image, gint side, GError **error)
+{
+  gdouble scale = MIN (1, (gdouble) side / MAX (image->width, image->height));
+
+  return pst_image_resize (image, MAX (1, (gint) (image->width * scale + .5)),
+                           MAX (1, (gint) (image->height * scale + .5)), error);
+}
+
 static void
 thumbnail_task_free (gpointer data)
 {
@@ -483,35 +529,41 @@ thumbnail_task_free (gpointer data)
   g_free (task);
 }
 
+/* The middle of the photo, @side long or less. */
+static PstPicture *
+reduce_middle (const PstImage *source, gint side, GError **error)
+{
+  gint x, y, width, height;
+  g_autoptr (PstImage) middle = NULL;
+  PstImage *small;
+
+  pst_thumbnail_part (source->width, source->height, &x, &y, &width, &height);
+  middle = pst_image_crop (source, x, y, width, height, error);
+  small = middle ? resized_image (middle, side, error) : NULL;
+  if (small)
+    pst_image_sanitise (small); /* as pst_working_photo () does */
+  return small ? pst_picture_new (small) : NULL;
+}
+
 static gpointer
 thumbnail_work (PstJob *job, gpointer data, GError **error)
 {
   ThumbnailTask *task = data;
-  g_autoptr (PstPicture) photo = NULL;
+  Reduced *reduced = task->reduced;
+  g_autoptr (PstImage) photo = NULL;
   g_autoptr (PstImage) painting = NULL;
-  const PstImage *source = task->reduced->source->image;
-  PstPicture *small = task->reduced->small;
   PstParams params = PST_PARAMS_INIT;
-  gint width, height;
 
-  if (! small)
-    {
-      size_for (source, 100, REDUCED_SIDE, &width, &height);
-      small = task->reduced->small = resized (task->reduced->source, width, height, error);
-    }
-  size_for (source, 100, task->paint_side, &width, &height);
-  photo = small ? resized (small, width, height, error) : NULL;
+  if (! reduced->small)
+    reduced->small = reduce_middle (reduced->source->image, REDUCED_SIDE, error);
+  photo = reduced->small ? resized_image (reduced->small->image, task->paint_side, error) : NULL;
   if (! pst_style_has_generator (task->style) && task->paint_side > COARSE_SIDE)
     params.refine = THUMBNAIL_REFINE;
   if (photo)
-    painting = pst_engine_paint_refined (
-        pst_job_get_engine (job), task->style, photo->image, &params, NULL, NULL,
-        &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
-  if (! painting)
-    return NULL;
-  size_for (source, 100, task->max_side, &width, &height);
-  return pst_image_resize (painting, MIN (width, painting->width), MIN (height, painting->height),
-                           error);
+    painting =
+        pst_engine_paint_refined (pst_job_get_engine (job), task->style, photo, &params, NULL, NULL,
+                                  &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
+  return painting ? resized_image (painting, task->max_side, error) : NULL;
 }
 
 static void
@@ -541,7 +593,7 @@ pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gi
 
 /* ---- the whole photo -------------------------------------------------- */
 
-typedef struct
+typedef struct FinishTask
 {
   PstStyle *style;
   PstStyle *second;
@@ -603,30 +655,79 @@ find_finished (PstEasel *easel, const PstOrder *order, PstPaintings *paintings)
 static const PstJobKind finish_kind = { finish_work, finish_done, finish_task_free,
                                         (GDestroyNotify) pst_image_free };
 
-/* Whatever is left to be refined is done there, with its progress. */
+static PstOrder
+order_of (const FinishTask *task)
+{
+  const PstParams *params = &task->params;
+
+  return (PstOrder){ task->style, task->second, params->brush_size, params->refine, params->seed };
+}
+
+/* Takes @task.  What is known is not done again; whatever is left to be refined is done
+ * there, with its progress. */
+static void
+push_finish (PstEasel *easel, FinishTask *task)
+{
+  const PstOrder order = order_of (task);
+
+  if (! find_finished (easel, &order, &task->known))
+    paintings_clear (&task->known);
+  pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
+}
+
+static void
+finish_what_waits (PstEasel *easel)
+{
+  if (easel->waiting)
+    push_finish (easel, g_steal_pointer (&easel->waiting));
+}
+
+static gboolean
+is_same_order (const PstOrder *a, const PstOrder *b)
+{
+  return a->style == b->style && a->second == b->second && a->brush_size == b->brush_size
+         && a->refine == b->refine && a->seed == b->seed;
+}
+
+/* Strokes that are being worked at for the preview are those that are wanted: they are
+ * waited for, instead of beginning with them anew. */
 void
 pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params)
 {
   FinishTask *task = g_new0 (FinishTask, 1);
-  const PstOrder order = { style, second, params->brush_size, params->refine, params->seed };
+  PstOrder order;
 
   *task = (FinishTask){ pst_style_ref (style), style_ref (second), *params,
                         pst_picture_ref (easel->source) };
-  if (! find_finished (easel, &order, &task->known))
-    paintings_clear (&task->known);
-  pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
+  order = order_of (task);
+  easel->finish_began = g_get_monotonic_time ();
+  if (pst_worker_is_running (easel->worker, PST_LANE_REFINE)
+      && is_same_order (&order, &easel->order))
+    {
+      easel->waiting = task;
+      easel->finish_began = easel->refine_began;
+    }
+  else
+    push_finish (easel, task);
 }
 
 void
 pst_easel_cancel_finish (PstEasel *easel)
 {
   pst_worker_clear (easel->worker, PST_LANE_FINAL);
+  g_clear_pointer (&easel->waiting, finish_task_free);
 }
 
 gboolean
 pst_easel_is_finishing (const PstEasel *easel)
 {
-  return pst_worker_is_busy (easel->worker, PST_LANE_FINAL);
+  return easel->waiting || pst_worker_is_busy (easel->worker, PST_LANE_FINAL);
+}
+
+gint64
+pst_easel_get_began (const PstEasel *easel)
+{
+  return easel->finish_began;
 }
 
 /* ---- the easel -------------------------------------------------------- */
@@ -651,6 +752,7 @@ pst_easel_free (PstEasel *easel)
     return;
 
   pst_worker_free (easel->worker);
+  g_clear_pointer (&easel->waiting, finish_task_free);
   pst_known_free (easel->known);
   g_ptr_array_unref (easel->photos);
   pst_picture_unref (easel->source);
@@ -667,6 +769,7 @@ pst_easel_set_source (PstEasel *easel, PstPicture *source)
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
   pst_worker_clear (easel->worker, PST_LANE_QUEUE);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
+  pst_easel_cancel_finish (easel);
   pst_picture_unref (easel->source);
   easel->source = pst_picture_ref (source);
   reduced_unref (easel->reduced);
@@ -690,9 +793,7 @@ pst_easel_set_order (PstEasel *easel, const PstOrder *order)
 {
   PstOrder *mine = &easel->order;
 
-  if (mine->style == order->style && mine->second == order->second
-      && mine->brush_size == order->brush_size && mine->refine == order->refine
-      && mine->seed == order->seed)
+  if (is_same_order (mine, order))
     return;
 
   pst_style_ref (order->style);
@@ -708,6 +809,7 @@ pst_easel_clear_order (PstEasel *easel)
 {
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
+  finish_what_waits (easel);
   order_clear (&easel->order);
   paintings_clear (&easel->paintings);
   g_clear_error (&easel->error);

@@ -29,7 +29,7 @@ typedef struct
   PstPicture *photo;
   PstPicture *painting;
   PstPicture *second; /* NULL: one style only                            */
-  gboolean coarse;    /* smaller than it should be; a better one will come */
+  gboolean coarse;    /* small and without strokes; a better one will come */
 } PstPaintings;
 
 typedef struct
@@ -52,13 +52,13 @@ PstEasel *pst_easel_new (gint n_threads, const PstEaselFuncs *funcs, gpointer ow
 void pst_easel_free (PstEasel *easel);
 
 /* The photo in its own size.  Takes a reference.  Nothing is painted before.  With
- * another photo the paintings go and the order is carried out anew. */
+ * another photo the paintings go, nothing is finished, and the order is carried out anew. */
 void pst_easel_set_source (PstEasel *easel, PstPicture *source);
 PstPicture *pst_easel_get_source (const PstEasel *easel);
 
 /* Asks for paintings; what was asked for before is cancelled if it is something
- * else.  First comes a coarse one, unless it is known already or the photo is
- * small; what is painted then is refined when nothing else is to be done, and shown on its
+ * else.  First come the colours of a small one, without strokes, unless it is known already
+ * or the photo is small; what is painted then is refined when nothing else is to be done, and shown on its
  * way. */
 void pst_easel_set_order (PstEasel *easel, const PstOrder *order);
 
@@ -73,7 +73,7 @@ gboolean pst_easel_is_busy (const PstEasel *easel);
 gboolean pst_easel_is_refining (const PstEasel *easel); /* after all that is fast */
 gdouble pst_easel_get_progress (const PstEasel *easel);
 
-/* Paints a small copy, which becomes at most @max_side pixels long; when nothing
+/* Paints a small copy of the photo's middle, pst_thumbnail_part (), which becomes at most @max_side pixels long; when nothing
  * more important is to be done.  @paint_side: how long the copy is that the
  * style sees. */
 void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side);
@@ -83,6 +83,9 @@ void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_sid
 void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params);
 void pst_easel_cancel_finish (PstEasel *easel);
 gboolean pst_easel_is_finishing (const PstEasel *easel);
+
+/* While it finishes: since when it works at what its progress is of, in monotonic time. */
+gint64 pst_easel_get_began (const PstEasel *easel);
 
 /* How long pst_easel_finish () would take for this order, from what painting has
  * cost so far; 0 if that is not known yet. */

@@ -16,6 +16,7 @@
 #define MIN_WIDTH    320
 #define MIN_HEIGHT   240
 #define GRIP         8   /* pixels beside the split line where it can be gripped */
+#define GAP          6   /* between two pictures side by side                    */
 #define KEY_STEP     40  /* pixels that an arrow key moves                       */
 #define RESIZE_DELAY 120 /* ms that the window must rest before it is painted anew */
 
@@ -39,7 +40,7 @@ struct _PstPreviewArea
   guint resize_timer; /* 0: the window rests */
   gchar *message;
   gboolean active;
-  gboolean split;
+  PstCompare compare;
   gboolean comparing;
   gdouble split_at; /* 0 to 1 of the picture's visible part */
   Drag drag;
@@ -84,18 +85,28 @@ get_transform (PstPreviewArea *self)
   return self->transform;
 }
 
+/* What is made of what is seen: where pixels are shown larger than they are, those pixels. */
+static void
+get_made (const PstPreviewArea *self, const PstFraming *framing, PstFraming *made)
+{
+  *made = *framing;
+  if (framing->width > self->viewport.width)
+    pst_framing_of_pixels (framing, self->viewport.width, self->viewport.height, made);
+}
+
 /* Sees to it that what is to be shown is or will be there. */
 static void
 request (PstPreviewArea *self)
 {
-  PstFraming framing;
+  PstFraming framing, made;
   gint left, top;
 
   if (! has_source (self) || ! gtk_widget_get_realized (GTK_WIDGET (self)) || self->resize_timer)
     return;
   pst_viewport_get_framing (&self->viewport, &framing, &left, &top);
+  get_made (self, &framing, &made);
   redraw (self);
-  pst_view_maker_request (self->maker, &framing, get_transform (self) != NULL);
+  pst_view_maker_request (self->maker, &made, get_transform (self) != NULL);
 }
 
 static void
@@ -129,14 +140,37 @@ pst_preview_area_is_busy (const PstPreviewArea *self)
 static gboolean
 shows_after (const PstPreviewArea *self)
 {
-  return ! self->comparing && ! self->message && self->active
+  return ! self->comparing && self->compare != PST_COMPARE_PHOTO && ! self->message && self->active
          && pst_view_maker_has_paintings (self->maker);
 }
 
 static gboolean
 shows_split (const PstPreviewArea *self)
 {
-  return self->split && shows_after (self);
+  return self->compare == PST_COMPARE_SPLIT && shows_after (self);
+}
+
+/* Where the second picture begins; 0: there is none. */
+static gint
+second_at (const PstPreviewArea *self)
+{
+  return self->compare == PST_COMPARE_SIDES ? self->viewport.area_width + GAP : 0;
+}
+
+static void
+draw_made (PstPreviewArea *self, cairo_t *cr, gboolean after, const PstFraming *framing)
+{
+  PstFraming made;
+  gdouble sx, sy;
+
+  get_made (self, framing, &made);
+  sx = (gdouble) framing->width / made.width;
+  sy = (gdouble) framing->height / made.height;
+  cairo_save (cr);
+  cairo_translate (cr, made.part.x * sx - framing->part.x, made.part.y * sy - framing->part.y);
+  cairo_scale (cr, sx, sy);
+  pst_view_maker_draw (self->maker, cr, after, &made, get_transform (self));
+  cairo_restore (cr);
 }
 
 static void
@@ -148,7 +182,7 @@ draw_split (PstPreviewArea *self, cairo_t *cr, const PstFraming *framing)
   cairo_save (cr);
   cairo_rectangle (cr, 0, 0, x, framing->part.height);
   cairo_clip (cr);
-  pst_view_maker_draw (self->maker, cr, FALSE, framing, get_transform (self));
+  draw_made (self, cr, FALSE, framing);
   pst_overlay_word (widget, cr, _ ("Before"), x - SPACING, SPACING, TRUE);
   cairo_restore (cr);
 
@@ -160,23 +194,38 @@ draw_split (PstPreviewArea *self, cairo_t *cr, const PstFraming *framing)
   pst_overlay_split (cr, x, framing->part.height);
 }
 
+/* With its left edge at @x of the area. */
 static void
-draw_picture (PstPreviewArea *self, cairo_t *cr)
+draw_one (PstPreviewArea *self, cairo_t *cr, gboolean after, gint x, const gchar *word)
 {
   PstFraming framing;
   gint left, top;
 
   pst_viewport_get_framing (&self->viewport, &framing, &left, &top);
   cairo_save (cr);
-  cairo_translate (cr, left, top);
+  cairo_translate (cr, x + left, top);
   cairo_rectangle (cr, 0, 0, framing.part.width, framing.part.height);
   cairo_clip (cr);
-  pst_view_maker_draw (self->maker, cr, shows_after (self), &framing, get_transform (self));
+  draw_made (self, cr, after, &framing);
   if (shows_split (self))
     draw_split (self, cr, &framing);
-  else if (self->comparing)
-    pst_overlay_word (GTK_WIDGET (self), cr, _ ("Before"), SPACING, SPACING, FALSE);
+  else if (word)
+    pst_overlay_word (GTK_WIDGET (self), cr, word, SPACING, SPACING, FALSE);
   cairo_restore (cr);
+}
+
+static void
+draw_picture (PstPreviewArea *self, cairo_t *cr)
+{
+  gint second = second_at (self);
+  gboolean photo = self->comparing || self->compare == PST_COMPARE_PHOTO;
+
+  if (second)
+    draw_one (self, cr, FALSE, 0, _ ("Before"));
+  draw_one (self, cr, shows_after (self), second,
+            photo    ? _ ("Before")
+            : second ? _ ("After")
+                     : NULL);
 }
 
 static gboolean
@@ -215,7 +264,7 @@ pst_preview_area_get_surface (PstPreviewArea *self, gboolean after, GdkRectangle
     return NULL;
   if (rect)
     *rect = view->framing.part;
-  return after ? pst_view_get_after (view, pst_view_maker_get_params (self->maker),
+  return after ? pst_view_get_after (view, pst_view_maker_get_look (self->maker),
                                      get_transform (self))
                : pst_view_get_before (view, get_transform (self));
 }
@@ -261,7 +310,7 @@ pst_preview_area_can_zoom (const PstPreviewArea *self, gboolean in)
 
   if (! has_source (self))
     return FALSE;
-  return in ? zoom < 1 : zoom > pst_viewport_get_fit (&self->viewport);
+  return in ? zoom < PST_VIEWPORT_MAX_ZOOM : zoom > pst_viewport_get_fit (&self->viewport);
 }
 
 void
@@ -292,6 +341,20 @@ set_cursor (PstPreviewArea *self, Drag drag)
   gdk_window_set_cursor (gtk_widget_get_window (widget), cursor);
   if (cursor)
     gdk_cursor_unref (cursor);
+}
+
+/* Who moves the picture knows how, and wants to see it. */
+static void
+hide_tooltip (PstPreviewArea *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), FALSE);
+}
+
+/* Of two pictures side by side, the place in either. */
+static gdouble
+in_picture (const PstPreviewArea *self, gdouble x)
+{
+  return second_at (self) && x >= second_at (self) ? x - second_at (self) : x;
 }
 
 /* What a drag from there would do. */
@@ -328,6 +391,7 @@ button_press (GtkWidget *area, GdkEventButton *event)
   PstPreviewArea *self = PST_PREVIEW_AREA (area);
 
   gtk_widget_grab_focus (area);
+  hide_tooltip (self);
   if (! has_source (self) || (event->button != 1 && event->button != 2))
     return FALSE;
   if (event->type == GDK_2BUTTON_PRESS && event->button == 1)
@@ -335,7 +399,8 @@ button_press (GtkWidget *area, GdkEventButton *event)
       gboolean fits = pst_viewport_get_fit (&self->viewport) >= 1;
 
       self->drag = DRAG_NONE;
-      zoom_at (self, self->viewport.zoom > 0 || fits ? 0 : 1, event->x, event->y);
+      zoom_at (self, self->viewport.zoom > 0 || fits ? 0 : 1, in_picture (self, event->x),
+               event->y);
       return TRUE;
     }
   self->drag = drag_at (self, event->x);
@@ -387,7 +452,8 @@ scroll (GtkWidget *area, GdkEventScroll *event)
   if (! has_source (self)
       || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
     return FALSE;
-  zoom_step_at (self, event->direction == GDK_SCROLL_UP, event->x, event->y);
+  hide_tooltip (self);
+  zoom_step_at (self, event->direction == GDK_SCROLL_UP, in_picture (self, event->x), event->y);
   return TRUE;
 }
 
@@ -476,13 +542,22 @@ focus_changed (GtkWidget *area, GdkEventFocus *event)
 }
 
 static void
+fit_viewport (PstPreviewArea *self)
+{
+  const GtkAllocation *area = &GTK_WIDGET (self)->allocation;
+
+  self->viewport.area_width =
+      self->compare == PST_COMPARE_SIDES ? MAX (1, (area->width - GAP) / 2) : area->width;
+  self->viewport.area_height = area->height;
+}
+
+static void
 size_allocate (GtkWidget *area, GtkAllocation *allocation)
 {
   PstPreviewArea *self = PST_PREVIEW_AREA (area);
 
   GTK_WIDGET_CLASS (pst_preview_area_parent_class)->size_allocate (area, allocation);
-  self->viewport.area_width = allocation->width;
-  self->viewport.area_height = allocation->height;
+  fit_viewport (self);
   if (! has_source (self))
     return;
   if (pst_view_maker_get_view (self->maker))
@@ -506,9 +581,9 @@ realize (GtkWidget *area)
 /* ---- from outside ----------------------------------------------------- */
 
 void
-pst_preview_area_set_source (PstPreviewArea *self, PstPicture *source)
+pst_preview_area_set_source (PstPreviewArea *self, PstPicture *source, PstCover *cover)
 {
-  pst_view_maker_set_source (self->maker, source);
+  pst_view_maker_set_source (self->maker, source, cover);
   self->viewport.width = source ? source->image->width : 0;
   self->viewport.height = source ? source->image->height : 0;
   request (self);
@@ -525,9 +600,9 @@ pst_preview_area_set_paintings (PstPreviewArea *self, const PstPaintings *painti
 }
 
 void
-pst_preview_area_set_params (PstPreviewArea *self, const PstParams *params)
+pst_preview_area_set_look (PstPreviewArea *self, const PstLook *look)
 {
-  pst_view_maker_set_params (self->maker, params);
+  pst_view_maker_set_look (self->maker, look);
   redraw (self);
 }
 
@@ -549,10 +624,13 @@ pst_preview_area_set_active (PstPreviewArea *self, gboolean active)
 }
 
 void
-pst_preview_area_set_split (PstPreviewArea *self, gboolean split)
+pst_preview_area_set_compare (PstPreviewArea *self, PstCompare compare)
 {
-  self->split = split;
+  self->compare = compare;
+  fit_viewport (self);
+  pst_preview_area_pan (self, 0, 0);
   redraw (self);
+  tell_zoom (self);
 }
 
 static void
@@ -564,7 +642,7 @@ pst_preview_area_dispose (GObject *object)
     g_source_remove (self->resize_timer);
   self->resize_timer = 0;
   if (self->maker)
-    pst_view_maker_set_source (self->maker, NULL);
+    pst_view_maker_set_source (self->maker, NULL, NULL);
   g_clear_object (&self->transform);
   g_clear_object (&self->config);
   g_clear_pointer (&self->message, g_free);

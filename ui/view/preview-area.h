@@ -1,15 +1,25 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The picture in the window, before and after: the part that fits, colour-managed, at
- * any size from the whole to 100 %.  It can be dragged, zoomed and compared. */
+ * any size from the whole to 400 %.  It can be dragged, zoomed and compared. */
 
 #ifndef PST_PREVIEW_AREA_H
 #define PST_PREVIEW_AREA_H
 
 #include "shared/gtk-types.h"
-#include "view/easel.h"
+#include "view/view.h"
 
 G_BEGIN_DECLS
+
+/* What is shown beside the painting. */
+typedef enum
+{
+  PST_COMPARE_PAINTING, /* nothing                                          */
+  PST_COMPARE_SPLIT,    /* the photo on the left of a line that can be dragged */
+  PST_COMPARE_SIDES,    /* the photo on the left, the painting on the right */
+  PST_COMPARE_PHOTO,    /* the photo alone                                  */
+  PST_N_COMPARE
+} PstCompare;
 
 #define PST_TYPE_PREVIEW_AREA (pst_preview_area_get_type ())
 G_DECLARE_FINAL_TYPE (PstPreviewArea, pst_preview_area, PST, PREVIEW_AREA, GtkDrawingArea)
@@ -18,11 +28,12 @@ G_DECLARE_FINAL_TYPE (PstPreviewArea, pst_preview_area, PST, PREVIEW_AREA, GtkDr
  * shows colours, or NULL: as they are. */
 GtkWidget *pst_preview_area_new (GimpColorConfig *config);
 
-void pst_preview_area_set_source (PstPreviewArea *area, PstPicture *source);
+/* Takes references. */
+void pst_preview_area_set_source (PstPreviewArea *area, PstPicture *source, PstCover *cover);
 
 /* NULL: there are none.  Takes references. */
 void pst_preview_area_set_paintings (PstPreviewArea *area, const PstPaintings *paintings);
-void pst_preview_area_set_params (PstPreviewArea *area, const PstParams *params);
+void pst_preview_area_set_look (PstPreviewArea *area, const PstLook *look);
 
 /* A sentence in the middle, instead of paintings; NULL for none. */
 void pst_preview_area_set_message (PstPreviewArea *area, const gchar *message);
@@ -30,8 +41,7 @@ void pst_preview_area_set_message (PstPreviewArea *area, const gchar *message);
 /* Whether paintings are shown at all. */
 void pst_preview_area_set_active (PstPreviewArea *area, gboolean active);
 
-/* The photo on the left of a line that can be dragged. */
-void pst_preview_area_set_split (PstPreviewArea *area, gboolean split);
+void pst_preview_area_set_compare (PstPreviewArea *area, PstCompare compare);
 
 /* The photo as it was. */
 void pst_preview_area_set_comparing (PstPreviewArea *area, gboolean comparing);

@@ -14,7 +14,7 @@ struct _PstPreview
 
   PstPreviewArea *area;
   GtkWidget *toggle;
-  GtkWidget *split;
+  GtkWidget *view;
   GtkWidget *compare;
   GtkWidget *zoom_label;
   GtkWidget *zoom_out;
@@ -77,9 +77,9 @@ compare_released (PstPreview *self)
 }
 
 static void
-split_toggled (PstPreview *self)
+view_changed (PstPreview *self)
 {
-  pst_preview_area_set_split (self->area, pst_preview_get_split (self));
+  pst_preview_area_set_compare (self->area, pst_preview_get_compare (self));
 }
 
 static void
@@ -88,7 +88,7 @@ toggled (PstPreview *self)
   gboolean active = pst_preview_get_active (self);
 
   pst_preview_area_set_active (self->area, active);
-  gtk_widget_set_sensitive (self->split, active);
+  gtk_widget_set_sensitive (self->view, active);
   gtk_widget_set_sensitive (self->compare, active);
   g_signal_emit (self, toggled_signal, 0);
 }
@@ -145,6 +145,9 @@ zoom_new (PstPreview *self)
 static void
 add_buttons (PstPreview *self)
 {
+  /* In the order of PstCompare. */
+  static const gchar *const views[] = { N_ ("Painting"), N_ ("Split"), N_ ("Side by side"),
+                                        N_ ("Photo") };
   GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
 
   self->toggle = gtk_check_button_new_with_mnemonic (_ ("Previe_w"));
@@ -155,11 +158,16 @@ add_buttons (PstPreview *self)
   g_signal_connect_swapped (self->toggle, "toggled", G_CALLBACK (toggled), self);
   gtk_box_pack_start (GTK_BOX (row), self->toggle, FALSE, FALSE, 0);
 
-  self->split = gtk_check_button_new_with_mnemonic (_ ("Spl_it"));
-  pst_widget_describe (self->split, "pst-split", _ ("Split view"),
-                       _ ("Show the photo to the left of a line that you can drag"), NULL);
-  g_signal_connect_swapped (self->split, "toggled", G_CALLBACK (split_toggled), self);
-  gtk_box_pack_start (GTK_BOX (row), self->split, FALSE, FALSE, 0);
+  self->view = gtk_combo_box_text_new ();
+  for (gint i = 0; i < PST_N_COMPARE; i++)
+    gtk_combo_box_text_append_text (GTK_COMBO_BOX_TEXT (self->view), _ (views[i]));
+  gtk_combo_box_set_active (GTK_COMBO_BOX (self->view), PST_COMPARE_PAINTING);
+  pst_widget_describe (self->view, "pst-view", _ ("Compare"),
+                       _ ("Show the painting, the photo to the left of a line that you can drag, "
+                          "both side by side, or the photo"),
+                       NULL);
+  g_signal_connect_swapped (self->view, "changed", G_CALLBACK (view_changed), self);
+  gtk_box_pack_start (GTK_BOX (row), self->view, FALSE, FALSE, 0);
 
   self->compare = gtk_button_new_with_mnemonic (_ ("_Before"));
   pst_widget_describe (
@@ -200,9 +208,9 @@ pst_preview_new (GimpColorConfig *config)
 /* ---- from outside ----------------------------------------------------- */
 
 void
-pst_preview_set_source (PstPreview *self, PstPicture *source)
+pst_preview_set_source (PstPreview *self, PstPicture *source, PstCover *cover)
 {
-  pst_preview_area_set_source (self->area, source);
+  pst_preview_area_set_source (self->area, source, cover);
 }
 
 void
@@ -212,9 +220,9 @@ pst_preview_set_paintings (PstPreview *self, const PstPaintings *paintings)
 }
 
 void
-pst_preview_set_params (PstPreview *self, const PstParams *params)
+pst_preview_set_look (PstPreview *self, const PstLook *look)
 {
-  pst_preview_area_set_params (self->area, params);
+  pst_preview_area_set_look (self->area, look);
 }
 
 void
@@ -236,15 +244,15 @@ pst_preview_get_active (const PstPreview *self)
 }
 
 void
-pst_preview_set_split (PstPreview *self, gboolean split)
+pst_preview_set_compare (PstPreview *self, PstCompare compare)
 {
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->split), split);
+  gtk_combo_box_set_active (GTK_COMBO_BOX (self->view), (gint) compare);
 }
 
-gboolean
-pst_preview_get_split (const PstPreview *self)
+PstCompare
+pst_preview_get_compare (const PstPreview *self)
 {
-  return gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->split));
+  return (PstCompare) MAX (0, gtk_combo_box_get_active (GTK_COMBO_BOX (self->view)));
 }
 
 void

@@ -6,13 +6,13 @@
  * is done on a thread of its own; blending is instant.
  *
  * Its parts have widget names: "pst-preview-area", "pst-zoom-out", "pst-zoom-in",
- * "pst-zoom-fit", "pst-zoom-100", "pst-split", "pst-compare", "pst-preview-toggle". */
+ * "pst-zoom-fit", "pst-zoom-100", "pst-view" (GtkComboBox), "pst-compare", "pst-preview-toggle". */
 
 #ifndef PST_PREVIEW_H
 #define PST_PREVIEW_H
 
 #include "shared/gtk-types.h"
-#include "view/easel.h"
+#include "view/preview-area.h"
 
 G_BEGIN_DECLS
 
@@ -23,12 +23,13 @@ G_DECLARE_FINAL_TYPE (PstPreview, pst_preview, PST, PREVIEW, GtkVBox)
  * shows colours, or NULL: as they are. */
 GtkWidget *pst_preview_new (GimpColorConfig *config);
 
-void pst_preview_set_source (PstPreview *preview, PstPicture *source);
+/* @cover: NULL for none.  Takes references. */
+void pst_preview_set_source (PstPreview *preview, PstPicture *source, PstCover *cover);
 
 /* NULL: there are none.  Takes references. */
 void pst_preview_set_paintings (PstPreview *preview, const PstPaintings *paintings);
 
-void pst_preview_set_params (PstPreview *preview, const PstParams *params);
+void pst_preview_set_look (PstPreview *preview, const PstLook *look);
 
 /* A sentence in the middle, instead of paintings; NULL for none. */
 void pst_preview_set_message (PstPreview *preview, const gchar *message);
@@ -37,11 +38,10 @@ void pst_preview_set_message (PstPreview *preview, const gchar *message);
 void pst_preview_set_active (PstPreview *preview, gboolean active);
 gboolean pst_preview_get_active (const PstPreview *preview);
 
-/* The photo on the left of a line that can be dragged. */
-void pst_preview_set_split (PstPreview *preview, gboolean split);
-gboolean pst_preview_get_split (const PstPreview *preview);
+void pst_preview_set_compare (PstPreview *preview, PstCompare compare);
+PstCompare pst_preview_get_compare (const PstPreview *preview);
 
-/* Pixels of the screen for one of the picture; at most 1.  0: as much as fits. */
+/* Pixels of the screen for one of the picture; at most 4.  0: as much as fits. */
 void pst_preview_set_zoom (PstPreview *preview, gdouble zoom);
 gdouble pst_preview_get_zoom (const PstPreview *preview);
 

@@ -13,7 +13,8 @@ struct _PstViewMaker
 
   PstPicture *source;
   PstPaintings paintings; /* with references */
-  PstParams params;
+  PstLook look;
+  PstCover *cover; /* NULL: none */
 
   PstWorker *worker;
   PstFraming wanted; /* latest */
@@ -32,7 +33,8 @@ typedef struct
   PstPaintings paintings;
   PstFraming framing;
   PstPicture *zoomed; /* NULL: to be made */
-  PstParams params;
+  PstLook look;
+  PstCover *cover;
   gboolean managed; /* what a monitor's colours need is done on the main thread */
 } Task;
 
@@ -63,6 +65,7 @@ task_free (gpointer data)
 
   pst_picture_unref (task->source);
   pst_picture_unref (task->zoomed);
+  pst_cover_unref (task->cover);
   paintings_copy (&task->paintings, NULL);
   g_free (task);
 }
@@ -104,14 +107,15 @@ make_view (PstJob *job, gpointer data, GError **error)
 
   if (! zoomed)
     zoomed = zoom_photo (task, error);
-  view = zoomed ? pst_view_new (&task->framing, zoomed, &task->paintings, error) : NULL;
+  view =
+      zoomed ? pst_view_new (&task->framing, zoomed, &task->paintings, task->cover, error) : NULL;
   if (! view)
     return NULL;
   if (! task->managed)
     {
       /* So that nothing is left to be done for the first drawing. */
       pst_view_get_before (view, NULL);
-      pst_view_get_after (view, &task->params, NULL);
+      pst_view_get_after (view, &task->look, NULL);
     }
   result = g_new (Result, 1);
   *result = (Result){ view, g_steal_pointer (&zoomed) };
@@ -131,6 +135,12 @@ is_satisfied (const PstViewMaker *self)
          && pst_framing_is_within (&self->wanted, &view->framing);
 }
 
+static gboolean
+is_same (const PstLook *a, const PstLook *b)
+{
+  return memcmp (&a->params, &b->params, sizeof a->params) == 0 && a->gray == b->gray;
+}
+
 static void begin (PstViewMaker *self);
 
 static void
@@ -145,7 +155,7 @@ view_made (gpointer owner, gpointer data, gpointer made, const GError *error, gb
       PstView *old = self->view;
 
       self->view = g_steal_pointer (&result->view);
-      if (memcmp (&task->params, &self->params, sizeof self->params) != 0)
+      if (! is_same (&task->look, &self->look))
         pst_view_forget_after (self->view);
       if (old != self->whole)
         pst_view_free (old);
@@ -186,7 +196,8 @@ begin (PstViewMaker *self)
   task = g_new0 (Task, 1);
   task->source = pst_picture_ref (self->source);
   task->framing = framing;
-  task->params = self->params;
+  task->look = self->look;
+  task->cover = pst_cover_ref (self->cover);
   task->managed = self->managed;
   paintings_copy (&task->paintings, &self->paintings);
   if (self->zoomed && self->zoomed->image->width == framing.width
@@ -227,9 +238,9 @@ pst_view_maker_draw (PstViewMaker *self, cairo_t *cr, gboolean after, const PstF
 
   if (whole && whole != view && ! (fits && pst_framing_is_within (framing, &view->framing))
       && (! after || (view && whole->from == view->from)))
-    pst_view_draw (whole, cr, after, framing, &self->params, transform);
+    pst_view_draw (whole, cr, after, framing, &self->look, transform);
   if (view && (fits || ! whole || view == whole || view->from != whole->from))
-    pst_view_draw (view, cr, after, framing, &self->params, transform);
+    pst_view_draw (view, cr, after, framing, &self->look, transform);
 }
 
 /* ---- what views are made of ------------------------------------------- */
@@ -248,13 +259,16 @@ forget (PstViewMaker *self)
 }
 
 void
-pst_view_maker_set_source (PstViewMaker *self, PstPicture *source)
+pst_view_maker_set_source (PstViewMaker *self, PstPicture *source, PstCover *cover)
 {
   PstPicture *old = self->source;
+  PstCover *old_cover = self->cover;
 
   forget (self);
   self->source = pst_picture_ref (source);
+  self->cover = pst_cover_ref (cover);
   pst_picture_unref (old);
+  pst_cover_unref (old_cover);
 }
 
 PstPicture *
@@ -276,21 +290,21 @@ pst_view_maker_has_paintings (const PstViewMaker *self)
 }
 
 void
-pst_view_maker_set_params (PstViewMaker *self, const PstParams *params)
+pst_view_maker_set_look (PstViewMaker *self, const PstLook *look)
 {
-  if (memcmp (&self->params, params, sizeof *params) == 0)
+  if (is_same (&self->look, look))
     return;
-  self->params = *params;
+  self->look = *look;
   if (self->view)
     pst_view_forget_after (self->view);
   if (self->whole)
     pst_view_forget_after (self->whole);
 }
 
-const PstParams *
-pst_view_maker_get_params (const PstViewMaker *self)
+const PstLook *
+pst_view_maker_get_look (const PstViewMaker *self)
 {
-  return &self->params;
+  return &self->look;
 }
 
 PstViewMaker *
@@ -300,7 +314,7 @@ pst_view_maker_new (PstViewMadeFunc made, gpointer owner)
 
   self->made = made;
   self->owner = owner;
-  self->params = (PstParams) PST_PARAMS_INIT;
+  self->look.params = (PstParams) PST_PARAMS_INIT;
   self->worker = pst_worker_new (-1);
   return self;
 }
@@ -313,5 +327,6 @@ pst_view_maker_free (PstViewMaker *self)
   forget (self);
   pst_worker_free (self->worker);
   pst_picture_unref (self->source);
+  pst_cover_unref (self->cover);
   g_free (self);
 }

@@ -19,16 +19,16 @@ typedef void (*PstViewMadeFunc) (gpointer owner, const GError *error);
 PstViewMaker *pst_view_maker_new (PstViewMadeFunc made, gpointer owner);
 void pst_view_maker_free (PstViewMaker *maker);
 
-/* Forgets all views and paintings.  NULL: there is no photo. */
-void pst_view_maker_set_source (PstViewMaker *maker, PstPicture *source);
+/* Forgets all views and paintings.  NULL: there is no photo, or nothing covers it. */
+void pst_view_maker_set_source (PstViewMaker *maker, PstPicture *source, PstCover *cover);
 PstPicture *pst_view_maker_get_source (const PstViewMaker *maker);
 
 /* NULL: there are none.  Takes references. */
 void pst_view_maker_set_paintings (PstViewMaker *maker, const PstPaintings *paintings);
 gboolean pst_view_maker_has_paintings (const PstViewMaker *maker);
 
-void pst_view_maker_set_params (PstViewMaker *maker, const PstParams *params);
-const PstParams *pst_view_maker_get_params (const PstViewMaker *maker);
+void pst_view_maker_set_look (PstViewMaker *maker, const PstLook *look);
+const PstLook *pst_view_maker_get_look (const PstViewMaker *maker);
 
 /* Sees to it that what is to be shown is or will be there.  @managed: what a
  * monitor's colours need is left to the main thread. */

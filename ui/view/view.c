@@ -2,6 +2,8 @@
 
 #include "view/view.h"
 
+#include "view/surface.h"
+
 /* The part of @painting that belongs to @photo. */
 static PstPicture *
 part_of (PstPicture *painting, const PstPaintings *paintings, const PstFraming *framing,
@@ -30,7 +32,7 @@ part_of (PstPicture *painting, const PstPaintings *paintings, const PstFraming *
 
 PstView *
 pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings *paintings,
-              GError **error)
+              const PstCover *cover, GError **error)
 {
   const GdkRectangle *part = &framing->part;
   g_autoptr (PstView) view = g_new0 (PstView, 1);
@@ -41,6 +43,11 @@ pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings 
     return NULL;
   view->framing = *framing;
   view->photo = pst_picture_new (photo);
+  if (cover)
+    {
+      view->alpha = pst_cover_sample (cover, cover->alpha, framing->width, framing->height, part);
+      view->mask = pst_cover_sample (cover, cover->mask, framing->width, framing->height, part);
+    }
   if (paintings->painting)
     {
       view->from = pst_picture_ref (paintings->painting);
@@ -74,77 +81,30 @@ pst_view_free (PstView *view)
   pst_picture_unref (view->second);
   pst_picture_unref (view->from);
   pst_picture_unref (view->from_second);
+  g_free (view->alpha);
+  g_free (view->mask);
   g_clear_pointer (&view->before, cairo_surface_destroy);
   g_clear_pointer (&view->after, cairo_surface_destroy);
   g_free (view);
 }
 
-static guint32
-byte (gfloat value)
-{
-  return (guint32) (CLAMP (value, 0.0f, 1.0f) * 255 + .5f);
-}
-
-static void
-pack_row (const gfloat *red, const gfloat *green, const gfloat *blue, guint32 *out, gint width)
-{
-  for (gint x = 0; x < width; x++)
-    out[x] = byte (red[x]) << 16 | byte (green[x]) << 8 | byte (blue[x]);
-}
-
-/* @row: room for interleaved pixels. */
-static void
-pack_managed_row (GimpColorTransform *transform, const gfloat *const planes[3], gfloat *row,
-                  guint32 *out, gint width)
-{
-  const Babl *format = babl_format ("R'G'B' float");
-
-  for (gint x = 0; x < width; x++)
-    for (gint c = 0; c < 3; c++)
-      row[3 * x + c] = planes[c][x];
-  gimp_color_transform_process_pixels (transform, format, row, format, row, (gsize) width);
-  for (gint x = 0; x < width; x++)
-    out[x] = byte (row[3 * x]) << 16 | byte (row[3 * x + 1]) << 8 | byte (row[3 * x + 2]);
-}
-
 static cairo_surface_t *
-surface_new (const PstImage *image, GimpColorTransform *transform)
+surface_new (const PstView *view, const PstImage *image, GimpColorTransform *transform)
 {
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_RGB24, image->width, image->height);
-  gsize size = (gsize) image->width * image->height;
-  g_autofree gfloat *row = transform ? g_new (gfloat, (gsize) image->width * 3) : NULL;
-  guchar *pixels;
-
-  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
-    return surface; /* draws nothing */
-
-  pixels = cairo_image_surface_get_data (surface);
-  for (gint y = 0; y < image->height; y++)
-    {
-      const gfloat *red = image->data + (gsize) y * image->width;
-      const gfloat *const planes[] = { red, red + size, red + 2 * size };
-      guint32 *out = (guint32 *) (pixels + (gsize) y * cairo_image_surface_get_stride (surface));
-
-      if (transform)
-        pack_managed_row (transform, planes, row, out, image->width);
-      else
-        pack_row (planes[0], planes[1], planes[2], out, image->width);
-    }
-  cairo_surface_mark_dirty (surface);
-  return surface;
+  return pst_surface_new (image, transform, view->alpha, view->framing.part.x,
+                          view->framing.part.y);
 }
 
 cairo_surface_t *
 pst_view_get_before (PstView *view, GimpColorTransform *transform)
 {
   if (! view->before)
-    view->before = surface_new (view->photo->image, transform);
+    view->before = surface_new (view, view->photo->image, transform);
   return view->before;
 }
 
 cairo_surface_t *
-pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *transform)
+pst_view_get_after (PstView *view, const PstLook *look, GimpColorTransform *transform)
 {
   const PstImage *photo = view->photo->image;
   g_autoptr (PstImage) blend = NULL;
@@ -157,18 +117,22 @@ pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *
   blend = pst_image_new (photo->width, photo->height, NULL);
   if (! blend)
     return pst_view_get_before (view, transform);
-  pst_blend (photo, view->painting->image, view->second ? view->second->image : NULL, params,
+  pst_blend (photo, view->painting->image, view->second ? view->second->image : NULL, &look->params,
              blend);
-  view->after = surface_new (blend, transform);
+  if (look->gray)
+    pst_image_make_gray (blend);
+  if (view->mask)
+    pst_image_mask (blend, photo, view->mask);
+  view->after = surface_new (view, blend, transform);
   return view->after;
 }
 
 void
 pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *framing,
-               const PstParams *params, GimpColorTransform *transform)
+               const PstLook *look, GimpColorTransform *transform)
 {
   cairo_surface_t *surface =
-      after ? pst_view_get_after (view, params, transform) : pst_view_get_before (view, transform);
+      after ? pst_view_get_after (view, look, transform) : pst_view_get_before (view, transform);
   gdouble sx = (gdouble) framing->width / view->framing.width;
   gdouble sy = (gdouble) framing->height / view->framing.height;
 

@@ -10,10 +10,18 @@
 #include <gtk/gtk.h>
 #include <libgimpcolor/gimpcolor.h>
 
+#include "shared/cover.h"
 #include "view/easel.h"
 #include "view/viewport.h"
 
 G_BEGIN_DECLS
+
+/* What becomes of a photo and its paintings. */
+typedef struct
+{
+  PstParams params;
+  gboolean gray; /* the result will have no colours */
+} PstLook;
 
 /* Immutable but for its surfaces, which belong to the thread that has the view. */
 typedef struct
@@ -24,27 +32,29 @@ typedef struct
   PstPicture *second;      /* the part, or NULL                         */
   PstPicture *from;        /* the painting that this is a part of       */
   PstPicture *from_second; /* the same of the second                    */
+  guint8 *alpha;           /* see PstCover; the part       */
+  guint8 *mask;
   cairo_surface_t *before; /* NULL: not made yet                        */
   cairo_surface_t *after;
 } PstView;
 
-/* Any thread.  @zoomed is the photo at the framing's size. */
+/* Any thread.  @zoomed is the photo at the framing's size.  @cover may be NULL. */
 PstView *pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings *paintings,
-                       GError **error);
+                       const PstCover *cover, GError **error);
 void pst_view_free (PstView *view);
 
-/* The photo, or its blend with the paintings, as RGB24.  Made once, then kept.
+/* The photo, or its blend with the paintings where they will be, as RGB24.  Made once, then kept.
  * @transform: from perceptual sRGB to the monitor; NULL: none. */
 cairo_surface_t *pst_view_get_before (PstView *view, GimpColorTransform *transform);
 cairo_surface_t *
-pst_view_get_after (PstView *view, const PstParams *params, GimpColorTransform *transform);
+pst_view_get_after (PstView *view, const PstLook *look, GimpColorTransform *transform);
 
 /* Draws it as it would be at @framing, though it may have been made for another zoom:
  * the photo, or @after.  The corner of what @framing shows is at the origin. */
 void pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *framing,
-                    const PstParams *params, GimpColorTransform *transform);
+                    const PstLook *look, GimpColorTransform *transform);
 
-/* The parameters have changed: the blend is to be made anew. */
+/* The look has changed: the blend is to be made anew. */
 void pst_view_forget_after (PstView *view);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstView, pst_view_free)

@@ -6,10 +6,24 @@
 
 #define MARGIN_PIXELS 1000000 /* of what is made around what is seen, for panning */
 
-/* Between the whole picture and 100 %. */
-static const gdouble zooms[] = { 1.0 / 64, 1.0 / 48, 1.0 / 32, 1.0 / 24, 1.0 / 16,
-                                 1.0 / 12, 1.0 / 8,  1.0 / 6,  1.0 / 4,  1.0 / 3,
-                                 1.0 / 2,  2.0 / 3,  1.0 };
+/* Between the whole picture and the largest. */
+static const gdouble zooms[] = { 1.0 / 64,
+                                 1.0 / 48,
+                                 1.0 / 32,
+                                 1.0 / 24,
+                                 1.0 / 16,
+                                 1.0 / 12,
+                                 1.0 / 8,
+                                 1.0 / 6,
+                                 1.0 / 4,
+                                 1.0 / 3,
+                                 1.0 / 2,
+                                 2.0 / 3,
+                                 1.0,
+                                 1.5,
+                                 2.0,
+                                 3.0,
+                                 PST_VIEWPORT_MAX_ZOOM };
 
 gdouble
 pst_viewport_get_fit (const PstViewport *self)
@@ -61,7 +75,7 @@ pst_viewport_zoom_at (PstViewport *self, gdouble zoom, gdouble x, gdouble y)
   pst_viewport_get_framing (self, &framing, &left, &top);
   u = (framing.part.x + x - left) / framing.width;
   v = (framing.part.y + y - top) / framing.height;
-  self->zoom = zoom > pst_viewport_get_fit (self) ? MIN (zoom, 1) : 0;
+  self->zoom = zoom > pst_viewport_get_fit (self) ? MIN (zoom, PST_VIEWPORT_MAX_ZOOM) : 0;
 
   pst_viewport_get_framing (self, &framing, &left, &top);
   self->centre_x = u - (x - self->area_width / 2.0) / framing.width;
@@ -73,7 +87,7 @@ gdouble
 pst_viewport_next_zoom (const PstViewport *self, gboolean in)
 {
   gdouble zoom = pst_viewport_get_zoom (self);
-  gdouble next = in ? 1 : 0;
+  gdouble next = in ? PST_VIEWPORT_MAX_ZOOM : 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (zooms); i++)
     if (in ? zooms[i] > zoom * 1.01 && zooms[i] < next : zooms[i] < zoom * .99 && zooms[i] > next)
@@ -96,6 +110,23 @@ pst_viewport_pan (PstViewport *self, gint x, gint y)
                           1 - framing.part.width / 2.0 / framing.width);
   self->centre_y = CLAMP (self->centre_y, framing.part.height / 2.0 / framing.height,
                           1 - framing.part.height / 2.0 / framing.height);
+}
+
+void
+pst_framing_of_pixels (const PstFraming *framing, gint width, gint height, PstFraming *pixels)
+{
+  const GdkRectangle *part = &framing->part;
+  gint right =
+      (gint) (((gint64) (part->x + part->width) * width + framing->width - 1) / framing->width);
+  gint bottom =
+      (gint) (((gint64) (part->y + part->height) * height + framing->height - 1) / framing->height);
+
+  pixels->width = width;
+  pixels->height = height;
+  pixels->part.x = (gint) ((gint64) part->x * width / framing->width);
+  pixels->part.y = (gint) ((gint64) part->y * height / framing->height);
+  pixels->part.width = MIN (right, width) - pixels->part.x;
+  pixels->part.height = MIN (bottom, height) - pixels->part.y;
 }
 
 void

@@ -23,7 +23,7 @@ typedef struct
   gint height;
   gint area_width; /* of the screen */
   gint area_height;
-  gdouble zoom;     /* pixels of the screen for one of the picture, at most 1; 0: as fits */
+  gdouble zoom;     /* pixels of the screen for one of the picture; 0: as fits */
   gdouble centre_x; /* of what is seen, 0 to 1 of the picture */
   gdouble centre_y;
 } PstViewport;
@@ -33,7 +33,9 @@ typedef struct
     0, 0, 1, 1, 0, .5, .5                                                                          \
   }
 
-/* The zoom at which all is seen. */
+#define PST_VIEWPORT_MAX_ZOOM 4
+
+/* The zoom at which all is seen; at most 1. */
 gdouble pst_viewport_get_fit (const PstViewport *viewport);
 gdouble pst_viewport_get_zoom (const PstViewport *viewport);
 
@@ -49,6 +51,10 @@ void pst_viewport_pan (PstViewport *viewport, gint x, gint y);
 /* What is seen now, and where on the screen its corner is.  There must be a picture. */
 void
 pst_viewport_get_framing (const PstViewport *viewport, PstFraming *framing, gint *left, gint *top);
+
+/* The pixels of the picture, of @width x @height, that @framing shows larger than they are:
+ * all that are seen in part. */
+void pst_framing_of_pixels (const PstFraming *framing, gint width, gint height, PstFraming *pixels);
 
 /* With something around it, so that panning finds it there. */
 void pst_framing_widen (PstFraming *framing);

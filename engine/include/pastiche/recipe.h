@@ -21,6 +21,7 @@ typedef struct
   gchar *artist;
   gchar *year;
   gchar *licence;  /* why it may be used                     */
+  gchar *order;    /* a number: its place in the gallery; "": none */
   gchar *role;     /* "base": a generator to start others from, not a style to paint with */
   gchar *painting; /* file name; several are parted by ";"   */
   /* [generator] */

@@ -34,7 +34,7 @@ gboolean pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtyp
 PstStyle *pst_style_ref (PstStyle *style);
 void pst_style_unref (PstStyle *style);
 
-/* Metadata; @key is one of "id", "title", "artist", "year", "licence", or any
+/* Metadata; @key is one of "id", "title", "artist", "year", "licence", "order", or any
  * other key of the file.  Returns "" where the file says nothing.  The string
  * belongs to the style. */
 const gchar *pst_style_get (const PstStyle *style, const gchar *key);
@@ -60,6 +60,16 @@ PstStyle *pst_style_new_from_painting (PstEngine *engine, const PstImage *painti
 /* A copy of @style that has @manner, instead of its own if it had one.  TOO_LARGE without
  * memory. */
 PstStyle *pst_style_new_with_manner (const PstStyle *style, PstManner *manner, GError **error);
+
+/* A copy of @style that says @value for @key; see pst_style_get ().  TOO_LARGE without memory. */
+PstStyle *
+pst_style_new_with (const PstStyle *style, const gchar *key, const gchar *value, GError **error);
+
+#define PST_STYLE_MAX_ORDER 9999
+
+/* The place that was chosen for it among others, from 1 to PST_STYLE_MAX_ORDER, the first
+ * first; beyond that where none was. */
+gint pst_style_get_order (const PstStyle *style);
 
 /* The painting's short side in pixels while the style was learnt. */
 gint pst_style_get_style_size (const PstStyle *style);

@@ -1,0 +1,67 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "shared/cover.h"
+
+PstCover *
+pst_cover_new (gint width, gint height, guint8 *alpha, guint8 *mask)
+{
+  PstCover *cover = g_atomic_rc_box_new0 (PstCover);
+
+  *cover = (PstCover){ width, height, alpha, mask };
+  return cover;
+}
+
+PstCover *
+pst_cover_ref (PstCover *cover)
+{
+  return cover ? g_atomic_rc_box_acquire (cover) : NULL;
+}
+
+static void
+clear (gpointer data)
+{
+  PstCover *cover = data;
+
+  g_free (cover->alpha);
+  g_free (cover->mask);
+}
+
+void
+pst_cover_unref (PstCover *cover)
+{
+  if (cover)
+    g_atomic_rc_box_release_full (cover, clear);
+}
+
+/* Which of @size pixels become the @i-th of @n: at least one. */
+static gint
+edge (gint i, gint n, gint size)
+{
+  return MIN (size - 1, (gint) ((gint64) i * size / n));
+}
+
+guint8 *
+pst_cover_sample (const PstCover *cover, const guint8 *plane, gint width, gint height,
+                  const GdkRectangle *part)
+{
+  guint8 *out = plane ? g_malloc ((gsize) part->width * (gsize) part->height) : NULL;
+
+  for (gint y = 0; out && y < part->height; y++)
+    {
+      gint top = edge (part->y + y, height, cover->height);
+      gint bottom = MAX (top + 1, edge (part->y + y + 1, height, cover->height));
+
+      for (gint x = 0; x < part->width; x++)
+        {
+          gint left = edge (part->x + x, width, cover->width);
+          gint right = MAX (left + 1, edge (part->x + x + 1, width, cover->width));
+          guint64 sum = 0, n = (guint64) (right - left) * (guint64) (bottom - top);
+
+          for (gint v = top; v < bottom; v++)
+            for (gint u = left; u < right; u++)
+              sum += plane[(gsize) v * cover->width + u];
+          out[(gsize) y * part->width + x] = (guint8) ((sum + n / 2) / n);
+        }
+    }
+  return out;
+}
