@@ -3,6 +3,7 @@
 #include "ground/pool.h"
 
 #include <cblas.h>
+#include <sys/mman.h>
 
 #ifdef __SSE__
 #include <xmmintrin.h>
@@ -144,7 +145,7 @@ pst_pool_new (gint n_threads)
   g_mutex_init (&pool->mutex);
   g_cond_init (&pool->start);
   g_cond_init (&pool->finished);
-  room = g_try_malloc (ROOM);
+  room = mmap (NULL, ROOM, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   for (gint i = 1; i < pool->n_threads; i++)
     {
       pool->workers[i] = (Worker){ pool, i };
@@ -152,7 +153,8 @@ pst_pool_new (gint n_threads)
       if (! pool->threads[i - 1]) /* what is done does not depend on how many there are */
         pool->n_threads = i;
     }
-  g_free (room);
+  if (room != MAP_FAILED)
+    munmap (room, ROOM);
   return pool;
 }
 
