@@ -130,6 +130,7 @@ pst_learn_side_add_distance (PstLearnSide *self, gint step, const PstMetrics *me
                                             say_distance (metrics->texture, TEXTURE_THERE));
 
   gtk_label_set_text (GTK_LABEL (self->words), text);
+  gtk_widget_set_tooltip_text (self->words, text);
   pst_curves_add (PST_CURVES (self->distance), DISTANCE_TEXTURE, step, metrics->texture);
   pst_curves_add (PST_CURVES (self->distance), DISTANCE_PALETTE, step, metrics->palette);
 }
@@ -217,6 +218,7 @@ progress_new (PstLearnSide *self, gint threads, const gchar *help_id)
   self->left = add_number (table, 1, _ ("Time left:"), "pst-learning-left");
   self->step = add_number (table, 2, _ ("Step:"), "pst-learning-step");
   self->words = add_number (table, 3, _ ("So far:"), "pst-learning-words");
+  gtk_label_set_ellipsize (GTK_LABEL (self->words), PANGO_ELLIPSIZE_END);
   self->threads = gtk_spin_button_new_with_range (1, MAX (n, used), 1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->threads), used);
   pst_widget_describe (self->threads, "pst-learning-threads", _ ("Processors"),
