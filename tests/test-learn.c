@@ -17,6 +17,7 @@
 #include "learn-host.h"
 #include "learn/curves.h"
 #include "learn/learn-dialog.h"
+#include "learn/learn-side.h"
 #include "learn/learn-window.h"
 #include "learn/learn.h"
 #include "learn/painting-box.h"
@@ -1442,6 +1443,32 @@ test_manners (void)
     }
 }
 
+/* How far it is, in words. */
+static void
+test_words (void)
+{
+  static const gdouble distances[][2] = { { .1, .3 }, { .4, .5 }, { .6, .75 }, { .95, 1.1 } };
+  static const gchar *const words[] = { "colours: there; strokes: there",
+                                        "colours: nearly there; strokes: nearly there",
+                                        "colours: half way; strokes: half way",
+                                        "colours: at the beginning; strokes: at the beginning" };
+  GtkWidget *window = gtk_window_new (GTK_WINDOW_TOPLEVEL);
+  GtkWidget *side = pst_learn_side_new (0, NULL);
+
+  gtk_container_add (GTK_CONTAINER (window), side);
+  gtk_widget_show_all (window);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      const PstMetrics metrics = { .palette = distances[i][0], .texture = distances[i][1] };
+
+      pst_learn_side_add_distance (PST_LEARN_SIDE (side), (gint) i, &metrics);
+      g_assert_cmpstr (said (window, "pst-learning-words"), ==, words[i]);
+    }
+  pst_learn_side_clear_distance (PST_LEARN_SIDE (side));
+  g_assert_cmpstr (said (window, "pst-learning-words"), ==, "");
+  gtk_widget_destroy (window);
+}
+
 static const gchar *
 line_of (GtkComboBox *combo, gint n)
 {
@@ -1704,6 +1731,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learn/import", test_import);
   g_test_add_func ("/learn/rename", test_rename);
   g_test_add_func ("/learn/delete", test_delete);
+  g_test_add_func ("/learn/words", test_words);
   g_test_add_func ("/learn/from-photo", test_from_photo);
   g_test_add_func ("/learn/from-main", test_from_main);
   return g_test_run ();

@@ -11,6 +11,7 @@
   (tell "layers " (layers image)))
 
 (let ((image (car (gimp-file-load RUN-NONINTERACTIVE photo-file photo-file))))
+  (gimp-image-undo-enable image) ; as it is where a person opens it
   (gimp-image-clean-all image)
   (gimp-display-new image)
   (gimp-displays-flush)

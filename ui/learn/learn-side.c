@@ -8,10 +8,12 @@
 #include "shared/status-bar.h"
 #include "shared/widget.h"
 
-#define SPACING      6
-#define BORDER       12
-#define CURVE_POINTS 100
-#define SMOOTHING    4 /* steps that are one point, at least */
+#define SPACING       6
+#define BORDER        12
+#define CURVE_POINTS  100
+#define PALETTE_THERE .2
+#define TEXTURE_THERE .35
+#define SMOOTHING     4 /* steps that are one point, at least */
 
 enum
 {
@@ -35,6 +37,7 @@ struct _PstLearnSide
   GtkWidget *learnt;
   GtkWidget *left;
   GtkWidget *step;
+  GtkWidget *words; /* how far it is */
   GtkWidget *losses;
   GtkWidget *distance;
   GtkWidget *threads;
@@ -106,9 +109,28 @@ pst_learn_side_show_losses (PstLearnSide *self, const GArray *reports)
     }
 }
 
+/* Of a distance, which is 1 for the photo as it was; by the lessons in weights/README.md colours
+ * come as near as a tenth, strokes as a third. */
+static const gchar *
+say_distance (gdouble distance, gdouble there)
+{
+  static const gchar *const words[] = { N_ ("there"), N_ ("nearly there"), N_ ("half way"),
+                                        N_ ("at the beginning") };
+  gint n = distance <= there ? 0 : distance <= (1 + 2 * there) / 3 ? 1 : distance <= .8 ? 2 : 3;
+
+  return _ (words[n]);
+}
+
 void
 pst_learn_side_add_distance (PstLearnSide *self, gint step, const PstMetrics *metrics)
 {
+  /* TRANSLATORS: both are "there", "nearly there", "half way" or "at the beginning". */
+  g_autofree gchar *text = g_strdup_printf (_ ("colours: %s; strokes: %s"),
+                                            say_distance (metrics->palette, PALETTE_THERE),
+                                            say_distance (metrics->texture, TEXTURE_THERE));
+
+  gtk_label_set_text (GTK_LABEL (self->words), text);
+  gtk_widget_set_tooltip_text (self->words, text);
   pst_curves_add (PST_CURVES (self->distance), DISTANCE_TEXTURE, step, metrics->texture);
   pst_curves_add (PST_CURVES (self->distance), DISTANCE_PALETTE, step, metrics->palette);
 }
@@ -117,6 +139,7 @@ void
 pst_learn_side_clear_distance (PstLearnSide *self)
 {
   pst_curves_clear (PST_CURVES (self->distance));
+  gtk_label_set_text (GTK_LABEL (self->words), "");
 }
 
 /* ---- numbers ---------------------------------------------------------- */
@@ -178,7 +201,7 @@ static GtkWidget *
 progress_new (PstLearnSide *self, gint threads, const gchar *help_id)
 {
   GtkWidget *box = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *table = pst_table_new (4, 2);
+  GtkWidget *table = pst_table_new (5, 2);
   GtkWidget *align = gtk_alignment_new (0, .5, 0, 0);
   gint n = (gint) g_get_num_processors ();
   gint used = threads ? threads : MAX (1, n - 1);
@@ -194,6 +217,8 @@ progress_new (PstLearnSide *self, gint threads, const gchar *help_id)
   self->learnt = add_number (table, 0, _ ("Learnt:"), "pst-learning-learnt");
   self->left = add_number (table, 1, _ ("Time left:"), "pst-learning-left");
   self->step = add_number (table, 2, _ ("Step:"), "pst-learning-step");
+  self->words = add_number (table, 3, _ ("So far:"), "pst-learning-words");
+  gtk_label_set_ellipsize (GTK_LABEL (self->words), PANGO_ELLIPSIZE_END);
   self->threads = gtk_spin_button_new_with_range (1, MAX (n, used), 1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->threads), used);
   pst_widget_describe (self->threads, "pst-learning-threads", _ ("Processors"),
@@ -202,7 +227,7 @@ progress_new (PstLearnSide *self, gint threads, const gchar *help_id)
                        help_id);
   g_signal_connect (self->threads, "value-changed", G_CALLBACK (threads_changed), self);
   gtk_container_add (GTK_CONTAINER (align), self->threads);
-  pst_table_add (table, 3, _ ("P_rocessors:"), align, self->threads);
+  pst_table_add (table, 4, _ ("P_rocessors:"), align, self->threads);
   gtk_box_pack_start (GTK_BOX (box), table, FALSE, FALSE, 0);
   return box;
 }

@@ -29,7 +29,7 @@ void pst_learn_side_show (PstLearnSide *side, const gchar *state, const PstLearn
 /* Draws the losses anew, from PstTrainReports. */
 void pst_learn_side_show_losses (PstLearnSide *side, const GArray *reports);
 
-/* A further point of the distance's curves. */
+/* A further point of the distance's curves; it is said in words as well. */
 void pst_learn_side_add_distance (PstLearnSide *side, gint step, const PstMetrics *metrics);
 
 /* It will be that of another photo. */

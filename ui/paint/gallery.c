@@ -19,6 +19,7 @@
 #define SCROLLBAR    24
 #define MIN_HEIGHT   84
 #define SIDE_LINES   7     /* a thumbnail's side at first, in lines of text */
+#define MAX_FIRST    190   /* and at most */
 #define LARGE_SIDE   140   /* a column less fits */
 #define SIDE_STEP    16    /* of the wheel */
 #define SLIDER_WIDTH 72    /* of the thumbnails' size */
@@ -674,7 +675,7 @@ first_side (PstGallery *self)
 
   pango_layout_get_pixel_size (ruler, NULL, &line);
   g_object_unref (ruler);
-  return CLAMP (SIDE_LINES * line, PST_GALLERY_MIN_SIDE, PST_GALLERY_MAX_SIDE);
+  return CLAMP (SIDE_LINES * line, PST_GALLERY_MIN_SIDE, MAX_FIRST);
 }
 
 /* Not the view's own cells, which are twice as wide as a picture. */

@@ -146,8 +146,7 @@ static void
 add_buttons (PstPreview *self)
 {
   /* In the order of PstCompare. */
-  static const gchar *const views[] = { N_ ("Painting"), N_ ("Split"), N_ ("Side by side"),
-                                        N_ ("Photo") };
+  static const gchar *const views[] = { N_ ("Painting"), N_ ("Split"), N_ ("Both"), N_ ("Photo") };
   GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
 
   self->toggle = gtk_check_button_new_with_mnemonic (_ ("Previe_w"));
