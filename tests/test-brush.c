@@ -325,6 +325,7 @@ test_palette (void)
   const gfloat rgb[3] = { 2 * .88f - 1, 2 * .52f - 1, 2 * .12f - 1 };
   PstColours colours;
   PstPalette palette;
+  gfloat to[3], middle[3];
 
   pst_colours_take (&colours, print);
   pst_palette_take (&palette, &colours);
@@ -335,7 +336,14 @@ test_palette (void)
       g_assert_cmpfloat_with_epsilon (palette.colour[2][c], 2 * .6 - 1, 1e-3);
     }
   g_assert_cmpfloat_with_epsilon (palette.colour[1][0], 2 * .9 - 1, 1e-3);
-  g_assert_true (pst_palette_nearest (&palette, rgb) == palette.colour[1]);
+  pst_palette_snap (&palette, rgb, 0, to);
+  g_assert_cmpmem (to, sizeof to, palette.colour[1], sizeof to);
+  /* Half-way between two: what they make. */
+  for (gint c = 0; c < 3; c++)
+    middle[c] = (palette.colour[1][c] + palette.colour[2][c]) / 2;
+  pst_palette_snap (&palette, middle, .05f, to);
+  for (gint c = 0; c < 3; c++)
+    g_assert_cmpfloat_with_epsilon (to[c], middle[c], .02);
 }
 
 /* Four fields: regions do not cross their bounds, hold what is theirs, and are of the size. */

@@ -16,7 +16,7 @@
 #define STEPS         12 /* amount 50 */
 #define STEPS_AT_MOST 30 /* and 100   */
 #define LAYING        3. /* steps that take as long as the strokes they begin with */
-#define RATE          .007
+#define RATE          .01
 #define RATE_LINES    .0015 /* where planes and lines are all there is, and not to be drawn over */
 #define RATE_FALLS    .7    /* by so much till the last step */
 

@@ -10,11 +10,11 @@
 #include "strokes/palette.h"
 
 #define PERIOD  2600. /* pixels of an engraving's short side for a pixel between lines at scale 1 */
-#define LEAST   3.3   /* and between these                                                      */
+#define LEAST   2.8   /* and between these                                                      */
 #define MOST    5.
 #define WAYS    4    /* directions that lines take                                             */
-#define LARGE   5.   /* periods: blur of what chooses one of them                              */
-#define SURE    .06f /* how clear it must be, or the lean decides                              */
+#define LARGE   14.  /* periods: blur of what chooses one of them                              */
+#define SURE    .12f /* how clear it must be, or the lean decides                              */
 #define TREMBLE .12f /* deviation of a line's place, in periods                                */
 #define BEND    5.f  /* lines by which a form's light moves them, from black to white */
 #define FORM    3.   /* periods: blur of what bends                                   */

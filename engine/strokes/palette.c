@@ -113,27 +113,38 @@ pst_palette_take (PstPalette *palette, const PstColours *colours)
     pst_palette_rgb (centre[k][0], centre[k][1], centre[k][2], palette->colour[k]);
 }
 
-const gfloat *
-pst_palette_nearest (const PstPalette *palette, const gfloat *rgb)
+void
+pst_palette_snap (const PstPalette *palette, const gfloat *rgb, gfloat soft, gfloat *to)
 {
   static const gfloat luma[3] = { .299f, .587f, .114f };
-  const gfloat *best = palette->colour[0];
-  gfloat least = G_MAXFLOAT;
+  gfloat d[PST_PALETTE_COLOURS], weights = 0;
+  gint best = 0;
 
   for (gint k = 0; k < palette->n; k++)
     {
-      gfloat light = 0, chroma = 0, d;
+      gfloat light = 0, chroma = 0;
 
       for (gint c = 0; c < 3; c++)
         light += luma[c] * (rgb[c] - palette->colour[k][c]);
       for (gint c = 0; c < 3; c++)
-        chroma += powf (rgb[c] - palette->colour[k][c] - light, 2);
-      d = SNAP_CHROMA * chroma + SNAP_LUMA * light * light;
-      if (d < least)
         {
-          least = d;
-          best = palette->colour[k];
+          gfloat by = rgb[c] - palette->colour[k][c] - light;
+
+          chroma += by * by;
         }
+      d[k] = SNAP_CHROMA * chroma + SNAP_LUMA * light * light;
+      if (d[k] < d[best])
+        best = k;
     }
-  return best;
+  to[0] = to[1] = to[2] = 0;
+  for (gint k = 0; k < palette->n; k++)
+    {
+      gfloat weight = k == best ? 1 : soft > 0 ? expf ((d[best] - d[k]) / soft) : 0;
+
+      for (gint c = 0; c < 3; c++)
+        to[c] += weight * palette->colour[k][c];
+      weights += weight;
+    }
+  for (gint c = 0; c < 3; c++)
+    to[c] /= weights;
 }

@@ -20,8 +20,9 @@ typedef struct
 /* k-means of @colours' bins (Lloyd 1982), from bins that are far from each other and large. */
 void pst_palette_take (PstPalette *palette, const PstColours *colours);
 
-/* The nearest of the palette to @rgb [3]. */
-const gfloat *pst_palette_nearest (const PstPalette *palette, const gfloat *rgb);
+/* to [3] = the nearest of the palette to @rgb [3]; or, where two are nearly as near, what is
+ * between them: @soft is how much nearer one must be to count e times as much; 0: one alone. */
+void pst_palette_snap (const PstPalette *palette, const gfloat *rgb, gfloat soft, gfloat *to);
 
 /* R'G'B' -1 to 1 of Y' Cb Cr. */
 void pst_palette_rgb (gdouble y, gdouble cb, gdouble cr, gfloat *rgb);

@@ -9,7 +9,7 @@
 #include "strokes/regions.h"
 
 #define FINE       .8  /* pixels at scale 1: blur of what is smaller              */
-#define VIVID      2.5 /* at most */
+#define VIVID      4.0 /* at most */
 #define PASSES     3
 #define ALONG      8
 #define ACROSS     4
@@ -18,8 +18,10 @@
 #define LINE       .9 /* pixels of deviation                                      */
 #define INK        .8f
 #define FACETS     24. /* planes so wide are cut into facets, which are shaded              */
-#define SHADE      .6f
-#define CALM       3 /* pixels along which the planes' bounds are smoothed    */
+#define SHADE      .4f
+#define SOFT       .15f /* see pst_palette_snap (), where there is no edge                     */
+#define EDGE       .03f /* difference of luma over four pixels that is one                     */
+#define CALM       3    /* pixels along which the planes' bounds are smoothed    */
 
 /* Mean square of what is not luma of @n colours, the channels @stride numbers apart. */
 static gdouble
@@ -61,22 +63,38 @@ typedef struct
 } Fill;
 
 /* Item: a line.  Every facet in the palette's colour that is nearest to its mean, shaded as it is;
- * without facets every pixel in that which is nearest to its own. */
+ * without facets every pixel in that which is nearest to its own, with clear bounds where there
+ * is one and a gradation where there is none. */
 static void
 fill_item (gint y, gint worker, gpointer data)
 {
   const Fill *f = data;
+  const gint h = (gint) (f->n / (gsize) f->w);
+  const gfloat *above = f->luma + (gsize) MAX (y - 2, 0) * (gsize) f->w;
+  const gfloat *below = f->luma + (gsize) MIN (y + 2, h - 1) * (gsize) f->w;
 
-  for (gsize i = (gsize) y * (gsize) f->w; i < (gsize) (y + 1) * (gsize) f->w; i++)
+  for (gint x = 0; x < f->w; x++)
     {
-      gfloat own[3] = { f->canvas[i], f->canvas[f->n + i], f->canvas[2 * f->n + i] }, light = 0;
-      const gfloat *mean = f->facets ? f->facets->region[f->facets->of[i]].colour : own;
-      const gfloat *colour = pst_palette_nearest (f->palette, mean);
+      const gsize i = (gsize) y * (gsize) f->w + (gsize) x;
+      const gfloat *at = f->luma + (gsize) y * (gsize) f->w;
+      gfloat own[3] = { f->canvas[i], f->canvas[f->n + i], f->canvas[2 * f->n + i] }, to[3];
+      gfloat light = 0;
 
       if (f->facets)
-        light = SHADE * (f->luma[i] - (.299f * mean[0] + .587f * mean[1] + .114f * mean[2]));
+        {
+          const gfloat *mean = f->facets->region[f->facets->of[i]].colour;
+
+          pst_palette_snap (f->palette, mean, 0, to);
+          light = SHADE * (f->luma[i] - (.299f * mean[0] + .587f * mean[1] + .114f * mean[2]));
+        }
+      else
+        {
+          gfloat u = at[MIN (x + 2, f->w - 1)] - at[MAX (x - 2, 0)], v = below[x] - above[x];
+
+          pst_palette_snap (f->palette, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
+        }
       for (gsize c = 0; c < 3; c++)
-        f->canvas[c * f->n + i] = colour[c] + light;
+        f->canvas[c * f->n + i] = to[c] + light;
     }
 }
 
@@ -111,6 +129,7 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
     facets = pst_regions_new (sketch, canvas, plane * scale);
   if (plane < FACETS || facets)
     {
+      const gfloat ink = facets ? INK / 2 : INK;
       Fill f = { &palette, facets, luma, canvas, w, n };
 
       pst_sketch_luma (sketch, canvas, luma);
@@ -118,7 +137,7 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (CALM * scale), 0, spare);
       for (gsize i = 0; i < 3 * n; i++)
         {
-          gfloat v = spare[i] + INK * lines[i % n] * (palette.colour[0][i / n] - spare[i]);
+          gfloat v = spare[i] + ink * lines[i % n] * (palette.colour[0][i / n] - spare[i]);
 
           canvas[i] = CLAMP (v, -1, 1);
         }
