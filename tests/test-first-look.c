@@ -310,6 +310,11 @@ test_themes (void)
           else
             gtk_widget_grab_focus (find (dialog, "pst-strength"));
         }
+      press_key (view, GDK_KEY_Left, GDK_KEY_PRESS);
+      settle ();
+      if (contrast_of (dialog, 12) < 60)
+        g_error ("%s: what cannot be used has a contrast of %d", themes[i],
+                 contrast_of (dialog, 12));
       gtk_widget_destroy (dialog);
       host_clear (&host);
     }

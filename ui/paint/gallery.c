@@ -635,6 +635,17 @@ readable (GtkStyle *style, const GdkColor *usual, const GdkColor *ground)
   return best;
 }
 
+/* Two thirds of the text's colour on its ground: a theme's own for this may be invisible. */
+static GdkColor
+grayed (GtkStyle *style)
+{
+  const GdkColor *text = &style->text[GTK_STATE_NORMAL], *ground = &style->base[GTK_STATE_NORMAL];
+
+  return (GdkColor){ 0, (guint16) ((2 * text->red + ground->red) / 3),
+                     (guint16) ((2 * text->green + ground->green) / 3),
+                     (guint16) ((2 * text->blue + ground->blue) / 3) };
+}
+
 /* What cannot be used is gray, unless it is chosen.  Whether it is, the view knows best: it
  * also draws before it tells. */
 static void
@@ -647,6 +658,7 @@ set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, Gtk
   GtkTreePath *path = gtk_tree_model_get_path (model, iter);
   gboolean selected = gtk_icon_view_path_is_selected (GTK_ICON_VIEW (self->view), path);
   gboolean broken = ! entry_at (model, iter)->style;
+  const GdkColor gray = grayed (style);
   const GdkColor *colour = NULL;
   g_autofree gchar *markup = NULL;
   g_autofree gchar *name = NULL;
@@ -657,7 +669,7 @@ set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, Gtk
   if (selected)
     colour = readable (style, &style->text[state], &style->bg[GTK_STATE_SELECTED]);
   else if (broken)
-    colour = &style->text[GTK_STATE_INSENSITIVE];
+    colour = &gray;
   if (colour)
     {
       name = gdk_color_to_string (colour);

@@ -529,20 +529,25 @@ thumbnail_task_free (gpointer data)
   g_free (task);
 }
 
-/* The middle of the photo, @side long or less. */
+/* The middle of the photo, @side long or less.  Made smaller first: a copy of the middle of a
+ * large photo would take as much memory again. */
 static PstPicture *
 reduce_middle (const PstImage *source, gint side, GError **error)
 {
   gint x, y, width, height;
-  g_autoptr (PstImage) middle = NULL;
-  PstImage *small;
+  g_autoptr (PstImage) small = NULL;
+  PstImage *middle;
 
   pst_thumbnail_part (source->width, source->height, &x, &y, &width, &height);
-  middle = pst_image_crop (source, x, y, width, height, error);
-  small = middle ? resized_image (middle, side, error) : NULL;
-  if (small)
-    pst_image_sanitise (small); /* as pst_working_photo () does */
-  return small ? pst_picture_new (small) : NULL;
+  small = resized_image (
+      source, (gint) ((gint64) side * MAX (source->width, source->height) / MAX (width, height)),
+      error);
+  if (! small)
+    return NULL;
+  pst_image_sanitise (small); /* as pst_working_photo () does */
+  pst_thumbnail_part (small->width, small->height, &x, &y, &width, &height);
+  middle = pst_image_crop (small, x, y, width, height, error);
+  return middle ? pst_picture_new (middle) : NULL;
 }
 
 static gpointer
