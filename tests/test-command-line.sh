@@ -160,7 +160,7 @@ refine_cases () {
   check "a style gets a label" run 0 label --style mine --title 'New Name' --order 7 label.safetensors
   check "a label: its title" grep -q '"title":"New Name"' label.safetensors
   check "a label: its place" grep -q '"order":"7"' label.safetensors
-  check "a style gets a label: paints the same" run 0 apply --style ./label.safetensors --refine 8 photo.png same.png
+  check "a style gets a label: paints the same" run 0 apply --force --style ./label.safetensors --refine 8 photo.png same.png
   check "a style gets a label: pixels" same_pixels after.png same.png
 
   check "a style is shown its painting" \

@@ -54,8 +54,8 @@ damage_cases () {
     run 1 apply --style tiny -o from-cut with-cut/*
   check "a folder with damaged files: all others" is "$(cd from-cut && echo *)" "1.png 2.png 3.png 4.png"
   check "a folder with damaged files: summary" prints "painted 4, failed 2"
-  check "photos that are damaged" timeout 60 "$pastiche" train --painting whole.png --photos with-cut \
-    --output x.safetensors --steps 1 >out 2>err </dev/null
+  check "photos that are damaged" run 0 train --painting whole.png --photos with-cut \
+    --output x.safetensors --steps 1
   check "photos that are damaged are named" says "5.hdr"
   printf 'P6\n100000 100000\n255\nabc' >claims.ppm
   check "a size that is only claimed" run 1 apply --style tiny claims.ppm x.png
@@ -280,7 +280,7 @@ killed_cases () {
 
 memory_cases () {
   convert -size 4000x3000 gradient:red-blue -depth 8 -define png:compression-level=1 large.png
-  check "very little address space" bash -c "ulimit -v 800000
+  check "very little address space" bash -c "ulimit -v 600000
     '$pastiche' apply --style tiny --threads 2 large.png little-memory.png >out 2>err </dev/null
     code=\$?; [ \$code = 0 ] || [ \$code = 1 ]"
   check "very little address space: a message, and the figure" \
