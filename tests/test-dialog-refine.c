@@ -435,7 +435,7 @@ test_newest_wins (void)
   slide (dialog, "pst-refine", 100);
   while (! is_refining (dialog))
     g_main_context_iteration (NULL, TRUE);
-  while (pst_dialog_get_progress (PST_DIALOG (dialog)) < .1)
+  while (pst_dialog_get_progress (PST_DIALOG (dialog)) <= 0)
     g_main_context_iteration (NULL, FALSE);
   before = pst_dialog_get_n_cancelled (PST_DIALOG (dialog));
   choose (dialog, "beta");
