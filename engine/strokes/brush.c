@@ -202,13 +202,13 @@ press_stroke (const Easel *e, Stroke *s)
 static void
 leave (const Easel *e, const Stroke *s, const gfloat *colour, const gfloat *plain, guint64 key)
 {
+  const gint reach = (gint) s->radius + 2;
   gfloat bristle[BRISTLES];
 
   for (gint i = 0; i < BRISTLES; i++)
-    bristle[i] =
-        e->brush->bristle > 0 && i <= BRISTLES / 2 + s->radius && i >= BRISTLES / 2 - s->radius - 2
-            ? (gfloat) e->brush->bristle * pst_random_normal (key, (guint64) i + 16)
-            : 0;
+    bristle[i] = e->brush->bristle > 0 && ABS (i - BRISTLES / 2) <= reach
+                     ? (gfloat) e->brush->bristle * pst_random_normal (key, (guint64) i + 16)
+                     : 0;
   for (gint j = s->box[1]; j <= s->box[3]; j++)
     for (gint i = s->box[0]; i <= s->box[2]; i++)
       {
