@@ -280,7 +280,7 @@ killed_cases () {
 
 memory_cases () {
   convert -size 4000x3000 gradient:red-blue -depth 8 -define png:compression-level=1 large.png
-  check "very little address space" bash -c "ulimit -v 800000
+  check "very little address space" bash -c "ulimit -v 600000
     '$pastiche' apply --style tiny --threads 2 large.png little-memory.png >out 2>err </dev/null
     code=\$?; [ \$code = 0 ] || [ \$code = 1 ]"
   check "very little address space: a message, and the figure" \
