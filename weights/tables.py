@@ -19,7 +19,8 @@ import re
 import sys
 
 COLUMNS = (('gradient_correlation', 'gradient', '.3f'), ('edge_f', 'edge', '.3f'),
-           ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'),
+           ('edge_f_dark', 'in dark', '.3f'), ('edge_f_bright', 'in bright', '.3f'),
+           ('luma', 'luma', '.3f'), ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'),
            ('touch', 'touch', '.2f'), ('coherence', 'coherence', '.2f'), ('s', 'S', '.3f'),
            ('halo', 'halo', '.2f'), ('glow', 'glow', '.2f'), ('lattice', 'lattice', '.2f'),
            ('clipped', 'clipped', '.3f'), ('lost', 'lost', '.3f'), ('flat', 'flat', '.1f'),
