@@ -146,7 +146,7 @@ test_strokes (void)
           ratio[tiles] = correlation (canvas, u, v);
           g_assert_cmpfloat (correlation (canvas, -v, u), <, .25);
         }
-      g_assert_cmpfloat (ratio[0], >, .38);
+      g_assert_cmpfloat (ratio[0], >, .33);
       g_assert_cmpfloat (ratio[1], <, .25);
     }
 }

@@ -20,7 +20,7 @@
 #define VARIED      .25f  /* deviation of the logarithm of widths        */
 #define ROWS        .5    /* of a tile's place what is not chance        */
 #define SEEN        3.    /* widths: what is busy is so around            */
-#define AREA        4.    /* widths over which tones are the photo's      */
+#define AREA        1.5   /* widths over which tones are the photo's      */
 #define FOCUS       .3    /* blur through which a stroke sees, in widths */
 #define DIFFERENT   .08f  /* colours that ask for a narrower stroke      */
 #define STRANGE     .35f  /* colours at which a stroke ends              */
