@@ -30,6 +30,9 @@ Between.
 <!-- figures: ./dev figures -->
 old
 <!-- end of figures -->
+<!-- refined: ./dev figures --refined -->
+older
+<!-- end of refined -->
 <!-- lessons: ./dev lessons -->
 old
 <!-- end of lessons -->
@@ -106,6 +109,23 @@ def main():
 
         run(folder)
         assert (folder / 'README.md').read_text() == text
+        assert 'older' in lines, 'nothing was refined'
+        refined = [dict(evaluated(id, 44), each={'a': dict(FIGURES, luma=.875), 'b': FIGURES})
+                   for id in ('moon', 'sun')]
+        refined[0]['mean']['touch'] = .25
+        path = folder / 'figures' / '9.json'
+        path.write_text(json.dumps({'refine': 50., 'styles': refined}))
+        run(folder)
+        lines = (folder / 'README.md').read_text().splitlines()
+        assert 'older' not in lines and 'Means over 44 photos, refined at 50:' in lines, lines
+        assert '| `moon` | .500 | .750 | - | .700 | .900 | .875 | .250 | 1.000 | .25 | 1.00 | 10.50 |' in lines, lines
+        assert moon in lines, 'figures of what was refined are in the other table'
+        path.write_text(json.dumps({'refine': 40., 'styles': refined[:1]}))
+        (folder / 'figures' / '8.json').write_text(json.dumps({'refine': 50., 'styles': refined}))
+        result = run(folder)
+        assert result.returncode == 1 and 'different amounts' in result.stderr, result
+        path.unlink()
+        (folder / 'figures' / '8.json').unlink()
 
         assert '| painting | from |' in lines
         for painting, start, minutes, s in (('a_hill', 'base', 15, .4), ('a_hill', 'base', 5, .3),
