@@ -68,6 +68,10 @@ build_twice () {
 }
 
 command_deb () {
+  case ${1:-} in
+    '' | --twice | --try) [ $# -le 1 ] || die "deb takes one word" ;;
+    *) die "deb takes --twice, --try or nothing" ;;
+  esac
   need "${build_packages[@]}" "${deb_packages[@]}"
   case ${1:-} in
     '') build_deb "$build/deb" ;;
@@ -78,7 +82,6 @@ command_deb () {
       "$root/packaging/try-debs" "$build/deb" "$build/chroot"
       return
       ;;
-    *) die "deb takes --twice, --try or nothing" ;;
   esac
   look_at_deb "$build/deb"
   ls "$build"/deb/*.deb
