@@ -13,6 +13,7 @@ n=0
 # A project of recipes only: whatever wants to build fails.
 mkdir project project/weights paintings photos none
 cp "$dev" project/dev
+cp -r "$(dirname "$dev")/packaging" project/
 printf '[style]\nid=moon\npainting=moon.jpg\n' >project/weights/moon.recipe
 printf '[style]\nid=zebra\nrole=base\npainting=moon.jpg;sun.jpg\n' >project/weights/zebra.recipe
 printf 'left over\n' >project/weights/moon.safetensors.recipe
@@ -54,6 +55,29 @@ refuses "train: an unknown style from nothing" "weights/other.recipe" \
   project/dev train --from-nothing other
 refuses "test: an unknown build" "there is no build gcc, but: clang" project/dev test --build gcc
 refuses "test: no build" "test --build needs one of: clang" project/dev test --build
+
+# A machine where nothing is installed, as somebody who is not root, without sudo.
+mkdir bare
+for tool in bash dirname basename cat; do ln -s "$(command -v "$tool")" bare/; done
+printf '#!/bin/bash\necho 1000\n' >bare/id
+printf '#!/bin/bash\nexit 1\n' >bare/dpkg-query
+printf '#!/bin/bash\necho apt-get was called >&2\nexit 1\n' >bare/apt-get
+chmod +x bare/id bare/dpkg-query bare/apt-get
+bare () { PATH=$work/bare "$@"; }
+echo photo >photo.jpg
+touch empty.jpg
+refuses "demo: a missing photo, before anything" "nothing.jpg: there is no such photo" \
+  bare project/dev demo nothing.jpg
+refuses "demo: an empty one" "empty.jpg: this file is empty" bare project/dev demo empty.jpg
+refuses "demo: two" "demo takes one photo" bare project/dev demo photo.jpg photo.jpg
+refuses "demo: what is missing, in a line to paste" \
+  "apt-get install -y --no-install-recommends gcc libc6-dev pkg-config meson" bare project/dev demo photo.jpg
+printf '#!/bin/bash\nexec "$@"\n' >bare/sudo
+chmod +x bare/sudo
+refuses "demo: the same where sudo gets nothing" \
+  "apt-get install -y --no-install-recommends gcc libc6-dev pkg-config meson" bare project/dev demo photo.jpg
+refuses "deb: an unknown word" "deb takes --twice, --try or nothing" project/dev deb --thrice
+refuses "release: an argument" "release takes no argument" project/dev release now
 refuses "an unknown command" "Usage: ./dev" project/dev paint
 
 # A program that notes what it is told, and has nothing to be built.

@@ -13,19 +13,13 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "command/command-manual.h"
 #include "host/memory.h"
 #include "host/output-file.h"
 #include "host/style-folders.h"
 #include "pictures/quiet.h"
 
-typedef struct
-{
-  const gchar *name;
-  PstCommandFunc run;
-  const gchar *summary;
-} Command;
-
-static const Command commands[] = {
+static const PstCommand commands[] = {
   { "apply", pst_command_apply, "paint photos in a style" },
   { "train", pst_command_train, "learn a style from one painting" },
   { "styles", pst_command_styles, "list the styles there are" },
@@ -37,6 +31,7 @@ static const Command commands[] = {
   { "manner", pst_command_manner, "show a style its painting, or make one of a picture" },
   { "label", pst_command_label, "change what a style's file says of the style" },
   { "base", pst_command_base, "make a base generator of styles" },
+  { NULL }
 };
 
 static const gchar *program; /* argv[0] */
@@ -121,6 +116,8 @@ pst_command_fail (GError *error)
 {
   PstExit code = PST_EXIT_FAILED;
 
+  if (! error) /* it was asked what it takes */
+    return PST_EXIT_DONE;
   if (error->domain == G_OPTION_ERROR)
     code = PST_EXIT_USAGE;
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -155,6 +152,12 @@ pst_interrupted (void)
 }
 
 /* ---- shared by the commands ------------------------------------------- */
+
+const PstCommand *
+pst_commands (void)
+{
+  return commands;
+}
 
 const gchar *
 pst_command_program (void)
@@ -264,9 +267,16 @@ gboolean
 pst_command_parse (gint *argc, gchar ***argv, const GOptionEntry *entries, const gchar *arguments,
                    const gchar *summary, const gchar *description, GError **error)
 {
-  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
-  g_autofree gchar *name = g_strdup_printf ("pastiche %s", (*argv)[0]);
+  g_autoptr (GOptionContext) context = NULL;
+  g_autofree gchar *name = NULL;
 
+  if (pst_manual_is_asked ())
+    {
+      pst_manual_add (entries, arguments, summary, description);
+      return FALSE;
+    }
+  context = g_option_context_new (arguments);
+  name = g_strdup_printf ("pastiche %s", (*argv)[0]);
   g_set_prgname (name);
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
@@ -284,20 +294,12 @@ pst_command_parse (gint *argc, gchar ***argv, const GOptionEntry *entries, const
 static void
 print_help (void)
 {
-  g_print ("Usage: pastiche COMMAND [OPTION...] [FILE...]\n"
-           "\n"
-           "A photo becomes a painting.\n"
-           "\n"
-           "Commands:\n");
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-10s %s\n", commands[i].name, commands[i].summary);
-  g_print ("\n"
-           "`pastiche COMMAND --help` says what a command takes.\n"
-           "\n"
-           "Styles are looked for in the folders of $PASTICHE_STYLES, in the user's GIMP\n"
-           "folder, beside this program and where Pastiche is installed.\n"
-           "\n"
-           "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.\n");
+  g_print ("Usage: pastiche COMMAND [OPTION...] [FILE...]\n\n%s\n\nCommands:\n",
+           PST_COMMAND_PURPOSE);
+  for (const PstCommand *command = commands; command->name; command++)
+    g_print ("  %-10s %s\n", command->name, command->summary);
+  g_print ("\n`pastiche COMMAND --help` says what a command takes.\n\n%s\n\nExit codes: %s\n",
+           PST_COMMAND_ENVIRONMENT, PST_COMMAND_EXIT_CODES);
 }
 
 static PstExit
@@ -320,9 +322,11 @@ dispatch (gint argc, gchar **argv)
       g_print ("pastiche %s\n", PST_VERSION);
       return PST_EXIT_DONE;
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (name, commands[i].name))
-      return commands[i].run (argc - 1, argv + 1);
+  if (g_str_equal (name, "manual"))
+    return pst_command_manual (argc - 1, argv + 1);
+  for (const PstCommand *command = commands; command->name; command++)
+    if (g_str_equal (name, command->name))
+      return command->run (argc - 1, argv + 1);
 
   g_printerr ("pastiche: %s: there is no such command; `pastiche --help` lists them\n", name);
   return PST_EXIT_USAGE;

@@ -21,6 +21,24 @@ typedef enum
 /* One command: @argv [0] is its name, @argv is its own to change. */
 typedef PstExit (*PstCommandFunc) (gint argc, gchar **argv);
 
+/* One of those that --help lists. */
+typedef struct
+{
+  const gchar *name;
+  PstCommandFunc run;
+  const gchar *summary;
+} PstCommand;
+
+/* All of them; the last has no name. */
+const PstCommand *pst_commands (void);
+
+/* What --help and the manual say of the program. */
+#define PST_COMMAND_PURPOSE "A photo becomes a painting."
+#define PST_COMMAND_ENVIRONMENT                                                                    \
+  "Styles are looked for in the folders of $PASTICHE_STYLES, in the user's GIMP\n"                 \
+  "folder, beside this program and where Pastiche is installed."
+#define PST_COMMAND_EXIT_CODES "0 done, 1 failed, 2 wrong usage, 130 interrupted."
+
 PstExit pst_command_apply (gint argc, gchar **argv);
 PstExit pst_command_train (gint argc, gchar **argv);
 PstExit pst_command_styles (gint argc, gchar **argv);
@@ -34,7 +52,9 @@ PstExit pst_command_label (gint argc, gchar **argv);
 PstExit pst_command_base (gint argc, gchar **argv);
 
 /* Parses @argv by @entries (NULL-terminated); --help prints @arguments, @summary
- * and @description and ends the program.  Errors: G_OPTION_ERROR. */
+ * and @description and ends the program.  Errors: G_OPTION_ERROR.  FALSE without an error if it was
+ * asked what the command takes, see command-manual.h: then the command ends with
+ * pst_command_fail (). */
 gboolean
 pst_command_parse (gint *argc, gchar ***argv, const GOptionEntry *entries, const gchar *arguments,
                    const gchar *summary, const gchar *description, GError **error);
@@ -62,7 +82,7 @@ gboolean pst_command_make_folder (const gchar *folder, GError **error);
 void pst_complain (const GError *error);
 
 /* Prints @error, frees it and returns what to end with: PST_EXIT_USAGE for a
- * G_OPTION_ERROR, PST_EXIT_CANCELLED for G_IO_ERROR_CANCELLED, else
+ * G_OPTION_ERROR, PST_EXIT_CANCELLED for G_IO_ERROR_CANCELLED, PST_EXIT_DONE for none, else
  * PST_EXIT_FAILED. */
 PstExit pst_command_fail (GError *error);
 

@@ -7,7 +7,7 @@
 
 #include "pastiche/error.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* Threads and reusable memory.  One engine serves one call at a time; several
  * engines may work at once.  Results are the same bits for any number of
@@ -44,6 +44,6 @@ gsize pst_engine_get_peak_bytes (const PstEngine *engine);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstEngine, pst_engine_free)
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_ENGINE_H */

@@ -8,7 +8,9 @@
 
 #include <gio/gio.h>
 
-G_BEGIN_DECLS
+#include "pastiche/public.h"
+
+PST_BEGIN_DECLS
 
 #define PST_ERROR (pst_error_quark ())
 
@@ -29,6 +31,6 @@ GQuark pst_error_quark (void);
 /* Adds to a G_FILE_ERROR what people can do about it; leaves others, and none, alone. */
 void pst_error_add_cure (GError **error);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_ERROR_H */

@@ -7,7 +7,7 @@
 
 #include "pastiche/error.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* Three planes R, G, B: data [3][height][width].  Created and freed by the
  * functions below only; not thread-safe while written to. */
@@ -44,6 +44,6 @@ void pst_image_sanitise (PstImage *image);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstImage, pst_image_free)
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_IMAGE_H */

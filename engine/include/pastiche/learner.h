@@ -8,7 +8,7 @@
 #include "pastiche/lesson.h"
 #include "pastiche/train.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* A thread that learns one lesson, with an engine of its own.  All functions are
  * for one thread, say the main thread, and return at once unless they say
@@ -92,6 +92,6 @@ gboolean pst_learner_wait (PstLearner *learner, gdouble seconds);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PstLearnerStatus, pst_learner_status_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLearner, pst_learner_free)
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_LEARNER_H */

@@ -9,7 +9,7 @@
 #include "pastiche/photos.h"
 #include "pastiche/recipe.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* A folder with everything that learning one style needs, so that it can be gone
  * on with after a kill, a crash or years, without the files it was made from:
@@ -134,6 +134,6 @@ typedef struct
  * lesson is left out.  A missing folder is empty.  The array frees its elements. */
 GPtrArray *pst_lesson_list (const gchar *parent);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_LESSON_H */

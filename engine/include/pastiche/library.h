@@ -7,7 +7,7 @@
 
 #include "pastiche/lesson.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* The folder of styles that belongs to the user, and beside it the lessons that made
  * them: a lesson's folder has the id of its style.  An id is free if neither has
@@ -70,6 +70,6 @@ GPtrArray *pst_library_list_lessons (PstLibrary *library);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstLibrary, pst_library_free)
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_LIBRARY_H */

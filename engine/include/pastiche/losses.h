@@ -5,9 +5,9 @@
 #ifndef PASTICHE_LOSSES_H
 #define PASTICHE_LOSSES_H
 
-#include <glib.h>
+#include "pastiche/public.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* The losses, in the order of recipe files.  Recipes, reports, the trainer and whoever
  * shows what was learnt follow from this table.  Each row:
@@ -57,6 +57,6 @@ typedef enum
 const gchar *pst_loss_get_name (PstLossId loss);
 PstLossAbout pst_loss_get_about (PstLossId loss);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_LOSSES_H */

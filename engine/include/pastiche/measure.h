@@ -7,7 +7,7 @@
 
 #include "pastiche/image.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 typedef struct
 {
@@ -91,6 +91,6 @@ pst_measure_evenness (const PstImage *result, gint degree, PstEvenness *plain, G
 gboolean pst_compare_seeds (const PstImage *first, const PstImage *second, gdouble *same,
                             gdouble *differ, GError **error);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_MEASURE_H */

@@ -10,7 +10,7 @@
 #include "pastiche/refine.h"
 #include "pastiche/style.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 typedef struct
 {
@@ -93,6 +93,6 @@ PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const Ps
                               const PstParams *params, const PstImage *photo, const PstRun *run,
                               GError **error);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_PAINT_H */

@@ -9,7 +9,7 @@
 #include "pastiche/image.h"
 #include "pastiche/style.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* A recipe's style_size for strokes of @stroke_size per cent, 100 being that of a new
  * recipe; never smaller than the recipe's crop (late ones shrink to it). */
@@ -46,6 +46,6 @@ gint pst_propose_style (PstEngine *engine, const PstImage *painting, gint style_
                         const PstImage *photo, const PstStyle *const *styles, gsize n_styles,
                         gdouble *distances, GCancellable *cancellable, GError **error);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_PAINTING_H */

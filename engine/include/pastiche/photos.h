@@ -7,7 +7,7 @@
 
 #include "pastiche/image.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* Their short side, at most: learning wants no more. */
 #define PST_PHOTO_SIDE 384
@@ -35,6 +35,6 @@ typedef struct
 /* Photos that are in memory anyway; @images must be there as long as it is used. */
 PstPhotos pst_photos_in_memory (const PstImage *const *images, gsize n);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_PHOTOS_H */

@@ -8,7 +8,7 @@
 #include "pastiche/losses.h"
 #include "pastiche/style.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* Everything that decides what a trainer makes of a painting.  Made by
  * pst_recipe_new () with the defaults of engine/training/recipe.c, each of which can be
@@ -58,6 +58,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRecipe, pst_recipe_free)
 /* TRUE if a trainer of @recipe can start from @style: the same generator. */
 gboolean pst_recipe_fits (const PstRecipe *recipe, const PstStyle *style);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_RECIPE_H */

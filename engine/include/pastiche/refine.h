@@ -12,7 +12,7 @@
 #include "pastiche/engine.h"
 #include "pastiche/image.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* ---- a painter's manner ------------------------------------------------ */
 
@@ -104,6 +104,6 @@ PstImage *pst_refine (PstEngine *engine, const PstManner *manner, const PstImage
 /* What refining a picture of that size takes beside the photo and the result. */
 gsize pst_refine_bytes (const PstManner *manner, gint width, gint height);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_REFINE_H */

@@ -9,7 +9,7 @@
 #include "pastiche/image.h"
 #include "pastiche/refine.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* A generator that was taught one painting: weights and what is known of them.
  * Immutable, reference counted, may be shared between threads. */
@@ -119,6 +119,6 @@ gchar *pst_style_make_id (const gchar *title);
  * _ as a space. */
 gchar *pst_style_make_title (const gchar *path);
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_STYLE_H */

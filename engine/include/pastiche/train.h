@@ -9,7 +9,7 @@
 #include "pastiche/photos.h"
 #include "pastiche/recipe.h"
 
-G_BEGIN_DECLS
+PST_BEGIN_DECLS
 
 /* What one step measured.  Losses are unweighted. */
 typedef struct
@@ -64,6 +64,6 @@ PstStyle *pst_trainer_get_style (const PstTrainer *trainer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTrainer, pst_trainer_free)
 
-G_END_DECLS
+PST_END_DECLS
 
 #endif /* PASTICHE_TRAIN_H */
