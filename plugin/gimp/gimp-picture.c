@@ -6,6 +6,7 @@
 #include "gimp/gimp-source.h"
 #include "host/style-folders.h"
 #include "pictures/picture-file.h"
+#include "pictures/pixels.h"
 
 #define SHORT_SIDE 2048 /* of a picture; more is never looked at */
 #define LOOK_SIZE  448  /* at which it is judged                  */
@@ -32,7 +33,7 @@ read_layer (gint32 drawable, gchar **title, GError **error)
 gchar *
 pst_gimp_picture_add (const gchar *path, gint32 drawable, GError **error)
 {
-  g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
+  g_autoptr (PstEngine) engine = pst_engine_new (pst_pixels_get_n_threads ());
   g_autoptr (PstLibrary) library = pst_user_library (gimp_get_progname ());
   g_autoptr (PstImage) picture = NULL;
   g_autoptr (PstStyle) style = NULL;
