@@ -11,17 +11,18 @@
 #include "host/style-folders.h"
 #include "pictures/pixels.h"
 
+/* In the order in which programs show them. */
 enum
 {
   PROP_0,
   PROP_STYLE,
   PROP_STRENGTH,
-  PROP_BRUSH_SIZE,
+  PROP_REFINE,
   PROP_KEEP_COLOURS,
+  PROP_BRUSH_SIZE,
   PROP_MIX_STYLE,
   PROP_MIX,
-  PROP_SEED,
-  PROP_REFINE
+  PROP_SEED
 };
 
 /* What is wanted: as the properties say. */
@@ -441,14 +442,14 @@ static const Number numbers[] = {
     N_ ("How long the strokes are worked at until they are the master's. 0 paints at once; 50 "
         "takes some ten seconds, 100 twice as long."),
     0, 100, 0, 1 },
-  { PROP_BRUSH_SIZE, "brush-size", N_ ("Brush size"),
-    N_ ("How large the strokes are. At 100 they suit the picture as a whole, whatever its size; "
-        "small brushes take longer."),
-    25, 400, 100, 2 },
   { PROP_KEEP_COLOURS, "keep-colours", N_ ("Keep colours"),
     N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
         "100 paints the brush strokes in the photo's colours."),
     0, 100, 0, 1 },
+  { PROP_BRUSH_SIZE, "brush-size", N_ ("Brush size"),
+    N_ ("How large the strokes are. At 100 they suit the picture as a whole, whatever its size; "
+        "small brushes take longer."),
+    25, 400, 100, 2 },
   { PROP_MIX, "mix", N_ ("Amount of the second style"),
     N_ ("How much of the second style is mixed into the first"), 0, 100, 0, 1 },
 };
@@ -464,7 +465,6 @@ install_number (GObjectClass *klass, const Number *n)
   g_object_class_install_property (klass, n->id, spec);
 }
 
-/* "Great Wave" would be enough, but ids are what scripts know. */
 static gchar *
 describe_style (void)
 {
@@ -498,14 +498,13 @@ pst_paint_operation_class_init (PstPaintOperationClass *klass)
 
   g_object_class_install_property (object_class, PROP_STYLE,
                                    g_param_spec_string ("style", _ ("Style"), styles, "", FLAGS));
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers) - 1; i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
     install_number (object_class, &numbers[i]);
   g_object_class_install_property (object_class, PROP_MIX_STYLE,
                                    g_param_spec_string ("mix-style", _ ("Second style"),
                                                         _ ("A second style that is mixed into the "
                                                            "first; nothing for none"),
                                                         "", FLAGS));
-  install_number (object_class, &numbers[G_N_ELEMENTS (numbers) - 1]);
   g_object_class_install_property (
       object_class, PROP_SEED,
       gegl_param_spec_seed ("seed", _ ("Variation"),
@@ -517,6 +516,10 @@ pst_paint_operation_class_init (PstPaintOperationClass *klass)
                                  _ ("Pastiche Style Transfer"), "categories", "artistic", "license",
                                  "GPL3+", "description",
                                  _ ("Turn a photo into a painting in the style of a master"), NULL);
+
+  /* GIMP 3 makes an entry of a menu of these. */
+  gegl_operation_class_set_keys (operation_class, "gimp:menu-path", "<Image>/Filters/Artistic",
+                                 "gimp:menu-label", _ ("_Pastiche Style Transfer..."), NULL);
 }
 
 static void
