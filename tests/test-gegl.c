@@ -1,8 +1,9 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The operation pastiche:paint, as programs with GEGL find it: in a folder of modules.
- * Usage: test-gegl MODULE FOLDER-OF-GEGL'S-MODULES */
+ * Usage: test-gegl MODULE FOLDER-OF-GEGL'S-MODULES LOCALE-FOLDER */
 
+#include <locale.h>
 #include <string.h>
 
 #include <gegl.h>
@@ -625,8 +626,12 @@ test_properties (void)
       g_assert_cmpfloat (G_PARAM_SPEC_DOUBLE (spec)->maximum, ==, numbers[k].upper);
       g_assert_cmpfloat (G_PARAM_SPEC_DOUBLE (spec)->default_value, ==, numbers[k].value);
     }
-  g_assert_nonnull (gegl_operation_get_key ("pastiche:paint", "title"));
   g_assert_nonnull (gegl_operation_get_key ("pastiche:paint", "description"));
+
+  /* In the person's language: as installed for one user. */
+  g_assert_cmpstr (gegl_operation_get_key ("pastiche:paint", "title"), ==,
+                   "Pastiche-Stilübertragung");
+  g_assert_cmpstr (g_param_spec_get_nick (specs[1]), ==, "Stärke");
 }
 
 /* ---- modules ----------------------------------------------------------- */
@@ -658,6 +663,19 @@ collect_modules (const gchar *module, const gchar *gegl_folder)
   return folder;
 }
 
+/* Translations beside the plug-in in @home, GIMP's folder. */
+static void
+install_locale (const gchar *home, const gchar *from)
+{
+  g_autofree gchar *plugin = g_build_filename (home, "plug-ins", "pastiche-gimp", NULL);
+  g_autofree gchar *to = g_build_filename (plugin, "locale", NULL);
+  g_autofree gchar *full = g_canonicalize_filename (from, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (to);
+
+  g_assert_cmpint (g_mkdir_with_parents (plugin, 0700), ==, 0);
+  g_assert_true (g_file_make_symbolic_link (file, full, NULL, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -665,10 +683,13 @@ main (int argc, char **argv)
   gint code;
 
   g_test_init (&argc, &argv, NULL);
-  g_assert_cmpint (argc, ==, 3);
+  g_assert_cmpint (argc, ==, 4);
   home = scratch_new ();
   styles_folder = scratch_new ();
   modules = collect_modules (argv[1], argv[2]);
+  install_locale (home, argv[3]);
+  g_setenv ("LANGUAGE", "de", TRUE);
+  g_assert_nonnull (setlocale (LC_ALL, "C.UTF-8"));
   g_setenv ("GEGL_PATH", modules, TRUE);
   g_setenv ("GIMP2_DIRECTORY", home, TRUE);
   g_setenv ("PASTICHE_STYLES", styles_folder, TRUE);
