@@ -15,12 +15,12 @@ import json
 import os
 import platform
 import shutil
+import signal
 import statistics
 import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 try:
@@ -524,18 +524,27 @@ class Bench:
             program = os.path.join(self.options.build, 'plugin', 'pastiche')
 
             def run(*command):
-                begun = time.perf_counter()
+                """Seconds and megabytes.  The kernel's ru_maxrss would begin with ours."""
+                begun, peak, usage = time.perf_counter(), 0, None
                 with open(os.devnull, 'w', encoding='utf-8') as nothing:
                     child = subprocess.Popen(command, stdout=nothing, stderr=nothing)
-                    timer = threading.Timer(self.options.patience, child.kill)
-                    timer.start()
-                    _, status, usage = os.wait4(child.pid, 0)
-                    timer.cancel()
+                while not usage:
+                    try:
+                        with open('/proc/%d/status' % child.pid, encoding='utf-8') as status:
+                            peak = max([peak] + [int(line.split()[1]) for line in status
+                                                 if line.startswith('VmHWM')])
+                    except OSError:
+                        pass
+                    time.sleep(0.01)
+                    if time.perf_counter() - begun > self.options.patience:
+                        os.kill(child.pid, signal.SIGKILL)
+                    pid, status, found = os.wait4(child.pid, os.WNOHANG)
+                    usage = found if pid else None
                 if status != 0:
                     return None, None
                 took = (usage.ru_utime + usage.ru_stime if self.options.cpu
                         else time.perf_counter() - begun)
-                return took, usage.ru_maxrss / 1e3
+                return took, peak / 1e3
 
             for width, height in ((512, 512), (1024, 1024), (6000, 4000)):
                 subprocess.run(['convert', '-size', '%dx%d' % (width, height), '-seed', '1',
