@@ -308,6 +308,14 @@ press (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The scrolled window that @widget is in. */
+static inline GtkAdjustment *
+scroll_of (GtkWidget *widget)
+{
+  return gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW)));
+}
+
 /* What is on the screen at a point of the preview. */
 static inline guint32
 pixel_of (GtkWidget *dialog, gint x, gint y)
