@@ -218,6 +218,28 @@ gallery_of (GtkWidget *dialog)
   return PST_GALLERY (find (dialog, "pst-gallery"));
 }
 
+static inline void
+add_text (GtkWidget *widget, gpointer all)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append (all, gtk_label_get_text (GTK_LABEL (widget)));
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), add_text, all);
+}
+
+/* What is said of a style where the pointer rests on it. */
+static inline gchar *
+tip_text (GtkWidget *dialog, const gchar *id)
+{
+  GtkWidget *tip = g_object_ref_sink (pst_gallery_tip_new (gallery_of (dialog), id));
+  GString *all = g_string_new (NULL);
+
+  add_text (tip, all);
+  gtk_widget_destroy (tip);
+  g_object_unref (tip);
+  return g_string_free (all, FALSE);
+}
+
 /* The row of that title; FALSE if it is not to be seen. */
 static inline gboolean
 find_item (GtkWidget *dialog, const gchar *title, GtkTreeIter *iter)

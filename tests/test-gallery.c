@@ -6,7 +6,9 @@
 #include <gegl.h>
 #include <gio/gio.h>
 #include <libgimpbase/gimpbase.h>
+#include <sys/wait.h>
 
+#include "shared/painting-file.h"
 #include "story.h"
 
 /* Gives a style of the host's a place. */
@@ -204,9 +206,9 @@ test_themes (void)
   gtk_rc_reparse_all_for_settings (gtk_settings_get_default (), TRUE);
 }
 
-/* What the n-th item says, and what its tooltip does. */
+/* What the n-th item says. */
 static gchar *
-text_of (GtkWidget *dialog, gint n, gint column)
+text_of (GtkWidget *dialog, gint n)
 {
   GtkTreeModel *model = gtk_icon_view_get_model (GTK_ICON_VIEW (find (dialog, "pst-styles")));
   GtkTreePath *path = gtk_tree_path_new_from_indices (n, -1);
@@ -214,7 +216,7 @@ text_of (GtkWidget *dialog, gint n, gint column)
   gchar *text;
 
   g_assert_true (gtk_tree_model_get_iter (model, &iter, path));
-  gtk_tree_model_get (model, &iter, column, &text, -1);
+  gtk_tree_model_get (model, &iter, PST_GALLERY_MARKUP, &text, -1);
   gtk_tree_path_free (path);
   return text;
 }
@@ -248,9 +250,8 @@ test_thumbnails (void)
   dialog = open_dialog (&host);
   gallery = gallery_of (dialog);
   side = pst_gallery_get_thumbnail_side (gallery);
-  caption = text_of (dialog, 0, PST_GALLERY_MARKUP);
-  tooltip = text_of (
-      dialog, 0, gtk_icon_view_get_tooltip_column (GTK_ICON_VIEW (find (dialog, "pst-styles"))));
+  caption = text_of (dialog, 0);
+  tooltip = tip_text (dialog, "great-wave");
   g_assert_cmpstr (caption, ==, "Great Wave");
   g_assert_nonnull (strstr (tooltip, "Katsushika Hokusai, 1831"));
 
@@ -384,6 +385,163 @@ test_mix (void)
   host_clear (&host);
 }
 
+/* The slider of the strip, and the pictures at its ends. */
+static void
+check_strip (GtkWidget *dialog, const gchar *first, const gchar *second)
+{
+  static const gchar *const names[] = { "pst-mix-first", "pst-mix-second" };
+  const gchar *const titles[] = { first, second };
+
+  g_assert_true (gtk_widget_get_visible (find (dialog, "pst-mix-strip")));
+  for (gint i = 0; i < 2; i++)
+    {
+      GtkWidget *picture = find (dialog, names[i]);
+
+      g_assert_cmpstr (atk_object_get_name (gtk_widget_get_accessible (picture)), ==, titles[i]);
+      g_assert_nonnull (gtk_image_get_pixbuf (GTK_IMAGE (picture)));
+    }
+}
+
+/* A mix is seen as a strip, whose slider is that of the settings; it goes when it is ended.
+ * The keyboard mixes as well: Ctrl and an arrow go to a style, Ctrl+M takes it. */
+static void
+test_strip (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *view;
+  GtkTreePath *path;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  view = find (dialog, "pst-styles");
+  g_assert_false (gtk_widget_get_visible (find (dialog, "pst-mix-strip")));
+  path = gtk_tree_path_new_from_indices (position_of (dialog, "Red Fuji <&>"), -1);
+  gtk_icon_view_set_cursor (GTK_ICON_VIEW (view), path, NULL, FALSE);
+  gtk_tree_path_free (path);
+  press_key_with (view, GDK_KEY_m, GDK_CONTROL_MASK);
+  wait_until_idle (dialog);
+  check_strip (dialog, "Great Wave", "Red Fuji <&>");
+  slide (dialog, "pst-mix-strip-amount", 20);
+  g_assert_cmpfloat (settings_of (dialog).params.mix, ==, 20);
+  slide (dialog, "pst-mix", 70);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (find (dialog, "pst-mix-strip-amount"))), ==,
+                     70);
+  click (dialog, "pst-mix-end");
+  g_assert_cmpstr (settings_of (dialog).mix_style, ==, "");
+  g_assert_false (gtk_widget_get_visible (find (dialog, "pst-mix-strip")));
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+/* With the mouse that there is: from the middle of one item to that of another. */
+static void
+drag (GtkWidget *dialog, gint from, gint to)
+{
+  GdkWindow *window = gtk_widget_get_window (find (dialog, "pst-styles"));
+  GdkRectangle a = place_of (dialog, from), b = place_of (dialog, to);
+  g_autofree gchar *command = NULL;
+  g_auto (GStrv) words = NULL;
+  g_autoptr (GError) error = NULL;
+  gint x, y, status = -1;
+  GPid pid;
+
+  gdk_window_get_origin (window, &x, &y);
+  command = g_strdup_printf (
+      "xdotool mousemove %d %d sleep .2 mousedown 1 sleep .1 mousemove_relative 12 12 sleep .1 "
+      "mousemove %d %d sleep .2 mousemove_relative 2 2 sleep .2 mouseup 1",
+      x + a.x + a.width / 2, y + a.y + a.height / 2, x + b.x + b.width / 2, y + b.y + b.height / 2);
+  words = g_strsplit (command, " ", -1);
+  g_spawn_async (NULL, words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
+                 &pid, &error);
+  g_assert_no_error (error);
+  while (waitpid (pid, &status, WNOHANG) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* A style that is dragged on another is mixed into that one. */
+static void
+test_drag (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  host_init (&host, TRUE);
+  dialog = open_dialog (&host);
+  gtk_window_move (GTK_WINDOW (dialog), 0, 0);
+  settle ();
+  drag (dialog, 1, 2);
+  while (! *settings_of (dialog).mix_style && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  wait_until_idle (dialog);
+  g_assert_cmpstr (chosen (dialog), ==, "untitled");
+  check_strip (dialog, "untitled", "Red Fuji <&>");
+
+  /* What cannot be used is not mixed, and nothing is with itself. */
+  drag (dialog, 1, 3);
+  drag (dialog, 1, 1);
+  settle ();
+  g_assert_cmpstr (settings_of (dialog).mix_style, ==, "red-fuji");
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
+static GtkWidget *
+find_in_tip (GtkWidget *tip, const gchar *name)
+{
+  Search wanted = { name, NULL };
+
+  search (tip, &wanted);
+  return wanted.found;
+}
+
+static GtkWidget *
+tip_of (GtkWidget *dialog)
+{
+  return g_object_ref_sink (pst_gallery_tip_new (gallery_of (dialog), "great-wave"));
+}
+
+static void
+put_away (GtkWidget *tip)
+{
+  gtk_widget_destroy (tip);
+  g_object_unref (tip);
+}
+
+/* Of a style whose painting is kept one sees that as well, until it is another's. */
+static void
+test_tip (void)
+{
+  TestHost host;
+  GtkWidget *dialog, *tip;
+  GtkImage *shown;
+  g_autoptr (PstImage) painting = photo_new (400, 300);
+
+  host_init (&host, TRUE);
+  host.width = host.height = 300;
+  dialog = open_dialog (&host);
+  pst_painting_file_keep (host.keep, "great-wave", painting);
+  tip = tip_of (dialog);
+  while (! find_in_tip (tip, "pst-tip-result"))
+    {
+      put_away (tip);
+      g_main_context_iteration (NULL, TRUE);
+      tip = tip_of (dialog);
+    }
+  shown = GTK_IMAGE (find_in_tip (tip, "pst-tip-painting"));
+  g_assert_cmpint (gdk_pixbuf_get_width (gtk_image_get_pixbuf (shown)), ==, 192);
+  put_away (tip);
+
+  pst_painting_file_forget (host.keep, "great-wave");
+  tip = tip_of (dialog);
+  g_assert_null (find_in_tip (tip, "pst-tip-painting"));
+  g_assert_nonnull (find_in_tip (tip, "pst-tip-result"));
+  put_away (tip);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 /* A favourite has a star and comes first, the next time as well, until it is none. */
 static void
 test_favourite (void)
@@ -428,6 +586,9 @@ main (int argc, char **argv)
   g_test_add_func ("/gallery/search", test_search);
   g_test_add_func ("/gallery/chosen", test_chosen);
   g_test_add_func ("/gallery/mix", test_mix);
+  g_test_add_func ("/gallery/strip", test_strip);
+  g_test_add_func ("/gallery/drag", test_drag);
+  g_test_add_func ("/gallery/tip", test_tip);
   g_test_add_func ("/gallery/favourite", test_favourite);
   return g_test_run ();
 }

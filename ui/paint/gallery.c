@@ -8,6 +8,8 @@
 #include "paint/chosen-bar.h"
 #include "paint/gallery-bar.h"
 #include "paint/style-rows.h"
+#include "paint/tile-drag.h"
+#include "paint/tile-tip.h"
 #include "paint/tile.h"
 #include "shared/drop.h"
 #include "shared/intl.h"
@@ -29,6 +31,7 @@ struct _PstGallery
   GtkVBox parent_instance;
 
   PstStyleRows *rows;
+  const gchar *folder; /* of small pictures of paintings, or NULL */
   GtkWidget *filter;
   GtkAdjustment *size;
   GtkWidget *view;
@@ -50,6 +53,8 @@ static guint edit_signal;
 static guint dropped_signal;
 static guint favourite_signal;
 static guint mix_signal;
+static guint joined_signal;
+static guint painted_signal;
 
 /* ---- the selection ---------------------------------------------------- */
 
@@ -223,6 +228,18 @@ filter_key (GtkWidget *entry, GdkEventKey *event, PstGallery *self)
     }
 }
 
+static gboolean mix_in (PstGallery *self, GtkTreePath *path);
+
+/* Where the keyboard is: Ctrl and the arrow keys go there without choosing. */
+static GtkTreePath *
+cursor_of (PstGallery *self)
+{
+  GtkTreePath *path = NULL;
+
+  gtk_icon_view_get_cursor (GTK_ICON_VIEW (self->view), &path, NULL);
+  return path;
+}
+
 /* TRUE if the key asks for something to be done with a style. */
 static gboolean
 edit_key (PstGallery *self, const GdkEventKey *event)
@@ -242,6 +259,8 @@ edit_key (PstGallery *self, const GdkEventKey *event)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_UNDO);
   else if (event->keyval == GDK_KEY_d && modifiers == GDK_CONTROL_MASK)
     pst_chosen_bar_click (PST_CHOSEN_BAR (self->chosen));
+  else if (event->keyval == GDK_KEY_m && modifiers == GDK_CONTROL_MASK)
+    mix_in (self, cursor_of (self));
   else if (event->keyval == GDK_KEY_v && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_PASTE);
   else
@@ -312,12 +331,23 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 
 /* ---- files and menus -------------------------------------------------- */
 
-/* Asks for that style to be mixed into the one that is chosen. */
+/* The style that was let go on another is mixed into that one. */
+static void
+joined (gpointer owner, const PstStyleEntry *dragged, const PstStyleEntry *below)
+{
+  PstGallery *self = owner;
+
+  if (self->locked)
+    return;
+  pst_gallery_select (self, below->id);
+  g_signal_emit (self, joined_signal, 0, dragged->id);
+}
+
+/* Asks for that style to be mixed into the one that is chosen.  Takes @path. */
 static gboolean
-mix_at (PstGallery *self, gint x, gint y)
+mix_in (PstGallery *self, GtkTreePath *path)
 {
   GtkTreeModel *model = pst_style_rows_get_model (self->rows);
-  GtkTreePath *path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (self->view), x, y);
   GtkTreeIter iter;
 
   if (path && gtk_tree_model_get_iter (model, &iter, path)
@@ -337,7 +367,8 @@ button_press (GtkWidget *view, GdkEventButton *event, PstGallery *self)
   if (event->type != GDK_BUTTON_PRESS || self->locked)
     return FALSE;
   if (event->button == 1 && control)
-    return mix_at (self, (gint) event->x, (gint) event->y);
+    return mix_in (self, gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x,
+                                                        (gint) event->y));
   if (event->button != 3)
     return FALSE;
   path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x, (gint) event->y);
@@ -364,6 +395,7 @@ pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstIma
   g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_new (image);
 
   pst_style_rows_set_thumbnail (self->rows, style, pixbuf);
+  g_signal_emit (self, painted_signal, 0);
 }
 
 GdkPixbuf *
@@ -380,6 +412,18 @@ pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
   g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_new (photo);
 
   pst_style_rows_set_photo (self->rows, pixbuf);
+  g_signal_emit (self, painted_signal, 0);
+}
+
+GtkWidget *
+pst_gallery_tip_new (const PstGallery *self, const gchar *id)
+{
+  const PstStyleRow *row;
+
+  for (guint i = 0; (row = pst_style_rows_get (self->rows, i)); i++)
+    if (g_str_equal (row->entry->id, id))
+      return pst_tile_tip_new (row, self->folder);
+  return NULL;
 }
 
 gboolean
@@ -440,7 +484,6 @@ add_view (PstGallery *self)
   self->view = gtk_icon_view_new_with_model (pst_style_rows_get_model (self->rows));
   view = GTK_ICON_VIEW (self->view);
   pst_tile_pack (self->view, self->side);
-  gtk_icon_view_set_tooltip_column (view, PST_STYLE_ROWS_TOOLTIP);
   gtk_icon_view_set_selection_mode (view, GTK_SELECTION_BROWSE);
   gtk_icon_view_set_item_padding (view, ITEM_PADDING);
   gtk_icon_view_set_spacing (view, ITEM_PADDING);
@@ -449,6 +492,7 @@ add_view (PstGallery *self)
   gtk_icon_view_set_margin (view, ITEM_PADDING);
 
   pst_widget_describe (self->view, "pst-styles", _ ("Styles"), NULL, NULL);
+  pst_tile_drag_enable (self->view, joined, self);
 
   g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
@@ -514,6 +558,10 @@ pst_gallery_class_init (PstGalleryClass *klass)
                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   edit_signal = g_signal_new ("edit", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);
+  joined_signal = g_signal_new ("joined", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  painted_signal = g_signal_new ("painted", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   mix_signal = g_signal_new ("mix", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                              G_TYPE_NONE, 1, G_TYPE_STRING);
   favourite_signal = g_signal_new ("favourite", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -567,10 +615,12 @@ pst_gallery_set_entries (PstGallery *self, GPtrArray *entries, guint n_favourite
 }
 
 GtkWidget *
-pst_gallery_new (GPtrArray *entries, guint n_favourites)
+pst_gallery_new (GPtrArray *entries, guint n_favourites, const gchar *folder)
 {
   PstGallery *self = g_object_new (PST_TYPE_GALLERY, NULL);
 
+  self->folder = folder;
+  pst_tile_tip_enable (self->view, self->rows, folder);
   pst_style_rows_set_entries (self->rows, entries, n_favourites);
   show_rows (self);
   return GTK_WIDGET (self);

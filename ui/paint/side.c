@@ -4,6 +4,7 @@
 
 #include "paint/curator.h"
 #include "paint/grower.h"
+#include "paint/mix-strip.h"
 #include "paint/preset-bar.h"
 #include "paint/shelf.h"
 #include "shared/intl.h"
@@ -22,6 +23,7 @@ struct _PstSide
 
   GtkWidget *gallery;
   GtkWidget *curator; /* NULL: the host has no library */
+  GtkWidget *strip;
   GtkWidget *controls;
   GtkWidget *presets;
   GtkWidget *settings_scroll;
@@ -54,9 +56,17 @@ changed (PstSide *self)
   if (self->curator)
     pst_curator_set_entry (PST_CURATOR (self->curator), entry);
   pst_gallery_set_mixed (PST_GALLERY (self->gallery), second ? pst_style_title (second) : NULL);
+  pst_mix_strip_set (PST_MIX_STRIP (self->strip), entry ? entry->style : NULL, second);
   pst_controls_set_refinable (PST_CONTROLS (self->controls),
                               is_refinable (entry ? entry->style : NULL) || is_refinable (second));
   g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+mix_ended (PstMixStrip *strip, PstSide *self)
+{
+  pst_controls_mix (PST_CONTROLS (self->controls), "");
+  gtk_widget_grab_focus (self->gallery);
 }
 
 static void
@@ -117,6 +127,7 @@ void
 pst_side_set_locked (PstSide *self, gboolean locked)
 {
   gtk_widget_set_sensitive (self->settings_box, ! locked);
+  gtk_widget_set_sensitive (self->strip, ! locked);
   pst_gallery_set_locked (PST_GALLERY (self->gallery), locked);
   if (self->curator)
     gtk_widget_set_sensitive (self->curator, ! locked);
@@ -245,9 +256,16 @@ build (PstSide *self)
   GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
 
   self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf),
-                                   pst_shelf_get_n_favourites (self->shelf));
+                                   pst_shelf_get_n_favourites (self->shelf), self->host->folder);
   gtk_widget_set_name (self->gallery, "pst-gallery");
   gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
+  self->controls = pst_controls_new (pst_shelf_get_entries (self->shelf), self->host->help_id);
+  gtk_widget_set_name (self->controls, "pst-controls");
+  self->strip = pst_mix_strip_new (PST_GALLERY (self->gallery),
+                                   pst_controls_get_amount (PST_CONTROLS (self->controls)),
+                                   self->host->help_id);
+  gtk_widget_set_name (self->strip, "pst-mix-strip");
+  gtk_box_pack_start (GTK_BOX (styles), self->strip, FALSE, FALSE, 0);
   if (self->host->library)
     {
       GtkRequisition gallery;
@@ -260,8 +278,6 @@ build (PstSide *self)
     }
   gtk_box_pack_start (side, pst_framed_new (_ ("Style"), styles), TRUE, TRUE, 0);
 
-  self->controls = pst_controls_new (pst_shelf_get_entries (self->shelf), self->host->help_id);
-  gtk_widget_set_name (self->controls, "pst-controls");
   gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
   self->presets = presets_new (self);
   gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
@@ -279,6 +295,8 @@ connect_parts (PstSide *self)
   g_signal_connect_swapped (self->gallery, "activated", G_CALLBACK (activated), self);
   g_signal_connect_swapped (self->gallery, "mix", G_CALLBACK (pst_controls_toggle_mix),
                             self->controls);
+  g_signal_connect_swapped (self->gallery, "joined", G_CALLBACK (pst_controls_mix), self->controls);
+  g_signal_connect (self->strip, "ended", G_CALLBACK (mix_ended), self);
   g_signal_connect (self->gallery, "favourite", G_CALLBACK (favourite_chosen), self);
   if (self->curator)
     {

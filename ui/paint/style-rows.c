@@ -57,6 +57,12 @@ pst_style_rows_find (const PstStyleRows *self, const PstStyle *style)
   return find_row (self, style);
 }
 
+const PstStyleRow *
+pst_style_rows_of (const PstStyleRows *self, const PstStyleEntry *entry)
+{
+  return pst_style_rows_get (self, pst_style_rows_position (self, entry));
+}
+
 guint
 pst_style_rows_position (const PstStyleRows *self, const PstStyleEntry *entry)
 {
@@ -89,8 +95,7 @@ pst_style_rows_show (PstStyleRows *self, const gchar *typed)
         if (pst_style_row_match (row, wanted) == match)
           gtk_list_store_insert_with_values (self->store, NULL, -1, PST_STYLE_ROWS_ENTRY,
                                              row->entry, PST_STYLE_ROWS_PIXBUF, row->pixbuf,
-                                             PST_STYLE_ROWS_MARKUP, row->markup,
-                                             PST_STYLE_ROWS_TOOLTIP, row->about, -1);
+                                             PST_STYLE_ROWS_MARKUP, row->markup, -1);
       }
 }
 
@@ -233,8 +238,8 @@ pst_style_rows_new (gint side)
 {
   PstStyleRows *self = g_new0 (PstStyleRows, 1);
 
-  self->store = gtk_list_store_new (PST_STYLE_ROWS_N_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF,
-                                    G_TYPE_STRING, G_TYPE_STRING);
+  self->store =
+      gtk_list_store_new (PST_STYLE_ROWS_N_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF, G_TYPE_STRING);
   self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   self->side = side;
   set_blank (self);

@@ -17,8 +17,7 @@ enum
 {
   PST_STYLE_ROWS_ENTRY, /* PstStyleEntry, belongs to the rows */
   PST_STYLE_ROWS_PIXBUF,
-  PST_STYLE_ROWS_MARKUP,  /* title and artist                */
-  PST_STYLE_ROWS_TOOLTIP, /* markup                          */
+  PST_STYLE_ROWS_MARKUP, /* title and artist                */
   PST_STYLE_ROWS_N_COLUMNS
 };
 
@@ -42,6 +41,9 @@ void pst_style_rows_show (PstStyleRows *rows, const gchar *typed);
 /* The @n-th, or NULL. */
 const PstStyleRow *pst_style_rows_get (const PstStyleRows *rows, guint n);
 const PstStyleRow *pst_style_rows_find (const PstStyleRows *rows, const PstStyle *style);
+
+/* Of an entry of theirs. */
+const PstStyleRow *pst_style_rows_of (const PstStyleRows *rows, const PstStyleEntry *entry);
 
 /* Of the entry; 0 if there is none. */
 guint pst_style_rows_position (const PstStyleRows *rows, const PstStyleEntry *entry);
