@@ -14,6 +14,7 @@ n=0
 mkdir project project/weights paintings photos none
 cp "$dev" project/dev
 cp -r "$(dirname "$dev")/packaging" project/
+cp "$(dirname "$dev")/weights/commands.sh" project/weights/
 printf '[style]\nid=moon\npainting=moon.jpg\n' >project/weights/moon.recipe
 printf '[style]\nid=zebra\nrole=base\npainting=moon.jpg;sun.jpg\n' >project/weights/zebra.recipe
 printf 'left over\n' >project/weights/moon.safetensors.recipe
@@ -47,7 +48,6 @@ refuses "manners: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAI
 refuses "figures: nothing was learnt" "moon has a recipe, but was not learnt" project/dev figures
 touch project/weights/moon.safetensors
 refuses "figures: no folder of photos" PASTICHE_PHOTOS_TEST project/dev figures
-refuses "gallery: no folder of photos" PASTICHE_PHOTOS_TEST project/dev gallery
 refuses "lessons: no folder of photos to measure with" PASTICHE_PHOTOS_TEST project/dev lessons
 refuses "lessons: a missing painting" "kirchner_the_street.jpg: this painting is missing" \
   env PASTICHE_PHOTOS_TEST=photos project/dev lessons
