@@ -241,25 +241,23 @@ sheet_of_sliders () {
   montage -font DejaVu-Sans -pointsize 15 "${rows[@]}" -tile 4x -geometry 280x+4+4 "$png"
 }
 
-# window_of_learning PHOTOS PNG: the window while a painting is learnt: one of ours, for those that
-# styles were learnt from are not in this tree.
-window_of_learning () {
-  local work=$build/learning-window
-  rm -rf "$work"
-  mkdir -p "$work/styles"
-  cp "$root"/weights/*.safetensors "$work/styles/" # what is learnt comes beside them
-  "$build/plugin/pastiche" apply --force --style "$root/weights/water-lilies.safetensors" \
-    "$1/nyc.jpg" "$work/painting.png"
+# window_of KIND SECONDS PICTURE PHOTOS PNG: a window as it is then, `main` that paints PICTURE, or
+# `window` that learns from it.
+window_of () {
+  local kind=$1 seconds=$2 picture=$3 photos=$4 png=$5 styles=$build/window-styles
+  rm -rf "$styles"
+  mkdir -p "$styles"
+  cp "$root"/weights/*.safetensors "$styles/" # what is learnt comes beside them
   # shellcheck disable=SC2016 # the inner shell's words
   PASTICHE_SCREEN=1280x900 "$root/tests/with-display" bash -c '
-    png=$1
-    shift
+    png=$1 seconds=$2
+    shift 2
     "$@" &
-    sleep 300
+    sleep "$seconds"
     import -window root "$png"
-    kill "$!"' shoot "$2" "$build/tests/show-learn" window 330 "$work/painting.png" "$1" \
-    "$work/styles" "$work/styles/base.safetensors"
-  convert "$2" -trim +repage "$2"
+    kill "$!"' shoot "$png" "$seconds" "$build/tests/show-learn" "$kind" $((seconds + 60)) \
+    "$picture" "$photos" "$styles" "$styles/base.safetensors"
+  convert "$png" -trim +repage "$png"
 }
 
 command_gallery () {
@@ -282,6 +280,11 @@ command_gallery () {
   [ $# = 0 ] || return 0
   sheet_of_sliders "$pictures/photos/girl.jpg" "$build/sliders.png"
   shrink "$build/sliders.png" "$pictures/sliders.jpg" 1160
-  window_of_learning "$pictures/photos" "$build/learning.png"
+  window_of main 60 "$pictures/photos/dog.jpg" "$pictures/photos" "$build/dialog.png"
+  shrink "$build/dialog.png" "$pictures/dialog.jpg" 1120
+  # One of ours is learnt from: the paintings are not in this tree.
+  "$build/plugin/pastiche" apply --force --style "$root/weights/water-lilies.safetensors" \
+    "$pictures/photos/nyc.jpg" "$build/learnt-from.png"
+  window_of window 300 "$build/learnt-from.png" "$pictures/photos" "$build/learning.png"
   shrink "$build/learning.png" "$pictures/learning.jpg" 1100
 }
