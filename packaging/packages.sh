@@ -10,7 +10,8 @@ project_version () {
 
 # What is packaged, also if something is committed meanwhile; without git, what there is.
 commit=
-[ "$(git -C "$root" rev-parse --show-toplevel 2>/dev/null)" != "$root" ] || commit=$(git -C "$root" rev-parse HEAD)
+[ "$(git -C "$root" rev-parse --show-toplevel 2>/dev/null)" != "$root" ] \
+  || commit=$(git -C "$root" rev-parse -q --verify HEAD || true)
 
 # When it was last changed.
 source_date () {
@@ -110,6 +111,7 @@ command_dist () {
 command_release () {
   local version
   [ $# = 0 ] || die "release takes no argument"
+  [ "$commit" ] || die "this is no clone: there is nothing to release"
   version=$(project_version)
   [ -z "$(git -C "$root" status --porcelain)" ] || die "something is not committed; see git status"
   ! git -C "$root" rev-parse -q --verify "refs/tags/v$version" >/dev/null \
