@@ -8,16 +8,17 @@ project_version () {
   sed -n "s/^  version: '\(.*\)',/\1/p" "$root/meson.build"
 }
 
-has_git () {
-  git -C "$root" rev-parse --git-dir >/dev/null 2>&1
-}
+# What is packaged, also if something is committed meanwhile; without git, what there is.
+commit=
+[ "$(git -C "$root" rev-parse --show-toplevel 2>/dev/null)" != "$root" ] \
+  || commit=$(git -C "$root" rev-parse -q --verify HEAD || true)
 
-# When what is packaged was last changed.
+# When it was last changed.
 source_date () {
   if [ "${SOURCE_DATE_EPOCH:-}" ]; then
     echo "$SOURCE_DATE_EPOCH"
-  elif has_git; then
-    git -C "$root" log -1 --format=%ct
+  elif [ "$commit" ]; then
+    git -C "$root" log -1 --format=%ct "$commit"
   else
     stat -c %Y "$root/CHANGELOG.md"
   fi
@@ -27,9 +28,9 @@ source_date () {
 copy_sources () {
   rm -rf "$1"
   mkdir -p "$1"
-  if has_git; then
+  if [ "$commit" ]; then
     [ -z "$(git -C "$root" status --porcelain)" ] || say "dev: what is not committed is left out"
-    git -C "$root" archive HEAD | tar -x -C "$1"
+    git -C "$root" archive "$commit" | tar -x -C "$1"
   else
     tar -c -C "$root" --exclude='./build*' --exclude='*.part' . | tar -x -C "$1"
   fi
@@ -55,7 +56,7 @@ build_deb () {
 
 # look_at_deb FOLDER: errors end it; what else lintian says is shown.
 look_at_deb () {
-  lintian --no-tag-display-limit --fail-on error "$1"/*.changes >&2 || die "lintian found errors"
+  lintian --allow-root --tag-display-limit 0 --fail-on error "$1"/*.changes >&2 || die "lintian found errors"
 }
 
 build_twice () {
@@ -90,7 +91,7 @@ command_deb () {
 command_dist () {
   local version tarball work=$build/dist
   [ $# = 0 ] || die "dist takes no argument"
-  has_git || die "this is no clone: there is nothing to make a tarball of"
+  [ "$commit" ] || die "this is no clone: there is nothing to make a tarball of"
   need "${build_packages[@]}" "${test_packages[@]}"
   version=$(project_version)
   tarball=$build/meson-dist/pastiche-$version.tar.xz
@@ -110,6 +111,7 @@ command_dist () {
 command_release () {
   local version
   [ $# = 0 ] || die "release takes no argument"
+  [ "$commit" ] || die "this is no clone: there is nothing to release"
   version=$(project_version)
   [ -z "$(git -C "$root" status --porcelain)" ] || die "something is not committed; see git status"
   ! git -C "$root" rev-parse -q --verify "refs/tags/v$version" >/dev/null \
@@ -127,7 +129,7 @@ command_release () {
   cat <<END
 All is in $build/release.  To sign:
 
-  git tag -s v$version -m 'Pastiche $version' $(git -C "$root" rev-parse HEAD)
+  git tag -s v$version -m 'Pastiche $version' $commit
   gpg --armor --detach-sign $build/release/SHA256SUMS
 
 To publish: git push origin v$version, and the files of that folder.

@@ -14,6 +14,7 @@ n=0
 mkdir project project/weights paintings photos none
 cp "$dev" project/dev
 cp -r "$(dirname "$dev")/packaging" project/
+cp "$(dirname "$dev")/weights/commands.sh" project/weights/
 printf '[style]\nid=moon\npainting=moon.jpg\n' >project/weights/moon.recipe
 printf '[style]\nid=zebra\nrole=base\npainting=moon.jpg;sun.jpg\n' >project/weights/zebra.recipe
 printf 'left over\n' >project/weights/moon.safetensors.recipe
@@ -47,7 +48,6 @@ refuses "manners: no folder of paintings" PASTICHE_PAINTINGS env -u PASTICHE_PAI
 refuses "figures: nothing was learnt" "moon has a recipe, but was not learnt" project/dev figures
 touch project/weights/moon.safetensors
 refuses "figures: no folder of photos" PASTICHE_PHOTOS_TEST project/dev figures
-refuses "gallery: no folder of photos" PASTICHE_PHOTOS_TEST project/dev gallery
 refuses "lessons: no folder of photos to measure with" PASTICHE_PHOTOS_TEST project/dev lessons
 refuses "lessons: a missing painting" "kirchner_the_street.jpg: this painting is missing" \
   env PASTICHE_PHOTOS_TEST=photos project/dev lessons
@@ -78,6 +78,26 @@ refuses "demo: the same where sudo gets nothing" \
   "apt-get install -y --no-install-recommends gcc libc6-dev pkg-config meson" bare project/dev demo photo.jpg
 refuses "deb: an unknown word" "deb takes --twice, --try or nothing" project/dev deb --thrice
 refuses "release: an argument" "release takes no argument" project/dev release now
+refuses "dist: no clone" "this is no clone" env GIT_CEILING_DIRECTORIES="$work" project/dev dist
+refuses "release: no clone" "this is no clone" env GIT_CEILING_DIRECTORIES="$work" project/dev release
+
+# A clone, of which something is not committed, and then something is not said.
+if command -v git >/dev/null; then
+  git -c init.defaultBranch=main init -q clone
+  cp -r project/dev project/packaging clone/
+  printf "project('pastiche', 'c',\n  version: '1.2.3',\n" >clone/meson.build
+  printf '# Changelog\n\n## [Unreleased]\n\n### Added\n- A thing.\n' >clone/CHANGELOG.md
+  git -C clone add -A
+  git -C clone -c user.name=n -c user.email=n@n.example commit -qm 'a clone'
+  refuses "release: what is not in the changelog" 'does not begin with "## [1.2.3] - ' clone/dev release
+  touch clone/new
+  refuses "release: what is not committed" "something is not committed" clone/dev release
+  rm clone/new
+  git -C clone -c user.name=n -c user.email=n@n.example tag -a -m 1 v1.2.3
+  refuses "release: a tag that is there" "v1.2.3 is there already" clone/dev release
+else
+  echo "# there is no git"
+fi
 refuses "an unknown command" "Usage: ./dev" project/dev paint
 
 # A program that notes what it is told, and has nothing to be built.
