@@ -5,42 +5,18 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "gegl/wish.h"
 #include "host/memory.h"
 #include "host/repainter.h"
 #include "host/style-choice.h"
 #include "host/style-folders.h"
 #include "pictures/pixels.h"
 
-/* In the order in which programs show them. */
-enum
-{
-  PROP_0,
-  PROP_STYLE,
-  PROP_STRENGTH,
-  PROP_REFINE,
-  PROP_KEEP_COLOURS,
-  PROP_BRUSH_SIZE,
-  PROP_MIX_STYLE,
-  PROP_MIX,
-  PROP_SEED
-};
-
-/* What is wanted: as the properties say. */
-typedef struct
-{
-  gchar *style;
-  gchar *mix_style;
-  PstParams params;
-  guint serial; /* of the last change */
-} Wish;
-
 typedef struct
 {
   GeglOperationFilter parent_instance;
 
-  GMutex wish_lock; /* of what follows, up to running */
-  Wish wish;
-  GCancellable *running; /* NULL: nothing is painted just now */
+  PstWishes wishes;
 
   GMutex paint_lock;       /* of what follows */
   GThread *painter;        /* who has paint_lock; atomic */
@@ -60,122 +36,18 @@ GType pst_paint_operation_get_type (void);
 
 G_DEFINE_DYNAMIC_TYPE (PstPaintOperation, pst_paint_operation, GEGL_TYPE_OPERATION_FILTER)
 
-/* ---- wishes ------------------------------------------------------------ */
-
-static void
-wish_clear (Wish *wish)
-{
-  g_free (wish->style);
-  g_free (wish->mix_style);
-}
-
-/* With this lock held. */
-static gdouble *
-number_of (PstPaintOperation *self, guint property)
-{
-  PstParams *params = &self->wish.params;
-
-  switch (property)
-    {
-    case PROP_STRENGTH:
-      return &params->strength;
-    case PROP_BRUSH_SIZE:
-      return &params->brush_size;
-    case PROP_KEEP_COLOURS:
-      return &params->keep_colours;
-    case PROP_MIX:
-      return &params->mix;
-    case PROP_REFINE:
-      return &params->refine;
-    default:
-      return NULL;
-    }
-}
-
-static gchar **
-text_of (PstPaintOperation *self, guint property)
-{
-  return property == PROP_STYLE       ? &self->wish.style
-         : property == PROP_MIX_STYLE ? &self->wish.mix_style
-                                      : NULL;
-}
-
 static void
 set_property (GObject *object, guint property, const GValue *value, GParamSpec *pspec)
 {
-  PstPaintOperation *self = SELF (object);
-  gdouble *number;
-  gchar **text;
-
-  g_mutex_lock (&self->wish_lock);
-  number = number_of (self, property);
-  text = text_of (self, property);
-  if (number)
-    *number = g_value_get_double (value);
-  else if (text)
-    {
-      g_free (*text);
-      *text = g_value_dup_string (value);
-      if (! *text)
-        *text = g_strdup ("");
-    }
-  else if (property == PROP_SEED)
-    self->wish.params.seed = g_value_get_uint (value);
-  else
+  if (! pst_wishes_set (&SELF (object)->wishes, property, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-  self->wish.serial++;
-
-  /* What is only blended needs the painting that is on its way. */
-  if (self->running && property != PROP_STRENGTH && property != PROP_KEEP_COLOURS
-      && property != PROP_MIX)
-    g_cancellable_cancel (self->running);
-  g_mutex_unlock (&self->wish_lock);
 }
 
 static void
 get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
 {
-  PstPaintOperation *self = SELF (object);
-  gdouble *number;
-  gchar **text;
-
-  g_mutex_lock (&self->wish_lock);
-  number = number_of (self, property);
-  text = text_of (self, property);
-  if (number)
-    g_value_set_double (value, *number);
-  else if (text)
-    g_value_set_string (value, *text);
-  else if (property == PROP_SEED)
-    g_value_set_uint (value, self->wish.params.seed);
-  else
+  if (! pst_wishes_get (&SELF (object)->wishes, property, value))
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
-  g_mutex_unlock (&self->wish_lock);
-}
-
-/* A copy of what is wanted now, which is cancelled by *@running. */
-static void
-begin (PstPaintOperation *self, Wish *wish, GCancellable *running)
-{
-  g_mutex_lock (&self->wish_lock);
-  *wish = self->wish;
-  wish->style = g_strdup (self->wish.style);
-  wish->mix_style = g_strdup (self->wish.mix_style);
-  self->running = running;
-  g_mutex_unlock (&self->wish_lock);
-}
-
-/* FALSE if meanwhile something else is wanted. */
-static gboolean
-end (PstPaintOperation *self, const Wish *wish)
-{
-  gboolean same;
-
-  g_mutex_lock (&self->wish_lock);
-  same = self->wish.serial == wish->serial;
-  self->running = NULL;
-  g_mutex_unlock (&self->wish_lock);
-  return same;
 }
 
 /* ---- styles ------------------------------------------------------------ */
@@ -231,7 +103,7 @@ report (gdouble done, gpointer operation)
 }
 
 static PstImage *
-paint_wish (PstPaintOperation *self, const Wish *wish, const PstImage *photo,
+paint_wish (PstPaintOperation *self, const PstWish *wish, const PstImage *photo,
             GCancellable *cancellable, GError **error)
 {
   const PstRun run = { report, self, cancellable };
@@ -259,13 +131,13 @@ paint (PstPaintOperation *self, const PstImage *photo, GError **error)
       g_autoptr (GCancellable) running = g_cancellable_new ();
       g_autoptr (PstImage) painted = NULL;
       g_autoptr (GError) local = NULL;
-      Wish wish;
+      PstWish wish;
       gboolean wanted;
 
-      begin (self, &wish, running);
+      pst_wishes_begin (&self->wishes, &wish, running);
       painted = paint_wish (self, &wish, photo, running, &local);
-      wanted = end (self, &wish);
-      wish_clear (&wish);
+      wanted = pst_wishes_end (&self->wishes, &wish);
+      pst_wish_clear (&wish);
       if (! wanted)
         continue;
       if (local)
@@ -348,13 +220,7 @@ static gboolean
 process_context (GeglOperation *operation, GeglOperationContext *context, const gchar *output_pad,
                  const GeglRectangle *roi, gint level)
 {
-  PstPaintOperation *self = SELF (operation);
-  gboolean is_photo;
-
-  g_mutex_lock (&self->wish_lock);
-  is_photo = self->wish.params.strength == 0;
-  g_mutex_unlock (&self->wish_lock);
-  if (is_photo || is_endless (operation))
+  if (! pst_wishes_want_paint (&SELF (operation)->wishes) || is_endless (operation))
     {
       GObject *input = gegl_operation_context_get_object (context, "input");
 
@@ -410,80 +276,21 @@ finalize (GObject *object)
 {
   PstPaintOperation *self = SELF (object);
 
-  wish_clear (&self->wish);
+  pst_wishes_clear (&self->wishes);
   pst_repainter_free (self->repainter);
   g_hash_table_unref (self->styles);
   g_free (self->said);
-  g_mutex_clear (&self->wish_lock);
   g_mutex_clear (&self->paint_lock);
   G_OBJECT_CLASS (pst_paint_operation_parent_class)->finalize (object);
 }
 
 /* ---- the class --------------------------------------------------------- */
 
-/* What gegl-op.h gives the properties of every operation. */
-#define FLAGS ((GParamFlags) (G_PARAM_READWRITE | G_PARAM_CONSTRUCT | GEGL_PARAM_PAD_INPUT))
-
-typedef struct
-{
-  guint id;
-  const gchar *name;
-  const gchar *label;
-  const gchar *text;
-  gdouble lower, upper, value;
-  gdouble gamma;
-} Number;
-
-static const Number numbers[] = {
-  { PROP_STRENGTH, "strength", N_ ("Strength"),
-    N_ ("How much of the painting is seen. 0 is the photo as it was, 100 the painting."), 0, 100,
-    100, 1 },
-  { PROP_REFINE, "refine", N_ ("Refine"),
-    N_ ("How long the strokes are worked at until they are the master's. 0 paints at once; 50 "
-        "takes some ten seconds, 100 twice as long."),
-    0, 100, 0, 1 },
-  { PROP_KEEP_COLOURS, "keep-colours", N_ ("Keep colours"),
-    N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
-        "100 paints the brush strokes in the photo's colours."),
-    0, 100, 0, 1 },
-  { PROP_BRUSH_SIZE, "brush-size", N_ ("Brush size"),
-    N_ ("How large the strokes are. At 100 they suit the picture as a whole, whatever its size; "
-        "small brushes take longer."),
-    25, 400, 100, 2 },
-  { PROP_MIX, "mix", N_ ("Amount of the second style"),
-    N_ ("How much of the second style is mixed into the first"), 0, 100, 0, 1 },
-};
-
-static void
-install_number (GObjectClass *klass, const Number *n)
-{
-  GParamSpec *spec = gegl_param_spec_double (n->name, _ (n->label), _ (n->text), n->lower, n->upper,
-                                             n->value, n->lower, n->upper, n->gamma, FLAGS);
-
-  gegl_param_spec_double_set_steps (GEGL_PARAM_SPEC_DOUBLE (spec), 1, 10);
-  gegl_param_spec_double_set_digits (GEGL_PARAM_SPEC_DOUBLE (spec), 0);
-  g_object_class_install_property (klass, n->id, spec);
-}
-
-static gchar *
-describe_style (void)
-{
-  g_auto (GStrv) folders = pst_style_folders (NULL);
-  g_auto (GStrv) ids = pst_style_list_ids ((const gchar *const *) folders);
-  g_autofree gchar *all = g_strjoinv (", ", ids);
-
-  /* TRANSLATORS: %s is a list of names, as "great-wave, udnie". */
-  return g_strdup_printf (_ ("The style's name or file; nothing is the first there is. There are: "
-                             "%s."),
-                          all);
-}
-
 static void
 pst_paint_operation_class_init (PstPaintOperationClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GeglOperationClass *operation_class = GEGL_OPERATION_CLASS (klass);
-  g_autofree gchar *styles = describe_style ();
 
   object_class->set_property = set_property;
   object_class->get_property = get_property;
@@ -496,22 +303,7 @@ pst_paint_operation_class_init (PstPaintOperationClass *klass)
   operation_class->threaded = FALSE; /* the engine has threads of its own */
   GEGL_OPERATION_FILTER_CLASS (klass)->process = process;
 
-  g_object_class_install_property (object_class, PROP_STYLE,
-                                   g_param_spec_string ("style", _ ("Style"), styles, "", FLAGS));
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    install_number (object_class, &numbers[i]);
-  g_object_class_install_property (object_class, PROP_MIX_STYLE,
-                                   g_param_spec_string ("mix-style", _ ("Second style"),
-                                                        _ ("A second style that is mixed into the "
-                                                           "first; nothing for none"),
-                                                        "", FLAGS));
-  g_object_class_install_property (
-      object_class, PROP_SEED,
-      gegl_param_spec_seed ("seed", _ ("Variation"),
-                            _ ("Which strokes are drawn where the photo leaves a choice. The same "
-                               "number gives the same strokes."),
-                            FLAGS));
-
+  pst_wishes_install (object_class);
   gegl_operation_class_set_keys (operation_class, "name", "pastiche:paint", "title",
                                  _ ("Pastiche Style Transfer"), "categories", "artistic", "license",
                                  "GPL3+", "description",
@@ -530,7 +322,7 @@ pst_paint_operation_class_finalize (PstPaintOperationClass *klass)
 static void
 pst_paint_operation_init (PstPaintOperation *self)
 {
-  g_mutex_init (&self->wish_lock);
+  pst_wishes_init (&self->wishes);
   g_mutex_init (&self->paint_lock);
   self->styles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, loaded_free);
 }
