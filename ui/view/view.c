@@ -6,6 +6,8 @@
 
 #include "view/surface.h"
 
+#define BAND 32 /* rows */
+
 /* The part of @painting that belongs to @photo. */
 static PstPicture *
 part_of (PstPicture *painting, const PstPaintings *paintings, const PstFraming *framing,
@@ -129,15 +131,15 @@ image_in (const PstView *view, const PstPicture *picture, const GdkRectangle *pa
 
 /* What is in @part, blended; NULL if there is no memory for it. */
 static cairo_surface_t *
-blend_in (const PstView *view, const GdkRectangle *part, const PstLook *look,
-          GimpColorTransform *transform)
+blend_band (const PstView *view, const GdkRectangle *part, const PstLook *look,
+            GimpColorTransform *transform)
 {
   g_autoptr (PstImage) photo = image_in (view, view->photo, part);
   g_autoptr (PstImage) painting = image_in (view, view->painting, part);
   g_autoptr (PstImage) second = image_in (view, view->second, part);
-  g_autoptr (PstImage) blend = pst_image_new (part->width, part->height, NULL);
   g_autofree guint8 *alpha = cover_in (view, view->alpha, part);
   g_autofree guint8 *mask = cover_in (view, view->mask, part);
+  g_autoptr (PstImage) blend = pst_image_new (part->width, part->height, NULL);
 
   if (! photo || ! painting || ! blend || (view->second && ! second))
     return NULL;
@@ -147,6 +149,34 @@ blend_in (const PstView *view, const GdkRectangle *part, const PstLook *look,
   if (mask)
     pst_image_mask (blend, photo, mask);
   return pst_surface_new (blend, transform, alpha, part->x, part->y);
+}
+
+/* Few rows at a time stay in the cache, and are no new memory each time. */
+static cairo_surface_t *
+blend_in (const PstView *view, const GdkRectangle *part, const PstLook *look,
+          GimpColorTransform *transform)
+{
+  cairo_surface_t *all = cairo_image_surface_create (CAIRO_FORMAT_RGB24, part->width, part->height);
+  guchar *to = cairo_image_surface_get_data (all);
+  gint stride = cairo_image_surface_get_stride (all);
+
+  cairo_surface_flush (all);
+  for (gint y = 0; y < part->height; y += BAND)
+    {
+      const GdkRectangle rows = { part->x, part->y + y, part->width, MIN (BAND, part->height - y) };
+      cairo_surface_t *band = to ? blend_band (view, &rows, look, transform) : NULL;
+
+      if (! band)
+        {
+          cairo_surface_destroy (all);
+          return NULL;
+        }
+      memcpy (to + (gsize) y * (gsize) stride, cairo_image_surface_get_data (band),
+              (gsize) rows.height * (gsize) stride);
+      cairo_surface_destroy (band);
+    }
+  cairo_surface_mark_dirty (all);
+  return all;
 }
 
 static gboolean
@@ -183,10 +213,13 @@ pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *fra
 {
   gdouble sx = (gdouble) framing->width / view->framing.width;
   gdouble sy = (gdouble) framing->height / view->framing.height;
-  gboolean fits = sx == 1 && sy == 1 && is_in (&framing->part, &view->framing.part);
-  const GdkRectangle *part = fits ? &framing->part : &view->framing.part;
-  cairo_surface_t *surface = after ? after_in (view, part, look, transform) : NULL;
+  GdkRectangle seen = view->framing.part;
+  const GdkRectangle *part = &seen;
+  cairo_surface_t *surface;
 
+  if (sx == 1 && sy == 1 && ! gdk_rectangle_intersect (&framing->part, &seen, &seen))
+    return;
+  surface = after ? after_in (view, part, look, transform) : NULL;
   part = surface ? &view->after_part : &view->framing.part;
   if (! surface)
     surface = pst_view_get_before (view, transform);
