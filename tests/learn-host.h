@@ -10,7 +10,7 @@
 
 #include "hands.h"
 #include "made-up.h"
-#include "pictures/picture-file.h"
+#include "pictures/reduced.h"
 #include "shared/host.h"
 #include "stripes.h"
 
@@ -68,7 +68,7 @@ learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **err
   PstImage *image;
 
   if (host->picture)
-    return pst_picture_file_load_painting (host->picture, 2048, error);
+    return pst_reduced_load_painting (host->picture, 2048, error);
   if (source == PST_PAINTING_SELECTION)
     return striped_painting (host->painting_width / 4, host->painting_height / 4);
   if (! host->plain)
@@ -82,7 +82,7 @@ learn_host_get_painting (PstUiHost *base, PstPaintingSource source, GError **err
 static inline PstImage *
 learn_host_load_painting (PstUiHost *base, const gchar *path, gint short_side, GError **error)
 {
-  return pst_picture_file_load_painting (path, short_side, error);
+  return pst_reduced_load_painting (path, short_side, error);
 }
 
 static inline gchar *
@@ -121,7 +121,7 @@ learn_host_load_photo (PstUiHost *base, const gchar *path, GError **error)
 
   if (g_str_has_prefix (name, "made-up"))
     return photo_new (160, 128);
-  return pst_picture_file_load_photo (path, PST_PHOTO_SIDE, error);
+  return pst_reduced_load_photo (path, PST_PHOTO_SIDE, error);
 }
 
 static inline GPtrArray *

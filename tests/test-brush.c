@@ -319,29 +319,29 @@ print_new (void)
 }
 
 static void
-test_palette (void)
+test_inks (void)
 {
   g_autoptr (PstImage) print = print_new ();
   const gfloat rgb[3] = { 2 * .88f - 1, 2 * .52f - 1, 2 * .12f - 1 };
   PstColours colours;
-  PstPalette palette;
+  PstInks inks;
   gfloat to[3], middle[3];
 
   pst_colours_take (&colours, print);
-  pst_palette_take (&palette, &colours);
-  g_assert_cmpint (palette.n, ==, 3);
+  pst_inks_take (&inks, &colours);
+  g_assert_cmpint (inks.n, ==, 3);
   for (gint c = 0; c < 3; c++)
     {
-      g_assert_cmpfloat_with_epsilon (palette.colour[0][c], 2 * .1 - 1, 1e-3);
-      g_assert_cmpfloat_with_epsilon (palette.colour[2][c], 2 * .6 - 1, 1e-3);
+      g_assert_cmpfloat_with_epsilon (inks.colour[0][c], 2 * .1 - 1, 1e-3);
+      g_assert_cmpfloat_with_epsilon (inks.colour[2][c], 2 * .6 - 1, 1e-3);
     }
-  g_assert_cmpfloat_with_epsilon (palette.colour[1][0], 2 * .9 - 1, 1e-3);
-  pst_palette_snap (&palette, rgb, 0, to);
-  g_assert_cmpmem (to, sizeof to, palette.colour[1], sizeof to);
+  g_assert_cmpfloat_with_epsilon (inks.colour[1][0], 2 * .9 - 1, 1e-3);
+  pst_inks_snap (&inks, rgb, 0, to);
+  g_assert_cmpmem (to, sizeof to, inks.colour[1], sizeof to);
   /* Half-way between two: what they make. */
   for (gint c = 0; c < 3; c++)
-    middle[c] = (palette.colour[1][c] + palette.colour[2][c]) / 2;
-  pst_palette_snap (&palette, middle, .05f, to);
+    middle[c] = (inks.colour[1][c] + inks.colour[2][c]) / 2;
+  pst_inks_snap (&inks, middle, .05f, to);
   for (gint c = 0; c < 3; c++)
     g_assert_cmpfloat_with_epsilon (to[c], middle[c], .02);
 }
@@ -377,7 +377,7 @@ test_regions (void)
     g_assert_cmpint (counts[k], <, 4 * 16 * 16);
 }
 
-/* Two fields, with noise on them, become two planes of the palette, in facets or not. */
+/* Two fields, with noise on them, become two planes of the inks, in facets or not. */
 static void
 test_planes (void)
 {
@@ -458,7 +458,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/brush/cancel", test_cancel);
   g_test_add_func ("/brush/smooth", test_smooth);
   g_test_add_func ("/brush/lines", test_lines);
-  g_test_add_func ("/brush/palette", test_palette);
+  g_test_add_func ("/brush/inks", test_inks);
   g_test_add_func ("/brush/regions", test_regions);
   g_test_add_func ("/brush/planes", test_planes);
   g_test_add_func ("/brush/hatching", test_hatching);

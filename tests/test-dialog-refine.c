@@ -20,7 +20,7 @@ static PstImage *
 get_source (PstUiHost *base, GError **error)
 {
   if (shown_photo)
-    return pst_picture_file_load_painting (shown_photo, 2048, error);
+    return pst_reduced_load_painting (shown_photo, 2048, error);
   return photo_new (photo_width, photo_height);
 }
 

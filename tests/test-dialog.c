@@ -16,7 +16,7 @@
 #include "paint/controls.h"
 #include "paint/dialog.h"
 #include "paint/presets.h"
-#include "pictures/picture-file.h"
+#include "pictures/reduced.h"
 #include "shared/window-state.h"
 
 /* Decibels between what the preview shows and the same part of @expected, which is of
@@ -990,7 +990,7 @@ static const gchar *shown_photo;
 static PstImage *
 host_load_photo (PstUiHost *base, GError **error)
 {
-  return pst_picture_file_load_painting (shown_photo, 2048, error);
+  return pst_reduced_load_painting (shown_photo, 2048, error);
 }
 
 static gint

@@ -209,7 +209,22 @@ intact () {
   check "$1: nothing else is left" no_litter "$(dirname "$2")"
 }
 
-full_disk_cases () {
+full_# No time of day in any format: what is the same is the same file.
+same_cases () {
+  local ending now
+  for now in first second; do
+    mkdir "$now"
+    for ending in png jpg webp tif ppm jp2 gif hdr avif heic jxl; do
+      run 0 apply --style tiny photo.png "$now/x.$ending"
+    done
+    sleep 1.1
+  done
+  for ending in png jpg webp tif ppm jp2 gif hdr avif heic jxl; do
+    check "painted twice, the same $ending" cmp first/x.$ending second/x.$ending
+  done
+}
+
+disk_cases () {
   local ending sum file
   convert -size 300x300 -seed 5 plasma: -depth 8 big.png
   mkdir disk
@@ -236,6 +251,21 @@ full_disk_cases () {
     intact "a disk that is only read" "$file" "$sum"
   fi
   umount disk
+}
+
+# No time of day in any format: what is the same is the same file.
+same_cases () {
+  local ending now
+  for now in first second; do
+    mkdir "$now"
+    for ending in png jpg webp tif ppm jp2 gif hdr avif heic jxl; do
+      run 0 apply --style tiny photo.png "$now/x.$ending"
+    done
+    sleep 1.1
+  done
+  for ending in png jpg webp tif ppm jp2 gif hdr avif heic jxl; do
+    check "painted twice, the same $ending" cmp first/x.$ending second/x.$ending
+  done
 }
 
 disk_cases () {
@@ -308,6 +338,7 @@ batch_cases
 title_cases
 process_cases
 interrupt_cases
+same_cases
 disk_cases
 killed_cases
 memory_cases

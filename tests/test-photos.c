@@ -13,7 +13,7 @@
 
 #include "lesson-material.h"
 #include "pictures/photo-folder.h"
-#include "pictures/picture-file.h"
+#include "pictures/reduced.h"
 
 typedef struct
 {
@@ -144,7 +144,7 @@ test_read (Fixture *f, gconstpointer data)
       g_autofree gchar *path =
           put_picture (f, cases[i].name, cases[i].type, cases[i].width, cases[i].height);
       GError *error = NULL;
-      g_autoptr (PstImage) photo = pst_picture_file_load_photo (path, cases[i].short_side, &error);
+      g_autoptr (PstImage) photo = pst_reduced_load_photo (path, cases[i].short_side, &error);
       gsize n;
 
       g_assert_no_error (error);
@@ -181,7 +181,7 @@ test_upright (Fixture *f, gconstpointer data)
   memcpy (turned + 2, exif, sizeof exif);
   memcpy (turned + 2 + sizeof exif, bytes + 2, size - 2);
   g_assert_true (g_file_set_contents (path, turned, (gssize) (size + sizeof exif), NULL));
-  photo = pst_picture_file_load_photo (path, 100, &error);
+  photo = pst_reduced_load_photo (path, 100, &error);
   g_assert_no_error (error);
   g_assert_cmpint (photo->width, ==, 100);
   g_assert_cmpint (photo->height, ==, 200);
@@ -201,7 +201,7 @@ test_refused (Fixture *f, gconstpointer data)
       g_autofree gchar *shown = g_filename_display_name (path);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (pst_picture_file_load_photo (path, 100, &error));
+      g_assert_null (pst_reduced_load_photo (path, 100, &error));
       g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
       g_assert_nonnull (strstr (error->message, shown));
     }
@@ -214,7 +214,7 @@ assert_refused (const gchar *path)
 {
   g_autofree gchar *shown = g_filename_display_name (path);
   g_autoptr (GError) error = NULL;
-  g_autoptr (PstImage) image = pst_picture_file_load_painting (path, 100, &error);
+  g_autoptr (PstImage) image = pst_reduced_load_painting (path, 100, &error);
 
   if (image)
     g_error ("%s was not refused", shown);
@@ -244,7 +244,7 @@ test_painting (Fixture *f, gconstpointer data)
       g_autofree gchar *path =
           put_picture (f, cases[i].name, cases[i].type, cases[i].width, cases[i].height);
       GError *error = NULL;
-      g_autoptr (PstImage) image = pst_picture_file_load_painting (path, 100, &error);
+      g_autoptr (PstImage) image = pst_reduced_load_painting (path, 100, &error);
 
       g_assert_no_error (error);
       g_assert_cmpint (image->width, ==, cases[i].to_width);
@@ -280,7 +280,7 @@ test_profile (Fixture *f, gconstpointer data)
         gdk_pixbuf_fill (pixbuf, 0xb4783cff);
         gdk_pixbuf_save (pixbuf, path, types[i], &error, "icc-profile", icc, NULL);
         g_assert_no_error (error);
-        image = pst_picture_file_load_painting (path, 100, &error);
+        image = pst_reduced_load_painting (path, 100, &error);
         g_assert_no_error (error);
         for (gint c = 0; c < 3; c++)
           g_assert_cmpfloat_with_epsilon (image->data[(gsize) c * image->width * image->height],

@@ -307,7 +307,6 @@ test_blur (void)
 static void
 test_flow (void)
 {
-  static const gdouble scales[] = { 3, 8, 16, 32 };
   const gint side = 120, n = side * side;
   g_autoptr (PstPool) pool = pst_pool_new (2);
   g_autofree gfloat *luma = g_new (gfloat, n), *scratch = g_new (gfloat, PST_FLOW_PLANES * n);
@@ -320,7 +319,7 @@ test_flow (void)
 
       for (gint i = 0; i < n; i++)
         luma[i] = (gfloat) (.1 * sin (.25 * (u * (i % side) + v * (i / side))));
-      pst_flow_field (luma, side, side, scales, NULL, scratch, x, y, pool);
+      pst_flow_field (luma, side, side, NULL, scratch, x, y, pool);
       for (gint i = 0; i < n; i++)
         if (MIN (MIN (i % side, i / side), side - 1 - MAX (i % side, i / side)) >= 20)
           wrong = MAX (wrong, fabs (x[i] * u + y[i] * v));
@@ -333,7 +332,6 @@ test_flow (void)
 static void
 test_drift (void)
 {
-  static const gdouble scales[] = { 3, 8, 16, 32 };
   const gint side = 120, n = side * side;
   g_autoptr (PstPool) pool = pst_pool_new (2);
   g_autofree gfloat *luma = g_new0 (gfloat, n), *scratch = g_new (gfloat, PST_FLOW_PLANES * n);
@@ -341,7 +339,7 @@ test_drift (void)
   g_autofree gfloat *u = g_new (gfloat, n), *v = g_new (gfloat, n);
   gdouble cosine = 0, sine = 0, slow = 0, alike = 0;
 
-  pst_flow_field (luma, side, side, scales, NULL, scratch, x, y, pool);
+  pst_flow_field (luma, side, side, NULL, scratch, x, y, pool);
   for (gint i = 0; i < n; i++)
     {
       cosine += (x[i] * x[i] - y[i] * y[i]) / n;
@@ -354,7 +352,7 @@ test_drift (void)
   /* Two levels of 255, in blocks of 8 as JPEG rounds. */
   for (gint i = 0; i < n; i++)
     luma[i] = (i / 8 % 15 + i / side / 8) % 2 ? .008f : 0;
-  pst_flow_field (luma, side, side, scales, NULL, scratch, u, v, pool);
+  pst_flow_field (luma, side, side, NULL, scratch, u, v, pool);
   for (gint i = 0; i < n; i++)
     alike += fabs (x[i] * u[i] + y[i] * v[i]) / n;
   g_assert_cmpfloat (alike, >, .95);
@@ -364,7 +362,6 @@ test_drift (void)
 static void
 test_lean (void)
 {
-  static const gdouble scales[] = { 3, 8, 16, 32 };
   const gint side = 120, n = side * side;
   g_autoptr (PstPool) pool = pst_pool_new (2);
   g_autofree gfloat *luma = g_new0 (gfloat, n), *scratch = g_new (gfloat, PST_FLOW_PLANES * n);
@@ -376,12 +373,12 @@ test_lean (void)
       const gdouble lean[2] = { .4 * cos (2 * across), .4 * sin (2 * across) };
 
       memset (luma, 0, (gsize) n * sizeof (gfloat));
-      pst_flow_field (luma, side, side, scales, lean, scratch, x, y, pool);
+      pst_flow_field (luma, side, side, lean, scratch, x, y, pool);
       for (gint i = 0; i < n; i++)
         g_assert_cmpfloat_with_epsilon (x[i] * cos (across) + y[i] * sin (across), 0, 1e-3);
       for (gint i = 0; i < n; i++)
         luma[i] = i % side < 60 ? -.5f : .5f;
-      pst_flow_field (luma, side, side, scales, lean, scratch, x, y, pool);
+      pst_flow_field (luma, side, side, lean, scratch, x, y, pool);
       g_assert_cmpfloat (fabsf (y[60 * side + 60]), >, .99);
     }
 }

@@ -43,29 +43,6 @@ pst_margins_add (const PstImage *image, GError **error)
   return out;
 }
 
-/* A copy, halved @shift times; sides are even each time. */
-PstImage *
-pst_margins_reduce (const PstImage *image, gint shift, GError **error)
-{
-  const gint n = 1 << shift, w = image->width >> shift, h = image->height >> shift;
-  PstImage *out = pst_image_new (w, h, error);
-
-  for (gint i = 0; i < 3 * h && out; i++)
-    {
-      gfloat *to = out->data + (gsize) i * (gsize) w;
-
-      memset (to, 0, (gsize) w * sizeof (gfloat));
-      for (gint k = 0; k < n; k++)
-        {
-          const gfloat *from = image->data + (gsize) (i * n + k) * (gsize) image->width;
-
-          for (gint x = 0; x < w << shift; x++)
-            to[x >> shift] += from[x] / (gfloat) (n * n);
-        }
-    }
-  return out;
-}
-
 /* The photo's part of planes [3][h][w] with margins, in [0,1]. */
 PstImage *
 pst_margins_cut (const gfloat *rgb, gint w, gint h, gint width, gint height, GError **error)

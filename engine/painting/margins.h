@@ -21,9 +21,6 @@ PstImage *pst_margins_add (const PstImage *image, GError **error);
 PstImage *
 pst_margins_cut (const gfloat *rgb, gint w, gint h, gint width, gint height, GError **error);
 
-/* A copy, halved @shift times (means of pixels).  TOO_LARGE. */
-PstImage *pst_margins_reduce (const PstImage *image, gint shift, GError **error);
-
 G_END_DECLS
 
 #endif /* PST_MARGINS_H */

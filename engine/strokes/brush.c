@@ -205,10 +205,8 @@ leave (const Easel *e, const Stroke *s, const gfloat *colour, const gfloat *plai
   const gint reach = (gint) s->radius + 2;
   gfloat bristle[BRISTLES];
 
-  for (gint i = 0; i < BRISTLES; i++)
-    bristle[i] = e->brush->bristle > 0 && ABS (i - BRISTLES / 2) <= reach
-                     ? (gfloat) e->brush->bristle * pst_random_normal (key, (guint64) i + 16)
-                     : 0;
+  for (gint i = MAX (0, BRISTLES / 2 - reach); i <= MIN (BRISTLES / 2 + reach, BRISTLES - 1); i++)
+    bristle[i] = (gfloat) e->brush->bristle * pst_random_normal (key, (guint64) i + 16);
   for (gint j = s->box[1]; j <= s->box[3]; j++)
     for (gint i = s->box[0]; i <= s->box[2]; i++)
       {

@@ -176,9 +176,10 @@ pst_flow_tensor (const gfloat *luma, gint w, gint h, gdouble inner, gdouble oute
 }
 
 void
-pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *scales, const gdouble *lean,
-                gfloat *scratch, gfloat *along_x, gfloat *along_y, PstPool *pool)
+pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *lean, gfloat *scratch,
+                gfloat *along_x, gfloat *along_y, PstPool *pool)
 {
+  static const gdouble near[] = { 3, 8, 16, 32 }; /* deviations of neighbourhoods */
   const gsize n = (gsize) w * (gsize) h;
   const gdouble largest = (MIN (w, h) / 3. - 2) / 3;
   gfloat *planes[4] = { scratch, scratch + n, scratch + 2 * n, scratch + 3 * n };
@@ -191,11 +192,11 @@ pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *scales, const
   f.waves = 1 - MIN (LEANS * leans, 1);
 
   take_tensor (luma, w, h, .8, planes, pool);
-  for (gint k = 0; k < PST_FLOW_SCALES && (k == 0 || scales[k] <= largest); k++)
+  for (gsize k = 0; k < G_N_ELEMENTS (near) && (k == 0 || near[k] <= largest); k++)
     {
       f.weight *= .5f;
       for (gsize c = 0; c < 3; c++)
-        pst_flow_blur (planes[1 + c], w, h, scales[k], planes[0], blurred + c * n, pool);
+        pst_flow_blur (planes[1 + c], w, h, near[k], planes[0], blurred + c * n, pool);
       if (k == 0)
         pst_pool_run (pool, h, drift_item, &f);
       pst_pool_run (pool, h, add_item, &f);

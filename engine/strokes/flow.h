@@ -10,7 +10,6 @@
 G_BEGIN_DECLS
 
 #define PST_FLOW_PLANES 7
-#define PST_FLOW_SCALES 4
 
 /* to [3][h][w]: gx^2 - gy^2, 2 gx gy and gx^2 + gy^2 of differences over two pixels of luma,
  * blurred before by @inner and after by @outer.  @scratch [4][h][w]. */
@@ -18,12 +17,11 @@ void pst_flow_tensor (const gfloat *luma, gint w, gint h, gdouble inner, gdouble
                       gfloat *scratch, gfloat *to, PstPool *pool);
 
 /* Unit vectors @along_x, @along_y [h][w] along the contours of @luma [h][w], -1 to 1: near ones and,
- * in plain areas, far ones (structure tensor: Kass and Witkin 1987).  @scales: deviations of the
- * neighbourhoods that are asked, PST_FLOW_SCALES of them.  @lean: where there is none, cosine and
- * sine of twice the angle across, times how surely, up to 1; the less sure, the more it is slow waves;
- * NULL: these alone.  @scratch holds PST_FLOW_PLANES planes. */
-void pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *scales, const gdouble *lean,
-                     gfloat *scratch, gfloat *along_x, gfloat *along_y, PstPool *pool);
+ * in plain areas, far ones (structure tensor: Kass and Witkin 1987).  @lean: where there is none, cosine
+ * and sine of twice the angle across, times how surely, up to 1; the less sure, the more it is slow
+ * waves; NULL: these alone.  @scratch holds PST_FLOW_PLANES planes. */
+void pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *lean, gfloat *scratch,
+                     gfloat *along_x, gfloat *along_y, PstPool *pool);
 
 /* to [h][w]: Gaussian of @deviation pixels of x [h][w], edges repeated.  @scratch [h][w]. */
 void pst_flow_blur (const gfloat *x, gint w, gint h, gdouble deviation, gfloat *scratch, gfloat *to,

@@ -7,7 +7,7 @@
 #include "ground/random.h"
 #include "strokes/contours.h"
 #include "strokes/flow.h"
-#include "strokes/palette.h"
+#include "strokes/inks.h"
 
 #define PERIOD  2600. /* pixels of an engraving's short side for a pixel between lines at scale 1 */
 #define LEAST   2.8   /* and between these                                                      */
@@ -155,8 +155,8 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
   if (! spare)
     return FALSE;
   job.light = MAX (job.light, job.low + .1f);
-  pst_palette_rgb (job.low, cb / 2, cr / 2, job.ink);
-  pst_palette_rgb (tone_at (colours, .97), cb, cr, job.paper);
+  pst_inks_rgb (job.low, cb / 2, cr / 2, job.ink);
+  pst_inks_rgb (tone_at (colours, .97), cb, cr, job.paper);
   pst_sketch_luma (sketch, sketch->wanted, luma);
   pst_contours_lines (sketch, luma, CONTOUR * period, scratch, contours);
   pst_flow_blur (luma, w, h, FORM * period, scratch, form, pool);

@@ -19,7 +19,7 @@
 #define INK        .8f
 #define FACETS     24. /* planes so wide are cut into facets, which are shaded              */
 #define SHADE      .4f
-#define SOFT       .15f /* see pst_palette_snap (), where there is no edge                     */
+#define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
 #define CALM       3    /* pixels along which the planes' bounds are smoothed    */
 
@@ -40,11 +40,11 @@ chroma (const gfloat *rgb, gsize n, gsize stride, gsize next)
   return sum / (gdouble) MAX (n, 1);
 }
 
-/* Colours so far from gray as the palette's are, that more than its grays is found. */
+/* Colours so far from gray as the inks are, that more than its grays is found. */
 static void
-make_vivid (const PstPalette *palette, const gfloat *luma, gsize n, gfloat *rgb)
+make_vivid (const PstInks *inks, const gfloat *luma, gsize n, gfloat *rgb)
 {
-  gdouble wanted = chroma (palette->colour[0], (gsize) palette->n, 1, 3);
+  gdouble wanted = chroma (inks->colour[0], (gsize) inks->n, 1, 3);
   gdouble have = chroma (rgb, n, n, 1);
   gfloat more = (gfloat) CLAMP (sqrt (wanted / (have + 1e-6)), 1, VIVID);
 
@@ -54,7 +54,7 @@ make_vivid (const PstPalette *palette, const gfloat *luma, gsize n, gfloat *rgb)
 
 typedef struct
 {
-  const PstPalette *palette;
+  const PstInks *inks;
   const PstRegions *facets; /* or NULL */
   const gfloat *luma;
   gfloat *canvas;
@@ -62,7 +62,7 @@ typedef struct
   gsize n;
 } Fill;
 
-/* Item: a line.  Every facet in the palette's colour that is nearest to its mean, shaded as it is;
+/* Item: a line.  Every facet in the ink that is nearest to its mean, shaded as it is;
  * without facets every pixel in that which is nearest to its own, with clear bounds where there
  * is one and a gradation where there is none. */
 static void
@@ -84,14 +84,14 @@ fill_item (gint y, gint worker, gpointer data)
         {
           const gfloat *mean = f->facets->region[f->facets->of[i]].colour;
 
-          pst_palette_snap (f->palette, mean, 0, to);
+          pst_inks_snap (f->inks, mean, 0, to);
           light = SHADE * (f->luma[i] - (.299f * mean[0] + .587f * mean[1] + .114f * mean[2]));
         }
       else
         {
           gfloat u = at[MIN (x + 2, f->w - 1)] - at[MAX (x - 2, 0)], v = below[x] - above[x];
 
-          pst_palette_snap (f->palette, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
+          pst_inks_snap (f->inks, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
         }
       for (gsize c = 0; c < 3; c++)
         f->canvas[c * f->n + i] = to[c] + light;
@@ -108,18 +108,18 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   gfloat *luma = spare + 3 * n, *lines = spare + 4 * n;
   g_autoptr (PstRegions) facets = NULL;
   gboolean done = FALSE;
-  PstPalette palette;
+  PstInks inks;
 
   if (! spare)
     return FALSE;
-  pst_palette_take (&palette, colours);
+  pst_inks_take (&inks, colours);
   pst_sketch_luma (sketch, sketch->wanted, luma);
   pst_contours_lines (sketch, luma, LINE * scale, spare, lines);
   for (gsize c = 0; c < 3; c++)
     pst_flow_blur (sketch->wanted + c * n, w, h, FINE * scale, spare, canvas + c * n,
                    sketch->engine->pool);
   pst_sketch_luma (sketch, canvas, luma);
-  make_vivid (&palette, luma, n, canvas);
+  make_vivid (&inks, luma, n, canvas);
   for (gint pass = 0; pass < PASSES; pass++)
     {
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (ALONG * scale), SAME_ALONG, spare);
@@ -130,14 +130,14 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   if (plane < FACETS || facets)
     {
       const gfloat ink = facets ? INK / 2 : INK;
-      Fill f = { &palette, facets, luma, canvas, w, n };
+      Fill f = { &inks, facets, luma, canvas, w, n };
 
       pst_sketch_luma (sketch, canvas, luma);
       pst_pool_run (sketch->engine->pool, h, fill_item, &f);
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (CALM * scale), 0, spare);
       for (gsize i = 0; i < 3 * n; i++)
         {
-          gfloat v = spare[i] + ink * lines[i % n] * (palette.colour[0][i / n] - spare[i]);
+          gfloat v = spare[i] + ink * lines[i % n] * (inks.colour[0][i / n] - spare[i]);
 
           canvas[i] = CLAMP (v, -1, 1);
         }

@@ -6,7 +6,7 @@
 #ifndef PST_PLANES_H
 #define PST_PLANES_H
 
-#include "strokes/palette.h"
+#include "strokes/inks.h"
 #include "strokes/sketch.h"
 
 G_BEGIN_DECLS

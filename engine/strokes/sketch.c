@@ -12,7 +12,6 @@ PstSketch *
 pst_sketch_new (PstEngine *engine, const PstImage *photo, const PstImage *wanted,
                 const gdouble *lean, gint short_side, guint64 key, GCancellable *cancellable)
 {
-  static const gdouble near[PST_FLOW_SCALES] = { 3, 8, 16, 32 };
   PstSketch *s = g_new0 (PstSketch, 1);
   gfloat *scratch, *luma;
 
@@ -34,7 +33,7 @@ pst_sketch_new (PstEngine *engine, const PstImage *photo, const PstImage *wanted
     }
   luma = scratch + PST_FLOW_PLANES * (gsize) s->w * (gsize) s->h;
   pst_sketch_luma (s, photo->data, luma);
-  pst_flow_field (luma, s->w, s->h, near, lean, scratch, s->along_x, s->along_y, engine->pool);
+  pst_flow_field (luma, s->w, s->h, lean, scratch, s->along_x, s->along_y, engine->pool);
   pst_sketch_give (s, scratch);
   return s;
 }

@@ -8,7 +8,7 @@
 #include "command/command-line.h"
 #include "host/output-file.h"
 #include "pictures/photo-folder.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #define DEPTH 32 /* of folders in folders */
 

@@ -30,7 +30,7 @@ say (const gchar *name, const gchar *format, ...)
 
 /* What is wanted of the network's memory, but not more than there is beside the picture. */
 static void
-set_budget (const PstPainter *painter, const PstPicture *picture)
+set_budget (const PstPainter *painter, const PstPictureFile *picture)
 {
   guint64 held = (guint64) picture->width * (guint64) picture->height * HELD_BYTES;
   guint64 free = pst_memory_available (), budget;
@@ -60,10 +60,10 @@ add_cure (GError **error)
 }
 
 static PstImage *
-paint_frame (const PstPainter *painter, const PstPicture *picture, gint i,
+paint_frame (const PstPainter *painter, const PstPictureFile *picture, gint i,
              GCancellable *cancellable, GError **error)
 {
-  g_autoptr (PstImage) photo = pst_picture_read (picture, i, NULL, error);
+  g_autoptr (PstImage) photo = pst_picture_file_read (picture, i, NULL, error);
   PstImage *painting = NULL;
 
   pst_command_progress_part (i, picture->n_frames);
@@ -78,7 +78,7 @@ paint_frame (const PstPainter *painter, const PstPicture *picture, gint i,
 
 /* The same seed for all frames: strokes do not flicker. */
 static GPtrArray *
-paint_frames (const PstPainter *painter, const PstPicture *picture, GCancellable *cancellable,
+paint_frames (const PstPainter *painter, const PstPictureFile *picture, GCancellable *cancellable,
               GError **error)
 {
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
@@ -114,12 +114,12 @@ pst_apply_photo (const PstPainter *painter, const gchar *in, const gchar *out, G
                                .frames = painter->frames,
                                .bytes_per_pixel = PST_PICTURE_PAINT_BYTES,
                                .run = &run };
-  g_autoptr (PstPicture) picture = NULL;
+  g_autoptr (PstPictureFile) picture = NULL;
   g_autoptr (GPtrArray) frames = NULL;
   g_autofree gchar *name = pst_display_name (in), *creator = name_creator (painter), *said = NULL;
   PstPictureSave saving = painter->saving;
 
-  picture = pst_picture_load (in, &how, error);
+  picture = pst_picture_file_load (in, &how, error);
   if (! picture)
     return FALSE;
   if (picture->damage)
@@ -139,8 +139,8 @@ pst_apply_photo (const PstPainter *painter, const gchar *in, const gchar *out, G
     }
   saving.creator = creator;
   saving.said = &said;
-  if (! pst_picture_save (picture, frames ? (PstImage *const *) frames->pdata : NULL, out, &saving,
-                          error))
+  if (! pst_picture_file_save (picture, frames ? (PstImage *const *) frames->pdata : NULL, out,
+                               &saving, error))
     return FALSE;
   if (said)
     g_printerr ("pastiche: %s\n", said);

@@ -5,7 +5,7 @@
 #ifndef PST_APPLY_PHOTO_H
 #define PST_APPLY_PHOTO_H
 
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +22,7 @@ typedef struct
 } PstPainter;
 
 /* Paints @in into @out.  What there is to say of it goes to stderr.  Errors: those of
- * pst_picture_load (), pst_engine_stylise () and pst_picture_save (); the message names a file. */
+ * pst_picture_file_load (), pst_engine_stylise () and pst_picture_file_save (); the message names a file. */
 gboolean
 pst_apply_photo (const PstPainter *painter, const gchar *in, const gchar *out, GError **error);
 

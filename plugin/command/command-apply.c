@@ -203,7 +203,7 @@ static PstStyle *
 look_at_painting (PstEngine *engine, const gchar *path, GError **error)
 {
   g_autofree gchar *name = pst_display_name (path);
-  g_autoptr (PstImage) full = pst_picture_load_planes (path, error);
+  g_autoptr (PstImage) full = pst_picture_file_load_planes (path, error);
   g_autoptr (PstImage) painting = NULL;
   g_autofree gchar *title = NULL;
   PstStyle *style;
@@ -352,7 +352,7 @@ pst_command_apply (gint argc, gchar **argv)
       &(PstJobOptions){ options.files, options.folder, ending, options.recursive }, &error);
   if (! jobs)
     return pst_command_fail (error);
-  pst_picture_start ();
+  pst_picture_file_start ();
   engine = pst_engine_new (options.threads);
   painter.engine = engine;
   painter.memory = (gsize) options.memory * 1000 * 1000;

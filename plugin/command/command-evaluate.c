@@ -11,7 +11,7 @@
 
 #include "command/evaluation.h"
 #include "host/output-file.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #define SMALLEST_SIDE 32 /* of a picture that can be measured */
 
@@ -188,7 +188,7 @@ load_painting (const PstStyle *style, const gchar *path, GError **error)
 
       path = found = g_build_filename (folder, base, NULL);
     }
-  full = pst_picture_load_planes (path, error);
+  full = pst_picture_file_load_planes (path, error);
   return full ? pst_image_resize_short (full, pst_style_get_style_size (style), error) : NULL;
 }
 
@@ -450,7 +450,7 @@ on_trial (PstTrial *trial, gpointer user_data)
     {
       g_autofree gchar *out = kept_path (report->folder, trial->name);
 
-      pst_picture_save_planes (trial->result, out, report->options->force, &trial->error);
+      pst_picture_file_save_planes (trial->result, out, report->options->force, &trial->error);
     }
   if (trial->error)
     {

@@ -4,7 +4,7 @@
 
 #include "command/command-line.h"
 
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 typedef struct
 {
@@ -107,7 +107,7 @@ pst_command_manner (gint argc, gchar **argv)
   GError *error = NULL;
 
   if (! parse (argc, argv, &options, &error) || ! check (&options, &error)
-      || ! (painting = pst_picture_load_planes (options.painting, &error)))
+      || ! (painting = pst_picture_file_load_planes (options.painting, &error)))
     return pst_command_fail (error);
   params = (PstMannerParams){ .size = options.size,
                               .wavelength = options.wavelength,

@@ -5,7 +5,7 @@
 #include "command/command-line.h"
 
 #include "command/contact-sheet.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 typedef struct
 {
@@ -110,7 +110,7 @@ load_photos (const Options *options, GError **error)
 
   for (gchar **path = options->photos; *path; path++)
     {
-      PstImage *photo = pst_picture_load_planes (*path, error);
+      PstImage *photo = pst_picture_file_load_planes (*path, error);
 
       if (! photo)
         return NULL;
@@ -145,7 +145,7 @@ pst_command_sheet (gint argc, gchar **argv)
                              .refine = options.refine };
   image = pst_contact_sheet_new (
       &sheet, engine, &(PstRun){ pst_command_progress, cancellable, cancellable }, &error);
-  if (! image || ! pst_picture_save_planes (image, options.output, options.force, &error))
+  if (! image || ! pst_picture_file_save_planes (image, options.output, options.force, &error))
     return pst_command_fail (error);
   return PST_EXIT_DONE;
 }

@@ -7,7 +7,7 @@
 #include <gegl.h>
 
 #include "command/command-line.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 #include "pictures/pixels.h"
 
 #define MADE_WIDTH  640
@@ -148,7 +148,7 @@ work (gpointer data, gpointer user_data)
 static PstImage *
 load_photo (const gchar *path, gint long_side, GError **error)
 {
-  g_autoptr (PstImage) full = pst_picture_load_planes (path, error);
+  g_autoptr (PstImage) full = pst_picture_file_load_planes (path, error);
   gdouble scale;
 
   if (! full)

@@ -4,7 +4,7 @@
 
 #include "command/command-line.h"
 #include "command/preview-sheet.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #define N_PHOTOS 3
 
@@ -42,7 +42,7 @@ write_preview (PstStyleWriter *writer, const PstStyle *style, GError **error)
       pst_preview_sheet_new (writer->engine, style, (const PstImage *const *) writer->photos->pdata,
                              writer->photos->len, error);
 
-  return sheet && pst_picture_save_planes (sheet, writer->preview, TRUE, error);
+  return sheet && pst_picture_file_save_planes (sheet, writer->preview, TRUE, error);
 }
 
 /* Takes @error; TRUE for none. */

@@ -6,7 +6,7 @@
 
 #include "command/command-line.h"
 #include "pictures/photo-folder.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 gchar *
 pst_train_lesson_folder (const gchar *output)
@@ -94,7 +94,7 @@ make_recipe (const PstTrainOptions *options, GError **error)
 static gboolean
 add_painting (GPtrArray *paintings, const gchar *path, GError **error)
 {
-  PstImage *painting = pst_picture_load_planes (path, error);
+  PstImage *painting = pst_picture_file_load_planes (path, error);
 
   if (painting)
     g_ptr_array_add (paintings, painting);
@@ -153,8 +153,8 @@ load_photo (gsize index, gpointer data, GError **error)
       return NULL;
     }
   photo = pst_image_limit_short (
-      pst_picture_load_planes (g_ptr_array_index (photos->files, index), &local), PST_PHOTO_SIDE,
-      &local);
+      pst_picture_file_load_planes (g_ptr_array_index (photos->files, index), &local),
+      PST_PHOTO_SIDE, &local);
   if (photo)
     photos->n_read++;
   else if (! photos->asked[index])

@@ -6,7 +6,7 @@
 
 #include "command/command-line.h"
 #include "command/train-lesson.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #define MAX_STEPS   9999999
 #define MAX_MINUTES 30240 /* three weeks */

@@ -8,7 +8,7 @@
 #include "host/style-folders.h"
 #include "learn/photo-reader.h"
 #include "pictures/photo-folder.h"
-#include "pictures/picture-file.h"
+#include "pictures/reduced.h"
 #include "shared/intl.h"
 
 #define FOLDER_DEPTH     6
@@ -109,7 +109,7 @@ get_painting (PstUiHost *base, PstPaintingSource source, GError **error)
 static PstImage *
 load_painting (PstUiHost *host, const gchar *path, gint short_side, GError **error)
 {
-  return pst_picture_file_load_painting (path, short_side, error);
+  return pst_reduced_load_painting (path, short_side, error);
 }
 
 /* After the image's file, for GIMP's own name of it may have brackets and words around. */
@@ -185,7 +185,7 @@ find_photos (PstUiHost *host, const gchar *folder, GCancellable *cancellable, GE
 static PstImage *
 load_photo (PstUiHost *host, const gchar *path, GError **error)
 {
-  return pst_picture_file_load_photo (path, PST_PHOTO_SIDE, error);
+  return pst_reduced_load_photo (path, PST_PHOTO_SIDE, error);
 }
 
 static GPtrArray *

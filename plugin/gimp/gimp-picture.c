@@ -5,7 +5,7 @@
 #include "gimp/gimp-host.h"
 #include "gimp/gimp-source.h"
 #include "host/style-folders.h"
-#include "pictures/picture-file.h"
+#include "pictures/reduced.h"
 
 #define SHORT_SIDE 2048 /* of a picture; more is never looked at */
 #define LOOK_SIZE  448  /* at which it is judged                  */
@@ -41,7 +41,7 @@ pst_gimp_picture_add (const gchar *path, gint32 drawable, GError **error)
   if (*path)
     {
       title = pst_style_make_title (path);
-      picture = pst_picture_file_load_painting (path, SHORT_SIDE, error);
+      picture = pst_reduced_load_painting (path, SHORT_SIDE, error);
     }
   else
     picture = read_layer (drawable, &title, error);

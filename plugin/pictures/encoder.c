@@ -45,6 +45,9 @@ save (VipsImage *image, VipsTarget *target, const PstFormat *format, gint qualit
   if (g_str_equal (saver, "jp2ksave_target"))
     return vips_jp2ksave_target (image, target, "Q", quality, "lossless", quality == 100,
                                  "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF, NULL);
+  /* The time of day would be a comment in it: what is the same is to be the same file. */
+  if (g_str_equal (saver, "ppmsave_target"))
+    return vips_ppmsave_target (image, target, "strip", TRUE, NULL);
   return vips_call (saver, image, target, NULL);
 }
 

@@ -12,7 +12,7 @@
 
 #include "host/memory.h"
 #include "pictures/cut-file.h"
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #define STREAM_CHUNK (1 << 20)
 #define STREAM_MOST  G_GUINT64_CONSTANT (2000000000)

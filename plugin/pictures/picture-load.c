@@ -1,19 +1,19 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "host/memory.h"
-#include "pictures/colours.h"
 #include "pictures/decoder.h"
 #include "pictures/fill.h"
+#include "pictures/profile.h"
 #include "pictures/quiet.h"
 #include "pictures/rows.h"
 
 void
-pst_picture_free (PstPicture *picture)
+pst_picture_file_free (PstPictureFile *picture)
 {
   if (! picture)
     return;
@@ -21,7 +21,7 @@ pst_picture_free (PstPicture *picture)
   g_free (picture->damage);
   if (picture->original)
     g_object_unref (picture->original);
-  pst_colours_free (picture->colours);
+  pst_profile_free (picture->profile);
   g_clear_pointer (&picture->stream, g_bytes_unref);
   g_free (picture);
 }
@@ -82,7 +82,8 @@ set_damaged (GError **error, const gchar *name, const gchar *damage, gboolean no
 
 /* Before a pixel is read. */
 static VipsImage *
-open_image (PstPicture *picture, const PstInput *input, gboolean lenient, const PstPictureLoad *how)
+open_image (PstPictureFile *picture, const PstInput *input, gboolean lenient,
+            const PstPictureLoad *how)
 {
   const PstDecoderOptions options = { .lenient = lenient,
                                       .n_frames = how && how->frames ? -1 : 1,
@@ -99,7 +100,7 @@ open_image (PstPicture *picture, const PstInput *input, gboolean lenient, const 
 /* The picture's damage is set if there is any.  NULL without an error if nothing can be
  * read. */
 static VipsImage *
-read_pixels (PstPicture *picture, const PstInput *input, gboolean lenient,
+read_pixels (PstPictureFile *picture, const PstInput *input, gboolean lenient,
              const PstPictureLoad *how, GError **error)
 {
   g_autofree gchar *name = name_of (input->path);
@@ -142,7 +143,7 @@ describe_cut (const PstInput *input)
 
 /* As read_pixels (); of a damaged file only if that is wanted. */
 static VipsImage *
-read_whole (PstPicture *picture, PstInput *input, const PstPictureLoad *how, GError **error)
+read_whole (PstPictureFile *picture, PstInput *input, const PstPictureLoad *how, GError **error)
 {
   g_autofree gchar *name = name_of (input->path);
   gboolean lenient = how && how->damaged, nothing;
@@ -167,13 +168,13 @@ read_whole (PstPicture *picture, PstInput *input, const PstPictureLoad *how, GEr
 }
 
 void
-pst_picture_start (void)
+pst_picture_file_start (void)
 {
   pst_decoder_need ();
 }
 
 gboolean
-pst_picture_is_known (const gchar *path)
+pst_picture_file_is_known (const gchar *path)
 {
   g_auto (PstInput) input = { .fd = -1 };
 
@@ -196,12 +197,12 @@ turn_upright (VipsImage *image)
   return memory;
 }
 
-static PstColours *
-find_colours (VipsImage *image)
+static PstProfile *
+find_profile (VipsImage *image)
 {
   gint channels = pst_rows_channels (image);
   VipsBlob *ink = NULL;
-  PstColours *colours;
+  PstProfile *profile;
   gconstpointer icc = NULL;
   gsize size = 0;
 
@@ -209,21 +210,21 @@ find_colours (VipsImage *image)
     vips_image_get_blob (image, VIPS_META_ICC_NAME, &icc, &size);
   if (pst_rows_is_linear (image))
     icc = NULL; /* libvips has obeyed it */
-  colours = pst_colours_new (icc, size, channels);
-  if (colours || channels != 4)
-    return colours;
+  profile = pst_profile_new (icc, size, channels);
+  if (profile || channels != 4)
+    return profile;
   if (vips_profile_load ("cmyk", &ink, NULL) != 0 || ! ink)
     return NULL;
   icc = vips_blob_get (ink, &size);
-  colours = pst_colours_new (icc, size, channels);
+  profile = pst_profile_new (icc, size, channels);
   vips_area_unref (VIPS_AREA (ink));
-  return colours;
+  return profile;
 }
 
-PstPicture *
-pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
+PstPictureFile *
+pst_picture_file_load (const gchar *path, const PstPictureLoad *how, GError **error)
 {
-  g_autoptr (PstPicture) picture = g_new0 (PstPicture, 1);
+  g_autoptr (PstPictureFile) picture = g_new0 (PstPictureFile, 1);
   g_autofree gchar *name = name_of (path);
   g_auto (PstInput) input = { .fd = -1 };
 
@@ -255,7 +256,7 @@ pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
         picture->height = get_int (picture->original, VIPS_META_PAGE_HEIGHT, picture->height);
       picture->n_frames = picture->original->Ysize / picture->height;
     }
-  picture->colours = find_colours (picture->original);
+  picture->profile = find_profile (picture->original);
   return g_steal_pointer (&picture);
 }
 
@@ -264,7 +265,7 @@ pst_picture_load (const gchar *path, const PstPictureLoad *how, GError **error)
 /* What is read into what. */
 typedef struct
 {
-  const PstPicture *picture;
+  const PstPictureFile *picture;
   gint frame;
   PstImage *image;
   gfloat *alpha; /* or NULL */
@@ -274,23 +275,23 @@ typedef struct
 static void
 read_row (const Reading *r, gint y, gfloat *row, gfloat *rgb)
 {
-  const PstPicture *picture = r->picture;
+  const PstPictureFile *picture = r->picture;
   gsize width = (gsize) picture->width, size = width * (gsize) picture->height;
   gsize first = (gsize) y * width, channels = (gsize) pst_rows_channels (picture->original);
   gboolean linear = pst_rows_is_linear (picture->original);
-  const gfloat *from = picture->colours ? rgb : row;
-  gsize step = picture->colours ? 3 : channels, next = step == 1 ? 0 : 1;
+  const gfloat *from = picture->profile ? rgb : row;
+  gsize step = picture->profile ? 3 : channels, next = step == 1 ? 0 : 1;
 
   pst_rows_get (picture->original, r->frame * picture->height + y, row,
                 r->alpha ? r->alpha + first : NULL);
-  if (picture->colours)
-    pst_colours_to_srgb (picture->colours, row, rgb, width);
+  if (picture->profile)
+    pst_profile_to_srgb (picture->profile, row, rgb, width);
   for (gsize c = 0; c < 3; c++)
     for (gsize x = 0; x < width; x++)
       {
         gfloat value = from[x * step + c * next];
 
-        r->image->data[c * size + first + x] = linear ? pst_colours_from_linear (value) : value;
+        r->image->data[c * size + first + x] = linear ? pst_profile_from_linear (value) : value;
       }
 }
 
@@ -307,7 +308,7 @@ read_rows (gint first, gint last, gpointer data)
 }
 
 PstImage *
-pst_picture_read (const PstPicture *picture, gint frame, gfloat **alpha, GError **error)
+pst_picture_file_read (const PstPictureFile *picture, gint frame, gfloat **alpha, GError **error)
 {
   g_autoptr (PstImage) image = pst_image_new (picture->width, picture->height, error);
   g_autofree gfloat *plane = NULL;
@@ -338,12 +339,12 @@ pst_picture_read (const PstPicture *picture, gint frame, gfloat **alpha, GError 
 }
 
 PstImage *
-pst_picture_load_planes (const gchar *path, GError **error)
+pst_picture_file_load_planes (const gchar *path, GError **error)
 {
   const PstPictureLoad how = { .bytes_per_pixel = 4 * sizeof (gfloat) };
-  g_autoptr (PstPicture) picture = pst_picture_load (path, &how, error);
+  g_autoptr (PstPictureFile) picture = pst_picture_file_load (path, &how, error);
   g_autofree gchar *name = name_of (path);
-  PstImage *image = picture ? pst_picture_read (picture, 0, NULL, error) : NULL;
+  PstImage *image = picture ? pst_picture_file_read (picture, 0, NULL, error) : NULL;
 
   if (picture && ! image)
     g_prefix_error (error, "%s: ", name);

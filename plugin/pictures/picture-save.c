@@ -1,14 +1,14 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #include <string.h>
 
 #include "host/output-file.h"
-#include "pictures/colours.h"
 #include "pictures/decoder.h"
 #include "pictures/encoder.h"
 #include "pictures/notes.h"
+#include "pictures/profile.h"
 #include "pictures/quiet.h"
 #include "pictures/rows.h"
 
@@ -30,7 +30,7 @@ set_too_large (GError **error, const gchar *path, gint width, gint height)
 
 typedef struct
 {
-  const PstPicture *picture;
+  const PstPictureFile *picture;
   PstImage *const *paintings; /* NULL: the picture's own pixels, as they are in it */
   const PstFormat *format;
   VipsBandFormat depth;
@@ -60,11 +60,11 @@ choose_depth (const Layout *layout)
 static gboolean
 can_keep_pixels (const Layout *layout)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
 
   return pst_rows_channels (picture->original) != 4
          && pst_rows_is_linear (picture->original) == has (layout, PST_FORMAT_LINEAR)
-         && (! picture->colours || has (layout, PST_FORMAT_PROFILE));
+         && (! picture->profile || has (layout, PST_FORMAT_PROFILE));
 }
 
 static gboolean
@@ -87,7 +87,7 @@ lay_out (Layout *layout)
   layout->alpha = pst_rows_has_alpha (original) && has (layout, PST_FORMAT_ALPHA);
   layout->profile = has (layout, PST_FORMAT_PROFILE) && channels == layout->channels
                     && ! pst_rows_is_linear (original) && get_profile (original, &icc, &size)
-                    && pst_colours_fits (icc, size, channels);
+                    && pst_profile_fits (icc, size, channels);
 }
 
 /* ---- pixels ----------------------------------------------------------- */
@@ -102,7 +102,7 @@ typedef struct
 static void
 get_colours (const Layout *layout, gint frame, gint y, gfloat *to)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
   const PstImage *painting = layout->paintings[frame];
   gsize width = (gsize) picture->width, plane = width * (gsize) picture->height;
   const gfloat *from = painting->data + (gsize) y * width;
@@ -110,15 +110,15 @@ get_colours (const Layout *layout, gint frame, gint y, gfloat *to)
 
   for (gsize x = 0; x < width; x++)
     for (gsize c = 0; c < 3; c++)
-      to[3 * x + c] = linear ? pst_colours_to_linear (from[x + c * plane]) : from[x + c * plane];
-  if (picture->colours && layout->profile)
-    pst_colours_from_srgb (picture->colours, to, to, width);
+      to[3 * x + c] = linear ? pst_profile_to_linear (from[x + c * plane]) : from[x + c * plane];
+  if (picture->profile && layout->profile)
+    pst_profile_from_srgb (picture->profile, to, to, width);
 }
 
 static void
 fill_row (const Layout *layout, const Row *row, gint frame, gint y, gpointer to)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
   gsize width = (gsize) picture->width, channels = (gsize) layout->channels;
   gsize bands = channels + (layout->alpha ? 1 : 0);
   gsize own = (gsize) pst_rows_channels (picture->original);
@@ -150,7 +150,7 @@ static gboolean
 fill_rows (gint first, gint last, gpointer data)
 {
   const Filling *filling = data;
-  const PstPicture *picture = filling->layout->picture;
+  const PstPictureFile *picture = filling->layout->picture;
   gsize width = (gsize) picture->width;
   g_autofree gfloat *scratch = g_try_new (gfloat, width * 12);
   const Row row = { scratch, scratch + 4 * width, scratch + 7 * width, scratch + 8 * width };
@@ -164,7 +164,7 @@ fill_rows (gint first, gint last, gpointer data)
 static gpointer
 fill_pixels (const Layout *layout, gsize *size)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
   gsize bands = (gsize) layout->channels + (layout->alpha ? 1 : 0);
   gsize line = (gsize) picture->width * bands * (gsize) vips_format_sizeof (layout->depth);
   gint rows = picture->height * picture->n_frames;
@@ -213,7 +213,7 @@ add_exif (PstNotes *notes, VipsImage *original, VipsImage *image)
 }
 
 static void
-copy_animation (const PstPicture *picture, VipsImage *to)
+copy_animation (const PstPictureFile *picture, VipsImage *to)
 {
   static const gchar *const names[] = { "delay", "loop", "gif-delay", "gif-loop", "background" };
 
@@ -258,7 +258,7 @@ add_notes (const Layout *layout, PstNotes *notes, VipsImage *image)
 static VipsImage *
 make_image (const Layout *layout, gpointer pixels, gsize size)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
   VipsImage *plain =
       vips_image_new_from_memory (pixels, size, picture->width, picture->height * picture->n_frames,
                                   layout->channels + (layout->alpha ? 1 : 0), layout->depth);
@@ -292,7 +292,7 @@ static gboolean
 write_file (const Layout *layout, VipsImage *image, const gchar *path, const PstPictureSave *how,
             GError **error)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
   g_autofree gchar *name = g_filename_display_name (path);
   g_autoptr (PstNotes) notes = pst_notes_new (picture->path, picture->stream, picture->width,
                                               picture->height, how->creator, how->strip);
@@ -333,7 +333,7 @@ write_file (const Layout *layout, VipsImage *image, const gchar *path, const Pst
 static gboolean
 save_layout (const Layout *layout, const gchar *path, const PstPictureSave *how, GError **error)
 {
-  const PstPicture *picture = layout->picture;
+  const PstPictureFile *picture = layout->picture;
   gsize size;
   g_autofree gpointer pixels = fill_pixels (layout, &size);
   VipsImage *image = pixels ? make_image (layout, pixels, size) : NULL;
@@ -348,13 +348,13 @@ save_layout (const Layout *layout, const gchar *path, const PstPictureSave *how,
 
 /* The picture's own pixels where they have to be converted. */
 static GPtrArray *
-read_frames (const PstPicture *picture, GError **error)
+read_frames (const PstPictureFile *picture, GError **error)
 {
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) pst_image_free);
 
   for (gint i = 0; i < picture->n_frames; i++)
     {
-      PstImage *frame = pst_picture_read (picture, i, NULL, error);
+      PstImage *frame = pst_picture_file_read (picture, i, NULL, error);
 
       if (! frame)
         return NULL;
@@ -364,8 +364,8 @@ read_frames (const PstPicture *picture, GError **error)
 }
 
 gboolean
-pst_picture_save (const PstPicture *picture, PstImage *const *paintings, const gchar *path,
-                  const PstPictureSave *how, GError **error)
+pst_picture_file_save (const PstPictureFile *picture, PstImage *const *paintings, const gchar *path,
+                       const PstPictureSave *how, GError **error)
 {
   const PstPictureSave plain = { 0 };
   g_autoptr (GPtrArray) frames = NULL;
@@ -388,11 +388,12 @@ pst_picture_save (const PstPicture *picture, PstImage *const *paintings, const g
 }
 
 gboolean
-pst_picture_save_planes (const PstImage *image, const gchar *path, gboolean force, GError **error)
+pst_picture_file_save_planes (const PstImage *image, const gchar *path, gboolean force,
+                              GError **error)
 {
   const guint8 black[3] = { 0 };
   const PstPictureSave how = { .force = force };
-  PstPicture picture = { .width = image->width, .height = image->height, .n_frames = 1 };
+  PstPictureFile picture = { .width = image->width, .height = image->height, .n_frames = 1 };
   gboolean good;
 
   pst_decoder_need ();
@@ -400,7 +401,7 @@ pst_picture_save_planes (const PstImage *image, const gchar *path, gboolean forc
   picture.original = vips_image_new_from_memory_copy (black, 3, 1, 1, 3, VIPS_FORMAT_UCHAR);
   if (! picture.original)
     return set_too_large (error, path, image->width, image->height);
-  good = pst_picture_save (&picture, (PstImage *[]){ (PstImage *) image }, path, &how, error);
+  good = pst_picture_file_save (&picture, (PstImage *[]){ (PstImage *) image }, path, &how, error);
   g_object_unref (picture.original);
   return good;
 }

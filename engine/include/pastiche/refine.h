@@ -17,7 +17,8 @@ PST_BEGIN_DECLS
 /* ---- a painter's manner ------------------------------------------------ */
 
 /* What of a painting is imitated: what its marks are like, how those of all directions and widths
- * go together, and its colours, mixed and side by side.  Immutable, reference counted, may be shared between threads. */
+ * go together, and its colours, mixed and side by side.  Immutable, reference counted, may be
+ * shared between threads. */
 typedef struct _PstManner PstManner;
 
 typedef enum
@@ -91,7 +92,8 @@ PstImage *pst_refining_picture (const PstRefining *refining, GError **error);
 /* @photo as a painting in @manner, of @photo's size, values in [0,1]; from 1x1 up, at
  * its best between 256 and 1500 pixels on the long side: larger ones are refined at
  * working size and enlarged (pst_enlarge ()).  @start: a painting of the same photo and size to
- * begin with, or NULL: strokes are laid.  With amount 0 that is all.  @func, @cancellable may be NULL.  The same bits for any number of threads.
+ * begin with, or NULL: strokes are laid.  With amount 0 that is all.  @func, @cancellable may be
+ * NULL.  The same bits for any number of threads.
  * Memory: pst_refine_bytes ().
  * Errors: BAD_INPUT for an amount out of range or a start of another size, TOO_LARGE if it is
  * more than the budget of memory, CANCELLED. */

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "strokes/palette.h"
+#include "strokes/inks.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -75,7 +75,7 @@ compare_luma (gconstpointer a, gconstpointer b)
 }
 
 void
-pst_palette_rgb (gdouble y, gdouble cb, gdouble cr, gfloat *rgb)
+pst_inks_rgb (gdouble y, gdouble cb, gdouble cr, gfloat *rgb)
 {
   rgb[0] = (gfloat) (2 * (y + 1.402 * cr) - 1);
   rgb[1] = (gfloat) (2 * (y - .344136 * cb - .714136 * cr) - 1);
@@ -83,15 +83,15 @@ pst_palette_rgb (gdouble y, gdouble cb, gdouble cr, gfloat *rgb)
 }
 
 void
-pst_palette_take (PstPalette *palette, const PstColours *colours)
+pst_inks_take (PstInks *inks, const PstColours *colours)
 {
-  const gint n = MIN (PST_PALETTE_COLOURS, colours->n_bins);
-  gfloat centre[PST_PALETTE_COLOURS][3];
+  const gint n = MIN (PST_INKS_MOST, colours->n_bins);
+  gfloat centre[PST_INKS_MOST][3];
 
   begin (colours, centre, n);
   for (gint round = 0; round < ROUNDS; round++)
     {
-      gfloat sums[PST_PALETTE_COLOURS][4] = { { 0 } };
+      gfloat sums[PST_INKS_MOST][4] = { { 0 } };
 
       for (gint i = 0; i < colours->n_bins; i++)
         {
@@ -108,27 +108,27 @@ pst_palette_take (PstPalette *palette, const PstColours *colours)
           centre[k][c] = sums[k][c] / sums[k][3];
     }
   qsort (centre, (gsize) n, sizeof centre[0], compare_luma);
-  palette->n = n;
+  inks->n = n;
   for (gint k = 0; k < n; k++)
-    pst_palette_rgb (centre[k][0], centre[k][1], centre[k][2], palette->colour[k]);
+    pst_inks_rgb (centre[k][0], centre[k][1], centre[k][2], inks->colour[k]);
 }
 
 void
-pst_palette_snap (const PstPalette *palette, const gfloat *rgb, gfloat soft, gfloat *to)
+pst_inks_snap (const PstInks *inks, const gfloat *rgb, gfloat soft, gfloat *to)
 {
   static const gfloat luma[3] = { .299f, .587f, .114f };
-  gfloat d[PST_PALETTE_COLOURS], weights = 0;
+  gfloat d[PST_INKS_MOST], weights = 0;
   gint best = 0;
 
-  for (gint k = 0; k < palette->n; k++)
+  for (gint k = 0; k < inks->n; k++)
     {
       gfloat light = 0, chroma = 0;
 
       for (gint c = 0; c < 3; c++)
-        light += luma[c] * (rgb[c] - palette->colour[k][c]);
+        light += luma[c] * (rgb[c] - inks->colour[k][c]);
       for (gint c = 0; c < 3; c++)
         {
-          gfloat by = rgb[c] - palette->colour[k][c] - light;
+          gfloat by = rgb[c] - inks->colour[k][c] - light;
 
           chroma += by * by;
         }
@@ -137,12 +137,12 @@ pst_palette_snap (const PstPalette *palette, const gfloat *rgb, gfloat soft, gfl
         best = k;
     }
   to[0] = to[1] = to[2] = 0;
-  for (gint k = 0; k < palette->n; k++)
+  for (gint k = 0; k < inks->n; k++)
     {
       gfloat weight = k == best ? 1 : soft > 0 ? expf ((d[best] - d[k]) / soft) : 0;
 
       for (gint c = 0; c < 3; c++)
-        to[c] += weight * palette->colour[k][c];
+        to[c] += weight * inks->colour[k][c];
       weights += weight;
     }
   for (gint c = 0; c < 3; c++)

@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "pictures/picture-file.h"
+#include "pictures/reduced.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "pictures/picture.h"
+#include "pictures/picture-file.h"
 
 #define MIN_PHOTO 64 /* less is an icon */
 
@@ -39,19 +39,19 @@ check_file (const gchar *path, GError **error)
           g_strdup_printf (_ ("it cannot be read: %s; check its permissions"), g_strerror (errno));
       return refuse (error, reason);
     }
-  return pst_picture_is_known (path) || refuse (error, _ ("it is no picture"));
+  return pst_picture_file_is_known (path) || refuse (error, _ ("it is no picture"));
 }
 
 static PstImage *
 load (const gchar *path, gint short_side, gint least, GError **error)
 {
   const PstPictureLoad how = { .bytes_per_pixel = 4 * sizeof (gfloat), .short_side = short_side };
-  g_autoptr (PstPicture) picture = NULL;
+  g_autoptr (PstPictureFile) picture = NULL;
   g_autoptr (GError) local = NULL;
 
   if (! check_file (path, error))
     return NULL;
-  picture = pst_picture_load (path, &how, &local);
+  picture = pst_picture_file_load (path, &how, &local);
   if (! picture && g_error_matches (local, PST_ERROR, PST_ERROR_TOO_LARGE))
     g_propagate_error (error, g_steal_pointer (&local));
   else if (! picture)
@@ -60,7 +60,8 @@ load (const gchar *path, gint short_side, gint least, GError **error)
     g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, _ ("%d x %d pixels are too few"),
                  picture->width, picture->height);
   else
-    return pst_image_limit_short (pst_picture_read (picture, 0, NULL, error), short_side, error);
+    return pst_image_limit_short (pst_picture_file_read (picture, 0, NULL, error), short_side,
+                                  error);
   return NULL;
 }
 
@@ -72,7 +73,7 @@ code_of (const GError *error)
 }
 
 PstImage *
-pst_picture_file_load_photo (const gchar *path, gint short_side, GError **error)
+pst_reduced_load_photo (const gchar *path, gint short_side, GError **error)
 {
   g_autoptr (GError) local = NULL;
   PstImage *image = load (path, short_side, MIN_PHOTO, &local);
@@ -86,7 +87,7 @@ pst_picture_file_load_photo (const gchar *path, gint short_side, GError **error)
 }
 
 PstImage *
-pst_picture_file_load_painting (const gchar *path, gint short_side, GError **error)
+pst_reduced_load_painting (const gchar *path, gint short_side, GError **error)
 {
   g_autoptr (GError) local = NULL;
   PstImage *image = load (path, short_side, 1, &local);

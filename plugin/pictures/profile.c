@@ -1,6 +1,6 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "pictures/colours.h"
+#include "pictures/profile.h"
 
 #include <math.h>
 
@@ -12,7 +12,7 @@
 /* Many threads use one transform, which then must not keep what was asked last. */
 #define FLAGS (cmsFLAGS_NOCACHE | cmsFLAGS_BLACKPOINTCOMPENSATION)
 
-struct _PstColours
+struct _PstProfile
 {
   cmsContext context;
   cmsHTRANSFORM to, from; /* from: of RGB only */
@@ -20,16 +20,16 @@ struct _PstColours
 };
 
 void
-pst_colours_free (PstColours *colours)
+pst_profile_free (PstProfile *profile)
 {
-  if (! colours)
+  if (! profile)
     return;
-  if (colours->to)
-    cmsDeleteTransform (colours->to);
-  if (colours->from)
-    cmsDeleteTransform (colours->from);
-  cmsDeleteContext (colours->context);
-  g_free (colours);
+  if (profile->to)
+    cmsDeleteTransform (profile->to);
+  if (profile->from)
+    cmsDeleteTransform (profile->from);
+  cmsDeleteContext (profile->context);
+  g_free (profile);
 }
 
 static gboolean
@@ -42,7 +42,7 @@ fits (cmsHPROFILE profile, gint channels)
 }
 
 gboolean
-pst_colours_fits (gconstpointer icc, gsize size, gint channels)
+pst_profile_fits (gconstpointer icc, gsize size, gint channels)
 {
   cmsHPROFILE profile = cmsOpenProfileFromMem (icc, (cmsUInt32Number) size);
   gboolean good = profile && fits (profile, channels);
@@ -54,18 +54,18 @@ pst_colours_fits (gconstpointer icc, gsize size, gint channels)
 
 /* TRUE if colours of all kinds stay as they are. */
 static gboolean
-is_srgb (const PstColours *colours)
+is_srgb (const PstProfile *profile)
 {
   const gfloat steps[] = { 0, .02f, .1f, .5f, .8f, 1 };
 
-  if (colours->channels != 3)
+  if (profile->channels != 3)
     return FALSE;
   for (gint i = 0; i < 216; i++)
     {
       const gfloat rgb[3] = { steps[i / 36], steps[i / 6 % 6], steps[i % 6] };
       gfloat out[3];
 
-      cmsDoTransform (colours->to, rgb, out, 1);
+      cmsDoTransform (profile->to, rgb, out, 1);
       for (gint c = 0; c < 3; c++)
         if (! (fabsf (out[c] - rgb[c]) < NEAR))
           return FALSE;
@@ -73,56 +73,56 @@ is_srgb (const PstColours *colours)
   return TRUE;
 }
 
-PstColours *
-pst_colours_new (gconstpointer icc, gsize size, gint channels)
+PstProfile *
+pst_profile_new (gconstpointer icc, gsize size, gint channels)
 {
-  g_autoptr (PstColours) colours = g_new0 (PstColours, 1);
+  g_autoptr (PstProfile) profile = g_new0 (PstProfile, 1);
   guint32 type = channels == 1 ? TYPE_GRAY_FLT : channels == 3 ? TYPE_RGB_FLT : TYPE_CMYK_FLT;
-  cmsHPROFILE profile = NULL, srgb;
+  cmsHPROFILE own = NULL, srgb;
 
-  colours->context = cmsCreateContext (NULL, NULL);
-  colours->channels = channels;
+  profile->context = cmsCreateContext (NULL, NULL);
+  profile->channels = channels;
   if (icc && size <= G_MAXUINT32)
-    profile = cmsOpenProfileFromMemTHR (colours->context, icc, (cmsUInt32Number) size);
-  if (! profile)
+    own = cmsOpenProfileFromMemTHR (profile->context, icc, (cmsUInt32Number) size);
+  if (! own)
     return NULL;
-  srgb = cmsCreate_sRGBProfileTHR (colours->context);
-  if (fits (profile, channels))
-    colours->to = cmsCreateTransformTHR (colours->context, profile, type, srgb, TYPE_RGB_FLT,
+  srgb = cmsCreate_sRGBProfileTHR (profile->context);
+  if (fits (own, channels))
+    profile->to = cmsCreateTransformTHR (profile->context, own, type, srgb, TYPE_RGB_FLT,
                                          INTENT_RELATIVE_COLORIMETRIC, FLAGS);
-  if (colours->to && channels == 3)
-    colours->from = cmsCreateTransformTHR (colours->context, srgb, TYPE_RGB_FLT, profile, type,
+  if (profile->to && channels == 3)
+    profile->from = cmsCreateTransformTHR (profile->context, srgb, TYPE_RGB_FLT, own, type,
                                            INTENT_RELATIVE_COLORIMETRIC, FLAGS);
   cmsCloseProfile (srgb);
-  cmsCloseProfile (profile);
-  if (! colours->to || (channels == 3 && ! colours->from) || is_srgb (colours))
+  cmsCloseProfile (own);
+  if (! profile->to || (channels == 3 && ! profile->from) || is_srgb (profile))
     return NULL;
-  return g_steal_pointer (&colours);
+  return g_steal_pointer (&profile);
 }
 
 void
-pst_colours_to_srgb (const PstColours *colours, const gfloat *from, gfloat *to, gsize n)
+pst_profile_to_srgb (const PstProfile *profile, const gfloat *from, gfloat *to, gsize n)
 {
   g_autofree gfloat *ink = NULL;
 
   /* lcms counts ink in percent. */
-  if (colours->channels == 4)
+  if (profile->channels == 4)
     {
       ink = g_new (gfloat, 4 * n);
       for (gsize i = 0; i < 4 * n; i++)
         ink[i] = 100 * from[i];
     }
-  cmsDoTransform (colours->to, ink ? ink : from, to, (cmsUInt32Number) n);
+  cmsDoTransform (profile->to, ink ? ink : from, to, (cmsUInt32Number) n);
 }
 
 void
-pst_colours_from_srgb (const PstColours *colours, const gfloat *from, gfloat *to, gsize n)
+pst_profile_from_srgb (const PstProfile *profile, const gfloat *from, gfloat *to, gsize n)
 {
-  cmsDoTransform (colours->from, from, to, (cmsUInt32Number) n);
+  cmsDoTransform (profile->from, from, to, (cmsUInt32Number) n);
 }
 
 gfloat
-pst_colours_from_linear (gfloat value)
+pst_profile_from_linear (gfloat value)
 {
   gfloat size = fabsf (value);
 
@@ -131,7 +131,7 @@ pst_colours_from_linear (gfloat value)
 }
 
 gfloat
-pst_colours_to_linear (gfloat value)
+pst_profile_to_linear (gfloat value)
 {
   gfloat size = fabsf (value);
 
