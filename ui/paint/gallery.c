@@ -102,24 +102,8 @@ selection_changed (GtkIconView *view, PstGallery *self)
 static void
 show_selection (PstGallery *self)
 {
-  GtkIconView *view = GTK_ICON_VIEW (self->view);
-  GtkTreeModel *model = pst_style_rows_get_model (self->rows);
-  GtkTreeIter iter;
-
   self->busy = TRUE;
-  gtk_icon_view_unselect_all (view);
-  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
-       more = gtk_tree_model_iter_next (model, &iter))
-    if (pst_style_rows_entry_at (model, &iter) == self->selected)
-      {
-        GtkTreePath *path = gtk_tree_model_get_path (model, &iter);
-
-        gtk_icon_view_select_path (view, path);
-        gtk_icon_view_set_cursor (view, path, NULL, FALSE);
-        gtk_icon_view_scroll_to_path (view, path, TRUE, 0, 0);
-        gtk_tree_path_free (path);
-        break;
-      }
+  pst_tile_select (self->view, self->selected);
   self->busy = FALSE;
 }
 
@@ -268,27 +252,6 @@ edit_key (PstGallery *self, const GdkEventKey *event)
   return TRUE;
 }
 
-/* Chooses the item so many places on.  FALSE if there is none. */
-static gboolean
-step_by (PstGallery *self, gint n)
-{
-  GtkIconView *view = GTK_ICON_VIEW (self->view);
-  GList *paths = gtk_icon_view_get_selected_items (view);
-  gint place = paths ? gtk_tree_path_get_indices (paths->data)[0] + n : -1;
-  gint last = gtk_tree_model_iter_n_children (pst_style_rows_get_model (self->rows), NULL) - 1;
-  GtkTreePath *path;
-
-  g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
-  if (place < 0 || place > last)
-    return FALSE;
-  path = gtk_tree_path_new_from_indices (place, -1);
-  gtk_icon_view_select_path (view, path);
-  gtk_icon_view_set_cursor (view, path, NULL, FALSE);
-  gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
-  gtk_tree_path_free (path);
-  return TRUE;
-}
-
 /* From the end of a line to the next one. */
 static gboolean
 arrow_key (PstGallery *self, const GdkEventKey *event)
@@ -296,9 +259,9 @@ arrow_key (PstGallery *self, const GdkEventKey *event)
   if (event->state & gtk_accelerator_get_default_mod_mask ())
     return FALSE;
   if (event->keyval == GDK_KEY_Right || event->keyval == GDK_KEY_KP_Right)
-    return step_by (self, 1);
+    return pst_tile_step (self->view, 1);
   if (event->keyval == GDK_KEY_Left || event->keyval == GDK_KEY_KP_Left)
-    return step_by (self, -1);
+    return pst_tile_step (self->view, -1);
   return FALSE;
 }
 

@@ -115,3 +115,45 @@ pst_tile_first_side (GtkWidget *widget, gint least)
   g_object_unref (ruler);
   return CLAMP (SIDE_LINES * line, least, MAX_FIRST);
 }
+
+void
+pst_tile_select (GtkWidget *widget, const PstStyleEntry *entry)
+{
+  GtkIconView *view = GTK_ICON_VIEW (widget);
+  GtkTreeModel *model = gtk_icon_view_get_model (view);
+  GtkTreeIter iter;
+
+  gtk_icon_view_unselect_all (view);
+  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
+       more = gtk_tree_model_iter_next (model, &iter))
+    if (pst_style_rows_entry_at (model, &iter) == entry)
+      {
+        GtkTreePath *path = gtk_tree_model_get_path (model, &iter);
+
+        gtk_icon_view_select_path (view, path);
+        gtk_icon_view_set_cursor (view, path, NULL, FALSE);
+        gtk_icon_view_scroll_to_path (view, path, TRUE, 0, 0);
+        gtk_tree_path_free (path);
+        break;
+      }
+}
+
+gboolean
+pst_tile_step (GtkWidget *widget, gint n)
+{
+  GtkIconView *view = GTK_ICON_VIEW (widget);
+  GList *paths = gtk_icon_view_get_selected_items (view);
+  gint place = paths ? gtk_tree_path_get_indices (paths->data)[0] + n : -1;
+  gint last = gtk_tree_model_iter_n_children (gtk_icon_view_get_model (view), NULL) - 1;
+  GtkTreePath *path;
+
+  g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
+  if (place < 0 || place > last)
+    return FALSE;
+  path = gtk_tree_path_new_from_indices (place, -1);
+  gtk_icon_view_select_path (view, path);
+  gtk_icon_view_set_cursor (view, path, NULL, FALSE);
+  gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
+  gtk_tree_path_free (path);
+  return TRUE;
+}

@@ -8,6 +8,8 @@
 
 #include <gtk/gtk.h>
 
+#include "pastiche/pastiche.h"
+
 G_BEGIN_DECLS
 
 /* Gives cells to @view, a GtkIconView of a model of style-rows.h: not the view's own, which
@@ -19,6 +21,12 @@ void pst_tile_set_side (GtkWidget *view, gint side);
 
 /* At first: thumbnails grow with the text of @widget. */
 gint pst_tile_first_side (GtkWidget *widget, gint least);
+
+/* Chooses what shows @entry, if anything does, and goes there. */
+void pst_tile_select (GtkWidget *view, const PstStyleEntry *entry);
+
+/* Chooses the item so many places on.  FALSE if there is none. */
+gboolean pst_tile_step (GtkWidget *view, gint n);
 
 G_END_DECLS
 
