@@ -218,6 +218,28 @@ gallery_of (GtkWidget *dialog)
   return PST_GALLERY (find (dialog, "pst-gallery"));
 }
 
+static inline void
+add_text (GtkWidget *widget, gpointer all)
+{
+  if (GTK_IS_LABEL (widget))
+    g_string_append (all, gtk_label_get_text (GTK_LABEL (widget)));
+  else if (GTK_IS_CONTAINER (widget))
+    gtk_container_foreach (GTK_CONTAINER (widget), add_text, all);
+}
+
+/* What is said of a style where the pointer rests on it. */
+static inline gchar *
+tip_text (GtkWidget *dialog, const gchar *id)
+{
+  GtkWidget *tip = g_object_ref_sink (pst_gallery_tip_new (gallery_of (dialog), id));
+  GString *all = g_string_new (NULL);
+
+  add_text (tip, all);
+  gtk_widget_destroy (tip);
+  g_object_unref (tip);
+  return g_string_free (all, FALSE);
+}
+
 /* The row of that title; FALSE if it is not to be seen. */
 static inline gboolean
 find_item (GtkWidget *dialog, const gchar *title, GtkTreeIter *iter)
@@ -306,6 +328,14 @@ press (gpointer user_data)
     return G_SOURCE_REMOVE;
   gtk_dialog_response (presses->dialog, response);
   return G_SOURCE_CONTINUE;
+}
+
+/* The scrolled window that @widget is in. */
+static inline GtkAdjustment *
+scroll_of (GtkWidget *widget)
+{
+  return gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW)));
 }
 
 /* What is on the screen at a point of the preview. */

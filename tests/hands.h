@@ -79,7 +79,7 @@ wait_until_idle (GtkWidget *dialog)
 }
 
 static inline void
-press_key (GtkWidget *widget, guint keyval, GdkEventType type)
+send_key (GtkWidget *widget, guint keyval, GdkEventType type, GdkModifierType state)
 {
   GdkEvent *event = gdk_event_new (type);
   GdkKeymapKey *keys;
@@ -88,6 +88,7 @@ press_key (GtkWidget *widget, guint keyval, GdkEventType type)
   event->key.window = g_object_ref (gtk_widget_get_window (widget));
   event->key.send_event = TRUE;
   event->key.keyval = keyval;
+  event->key.state = state;
   if (gdk_keymap_get_entries_for_keyval (gdk_keymap_get_default (), keyval, &keys, &n))
     {
       event->key.hardware_keycode = (guint16) keys[0].keycode;
@@ -95,6 +96,18 @@ press_key (GtkWidget *widget, guint keyval, GdkEventType type)
     }
   gtk_widget_event (widget, event);
   gdk_event_free (event);
+}
+
+static inline void
+press_key (GtkWidget *widget, guint keyval, GdkEventType type)
+{
+  send_key (widget, keyval, type, (GdkModifierType) 0);
+}
+
+static inline void
+press_key_with (GtkWidget *widget, guint keyval, GdkModifierType state)
+{
+  send_key (widget, keyval, GDK_KEY_PRESS, state);
 }
 
 static inline void

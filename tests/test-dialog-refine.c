@@ -289,22 +289,31 @@ test_ok_at_once (void)
   learn_host_clear (&host, FALSE);
 }
 
+/* A dialog of a picture whose strokes take a while. */
+static GtkWidget *
+open_long (LearnHost *host)
+{
+  GtkWidget *dialog;
+
+  host_init (host);
+  photo_width = 300;
+  photo_height = 200;
+  dialog = pst_dialog_new (&host->base);
+  choose (dialog, "beta");
+  slide (dialog, "pst-refine", 77);
+  return dialog;
+}
+
 /* Cancel while OK refines: the dialog goes on with everything as it was. */
 static void
 test_cancel (void)
 {
   static const gint answers[] = { GTK_RESPONSE_OK, GTK_RESPONSE_CANCEL, GTK_RESPONSE_CANCEL, 0 };
   LearnHost host;
-  GtkWidget *dialog;
+  GtkWidget *dialog = open_long (&host);
   PstSettings answer = PST_SETTINGS_INIT;
   Presses presses = { NULL, answers, 0 };
 
-  host_init (&host);
-  photo_width = 300;
-  photo_height = 200;
-  dialog = pst_dialog_new (&host.base);
-  choose (dialog, "beta");
-  slide (dialog, "pst-refine", 77);
   presses.dialog = GTK_DIALOG (dialog);
   g_idle_add (press, &presses);
   g_assert_false (pst_dialog_run (PST_DIALOG (dialog), &answer));
@@ -354,16 +363,10 @@ test_escape (void)
 {
   static const gint answers[] = { GTK_RESPONSE_OK, 0 };
   LearnHost host;
-  GtkWidget *dialog;
+  GtkWidget *dialog = open_long (&host);
   PstSettings answer = PST_SETTINGS_INIT;
   Presses presses = { NULL, answers, 0 };
 
-  host_init (&host);
-  photo_width = 300;
-  photo_height = 200;
-  dialog = pst_dialog_new (&host.base);
-  choose (dialog, "beta");
-  slide (dialog, "pst-refine", 77);
   presses.dialog = GTK_DIALOG (dialog);
   n_escapes = 0;
   g_idle_add (press, &presses);

@@ -139,9 +139,8 @@ test_broken_style (void)
 
   g_assert_cmpint (position_of (dialog, "blue"), ==, 3);
   g_assert_true (find_item (dialog, "blue", &iter));
-  gtk_tree_model_get (gtk_icon_view_get_model (view), &iter,
-                      gtk_icon_view_get_tooltip_column (view), &tooltip, PST_GALLERY_MARKUP,
-                      &markup, -1);
+  gtk_tree_model_get (gtk_icon_view_get_model (view), &iter, PST_GALLERY_MARKUP, &markup, -1);
+  tooltip = tip_text (dialog, "blue");
   g_assert_nonnull (strstr (tooltip, "blue.safetensors"));
   g_assert_nonnull (strstr (tooltip, "Cannot be used"));
 

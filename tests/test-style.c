@@ -232,6 +232,7 @@ test_base (void)
                                               pst_generator_declare (&larger));
   const PstStyle *styles[] = { a, b, c, other };
   g_autoptr (GPtrArray) list = NULL;
+  g_auto (GStrv) ids = NULL;
   g_autoptr (GError) error = NULL;
 
   base = pst_style_new_base (styles, 3, &error);
@@ -251,6 +252,8 @@ test_base (void)
   g_assert_true (pst_style_is_base (loaded));
   list = pst_style_list (folders);
   g_assert_cmpuint (list->len, ==, 0);
+  ids = pst_style_list_ids (folders);
+  g_assert_cmpuint (g_strv_length (ids), ==, 0);
 
   g_assert_null (pst_style_new_base (styles, 1, &error));
   g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);

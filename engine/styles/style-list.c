@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define ENDING ".safetensors"
+#define BASE   "base" /* of the file of a base generator */
 
 static void
 entry_free (gpointer data)
@@ -81,7 +82,7 @@ pst_style_find_base (const gchar *const *folders)
 {
   for (; folders && *folders; folders++)
     {
-      g_autofree gchar *path = g_build_filename (*folders, "base" ENDING, NULL);
+      g_autofree gchar *path = g_build_filename (*folders, BASE ENDING, NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
         return g_steal_pointer (&path);
@@ -89,11 +90,42 @@ pst_style_find_base (const gchar *const *folders)
   return NULL;
 }
 
+gchar **
+pst_style_list_ids (const gchar *const *folders)
+{
+  g_autoptr (GPtrArray) entries = list_files (folders);
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (strcmp (entry->id, BASE) != 0)
+        g_ptr_array_add (ids, g_strdup (entry->id));
+    }
+  g_ptr_array_add (ids, NULL);
+  return (gchar **) g_ptr_array_free (ids, FALSE);
+}
+
+/* NOT_FOUND. */
+static void
+say_what_there_is (const gchar *const *folders, const gchar *id, GError **error)
+{
+  g_auto (GStrv) ids = pst_style_list_ids (folders);
+  g_autofree gchar *all = g_strjoinv (", ", ids);
+
+  if (*all)
+    g_set_error (error, PST_ERROR, PST_ERROR_NOT_FOUND,
+                 "There is no style \"%s\". Choose one of these, or a file: %s.", id, all);
+  else
+    g_set_error (error, PST_ERROR, PST_ERROR_NOT_FOUND,
+                 "There is no style \"%s\", nor any other. Install one, or name a file.", id);
+}
+
 PstStyle *
 pst_style_find (const gchar *const *folders, const gchar *id_or_path, GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
-  g_autoptr (GString) ids = g_string_new (NULL);
 
   if (strchr (id_or_path, G_DIR_SEPARATOR) || g_str_has_suffix (id_or_path, ENDING))
     return pst_style_load (id_or_path, error);
@@ -105,15 +137,7 @@ pst_style_find (const gchar *const *folders, const gchar *id_or_path, GError **e
 
       if (strcmp (entry->id, id_or_path) == 0)
         return pst_style_load (entry->path, error);
-      g_string_append_printf (ids, "%s%s", i ? ", " : "", entry->id);
     }
-  if (entries->len)
-    g_set_error (error, PST_ERROR, PST_ERROR_NOT_FOUND,
-                 "There is no style \"%s\". Choose one of these, or a file: %s.", id_or_path,
-                 ids->str);
-  else
-    g_set_error (error, PST_ERROR, PST_ERROR_NOT_FOUND,
-                 "There is no style \"%s\", nor any other. Install one, or name a file.",
-                 id_or_path);
+  say_what_there_is (folders, id_or_path, error);
   return NULL;
 }

@@ -16,6 +16,7 @@
 #include "command/command-manual.h"
 #include "host/memory.h"
 #include "host/output-file.h"
+#include "host/style-choice.h"
 #include "host/style-folders.h"
 #include "pictures/quiet.h"
 
@@ -169,6 +170,14 @@ gchar **
 pst_command_style_folders (void)
 {
   return pst_style_folders (program);
+}
+
+PstStyle *
+pst_command_find_style (const gchar *name, GError **error)
+{
+  g_auto (GStrv) folders = pst_command_style_folders ();
+
+  return pst_style_choose ((const gchar *const *) folders, name, error);
 }
 
 GPtrArray *

@@ -5,7 +5,9 @@
 #include "gimp/gimp-colour.h"
 #include "gimp/gimp-note.h"
 #include "gimp/gimp-source.h"
+#include "host/style-choice.h"
 #include "host/style-folders.h"
+#include "pictures/pixels.h"
 #include "shared/intl.h"
 
 /* What GIMP keeps for us until it quits.  Read only if size and version fit. */
@@ -229,15 +231,6 @@ pst_gimp_host_clear (PstGimpHost *host)
   g_clear_object (&host->base.color_config);
 }
 
-gint
-pst_gimp_host_get_n_threads (void)
-{
-  gint n = 0;
-
-  g_object_get (gegl_config (), "threads", &n, NULL);
-  return MAX (n, 0);
-}
-
 void
 pst_gimp_host_prepare_dialog (PstGimpHost *host)
 {
@@ -246,7 +239,7 @@ pst_gimp_host_prepare_dialog (PstGimpHost *host)
   host->folder = g_build_filename (gimp, "pastiche", NULL);
   host->base.folder = host->folder;
   host->base.help_func = gimp_standard_help_func;
-  host->base.n_threads = pst_gimp_host_get_n_threads ();
+  host->base.n_threads = pst_pixels_get_n_threads ();
   host->base.color_config = gimp_get_color_configuration ();
 }
 
@@ -275,23 +268,5 @@ pst_gimp_host_read (PstGimpHost *host, gfloat **alpha, GError **error)
 PstStyle *
 pst_gimp_host_find_style (PstGimpHost *host, const gchar *id, GError **error)
 {
-  const gchar *const *folders = (const gchar *const *) host->style_folders;
-
-  if (! *id)
-    {
-      g_autoptr (GPtrArray) entries = pst_style_list (folders);
-      PstStyle *first = NULL;
-
-      for (guint i = 0; i < entries->len; i++)
-        {
-          PstStyleEntry *entry = g_ptr_array_index (entries, i);
-
-          if (entry->style
-              && (! first || pst_style_get_order (entry->style) < pst_style_get_order (first)))
-            first = entry->style;
-        }
-      if (first)
-        return pst_style_ref (first);
-    }
-  return pst_style_find (folders, id, error);
+  return pst_style_choose ((const gchar *const *) host->style_folders, id, error);
 }

@@ -51,9 +51,6 @@ void pst_gimp_host_clear (PstGimpHost *host);
  * how many threads it may use, and the monitor's colours. */
 void pst_gimp_host_prepare_dialog (PstGimpHost *host);
 
-/* As many threads as people allow GIMP in its preferences; 0: one per processor. */
-gint pst_gimp_host_get_n_threads (void);
-
 /* For a run with a dialog, before it is made: if the layer carries a note of how
  * it was painted and its photo is still in the image, base.repaint is set, and
  * layer, replaces and get_settings () are as if the offer was taken. */
@@ -68,7 +65,7 @@ PstImage *pst_gimp_host_read (PstGimpHost *host, gfloat **alpha, GError **error)
 /* As base.list_styles (). */
 GPtrArray *pst_gimp_host_list_styles (PstUiHost *base);
 
-/* By id or path; "" is the first style that can be used. */
+/* As pst_style_choose (). */
 PstStyle *pst_gimp_host_find_style (PstGimpHost *host, const gchar *id, GError **error);
 
 G_END_DECLS

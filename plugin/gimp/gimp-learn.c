@@ -8,6 +8,7 @@
 #include "host/style-folders.h"
 #include "learn/photo-reader.h"
 #include "pictures/photo-folder.h"
+#include "pictures/pixels.h"
 #include "pictures/reduced.h"
 #include "shared/intl.h"
 
@@ -327,7 +328,7 @@ static PstStyle *
 similar_style (PstGimpHost *host, const PstMaterial *material, GError **error)
 {
   g_autoptr (GPtrArray) entries = host->base.list_styles (&host->base);
-  g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
+  g_autoptr (PstEngine) engine = pst_engine_new (pst_pixels_get_n_threads ());
 
   return pst_propose_start (engine, material, entries, NULL, error);
 }

@@ -278,7 +278,7 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
     }
   else if (settings->params.strength > 0)
     {
-      g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
+      g_autoptr (PstEngine) engine = pst_engine_new (pst_pixels_get_n_threads ());
       g_autoptr (PstImage) photo = pst_gimp_host_read (host, &alpha, error);
 
       if (photo)

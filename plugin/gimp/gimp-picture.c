@@ -5,6 +5,7 @@
 #include "gimp/gimp-host.h"
 #include "gimp/gimp-source.h"
 #include "host/style-folders.h"
+#include "pictures/pixels.h"
 #include "pictures/reduced.h"
 
 #define SHORT_SIDE 2048 /* of a picture; more is never looked at */
@@ -32,7 +33,7 @@ read_layer (gint32 drawable, gchar **title, GError **error)
 gchar *
 pst_gimp_picture_add (const gchar *path, gint32 drawable, GError **error)
 {
-  g_autoptr (PstEngine) engine = pst_engine_new (pst_gimp_host_get_n_threads ());
+  g_autoptr (PstEngine) engine = pst_engine_new (pst_pixels_get_n_threads ());
   g_autoptr (PstLibrary) library = pst_user_library (gimp_get_progname ());
   g_autoptr (PstImage) picture = NULL;
   g_autoptr (PstStyle) style = NULL;

@@ -11,10 +11,6 @@
 
 #define STAMP_ROWS 64 /* a row of tiles */
 
-/* Photo and painting as planes of floats, alpha, and the pyramid that fills what it
- * hides. */
-#define BYTES_PER_PIXEL ((2 * 3 + 1 + 4 / 3.0) * sizeof (gfloat))
-
 gint32
 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error)
 {
@@ -47,7 +43,7 @@ pst_gimp_source_read (gint32 layer, gfloat **alpha, GError **error)
   g_autoptr (PstImage) picture = NULL;
   PstGimpColour colour;
 
-  if (! pst_memory_check ((guint64) (pixels * BYTES_PER_PIXEL), error))
+  if (! pst_memory_check ((guint64) (pixels * PST_PIXELS_PAINT_BYTES), error))
     return NULL;
 
   buffer = gimp_drawable_get_buffer (layer);

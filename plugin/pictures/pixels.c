@@ -266,3 +266,12 @@ pst_pixels_copy_alpha (GeglBuffer *from, GeglBuffer *to, GError **error)
     }
   return TRUE;
 }
+
+gint
+pst_pixels_get_n_threads (void)
+{
+  gint n = 0;
+
+  g_object_get (gegl_config (), "threads", &n, NULL);
+  return MAX (n, 0);
+}

@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* Bytes a pixel that a buffer needs from reading to writing, beside its network's: photo and
+ * painting as planes, alpha, and the pyramid that fills what it hides. */
+#define PST_PIXELS_PAINT_BYTES ((2 * 3 + 1 + 4 / 3.0) * sizeof (gfloat))
+
 /* Reads @rect of @buffer (NULL: its extent) as perceptual R'G'B', converted by
  * babl from whatever the buffer holds, gray and indexed included.  Values are
  * sanitised, and what hides under alpha 0 is replaced by colours that its
@@ -38,6 +42,9 @@ gboolean pst_pixels_copy (GeglBuffer *from, GeglBuffer *to, GError **error);
  * and one that the planes of pst_pixels_read () cannot hold: 32-bit integers and
  * doubles.  What is not finite stays as it is in @to.  Errors: TOO_LARGE. */
 gboolean pst_pixels_copy_alpha (GeglBuffer *from, GeglBuffer *to, GError **error);
+
+/* As many threads as people allow GEGL, and so GIMP, in its preferences; 0: one per processor. */
+gint pst_pixels_get_n_threads (void);
 
 G_END_DECLS
 

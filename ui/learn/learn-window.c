@@ -256,6 +256,7 @@ keep (PstLearnWindow *self)
 
       g_free (self->kept);
       self->kept = g_strdup (pst_style_get_id (style));
+      pst_live_view_keep_painting (PST_LIVE_VIEW (self->live), self->kept);
       set_note (self, text);
       pst_style_unref (self->style);
       self->style = g_steal_pointer (&style);

@@ -4,17 +4,24 @@
 
 #include "learn/live-painter.h"
 #include "learn/photo-strip.h"
+#include "shared/intl.h"
+#include "shared/painting-file.h"
+#include "shared/pixbuf.h"
+#include "shared/widget.h"
 #include "view/preview.h"
 
-#define SPACING      6
-#define LIVE_SECONDS 3 /* at least, between two paintings */
-#define LIVE_SHARE   4 /* parts of the time that are not spent on painting, for one that is */
-#define N_PHOTOS     6 /* to choose from at first */
+#define SPACING       6
+#define LIVE_SECONDS  3 /* at least, between two paintings */
+#define LIVE_SHARE    4 /* parts of the time that are not spent on painting, for one that is */
+#define PAINTING_SIDE 224
+#define N_PHOTOS      6 /* to choose from at first */
 
 struct _PstLiveView
 {
   GtkVBox parent_instance;
 
+  PstUiHost *host;
+  PstPicture *painting; /* what is learnt */
   PstLivePainter *painter;
   PstStyle *style; /* that was painted with last */
   gint64 painted_at;
@@ -119,6 +126,7 @@ static void
 pst_live_view_finalize (GObject *object)
 {
   pst_style_unref (PST_LIVE_VIEW (object)->style);
+  pst_picture_unref (PST_LIVE_VIEW (object)->painting);
   G_OBJECT_CLASS (pst_live_view_parent_class)->finalize (object);
 }
 
@@ -141,16 +149,36 @@ pst_live_view_init (PstLiveView *self)
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
 }
 
+void
+pst_live_view_keep_painting (PstLiveView *self, const gchar *id)
+{
+  pst_painting_file_keep (self->host->folder, id, self->painting->image);
+}
+
+/* What is learnt, beside photo and result. */
+static GtkWidget *
+painting_new (PstLiveView *self)
+{
+  g_autoptr (GdkPixbuf) small = pst_pixbuf_new_small (self->painting->image, PAINTING_SIDE);
+  GtkWidget *image = gtk_image_new_from_pixbuf (small);
+
+  pst_widget_describe (image, "pst-live-painting", _ ("Painting"), NULL, NULL);
+  return pst_framed_new (_ ("Painting"), image);
+}
+
 static void
 build (PstLiveView *self, PstUiHost *host)
 {
+  GtkWidget *pictures = gtk_hbox_new (FALSE, SPACING);
   GtkWidget *preview = pst_preview_new (host->color_config);
   GtkWidget *strip = pst_photo_strip_new (host);
 
   self->preview = PST_PREVIEW (preview);
   gtk_widget_set_name (preview, "pst-preview");
   pst_preview_set_compare (self->preview, PST_COMPARE_SPLIT);
-  gtk_box_pack_start (GTK_BOX (self), preview, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (pictures), preview, TRUE, TRUE, 0);
+  gtk_box_pack_start (GTK_BOX (pictures), painting_new (self), FALSE, FALSE, 0);
+  gtk_box_pack_start (GTK_BOX (self), pictures, TRUE, TRUE, 0);
   self->strip = PST_PHOTO_STRIP (strip);
   g_signal_connect_swapped (strip, "changed", G_CALLBACK (photo_chosen), self);
   g_signal_connect (strip, "failed", G_CALLBACK (photo_failed), self);
@@ -185,6 +213,8 @@ pst_live_view_new (PstUiHost *host, const PstLesson *lesson, GError **error)
   if (! painting)
     return NULL;
   self = g_object_ref_sink (g_object_new (PST_TYPE_LIVE_VIEW, NULL));
+  self->host = host;
+  self->painting = pst_picture_ref (painting);
   self->painter =
       pst_live_painter_new (painting, pst_lesson_get_recipe (lesson)->style_size, painted, self);
   build (self, host);

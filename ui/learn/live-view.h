@@ -1,10 +1,10 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A photo before and after, by a style that is still being learnt, and other photos to
- * choose from.
+ * A photo before and after, by a style that is still being learnt, beside the painting, and
+ * other photos to choose from.
  *
  * Its parts have widget names, besides those of the preview and of photo-strip.h:
- * "pst-preview".  Signals: "measured", with step and PstMetrics; "changed", when it is
+ * "pst-preview" and "pst-live-painting" (GtkImage).  Signals: "measured", with step and PstMetrics; "changed", when it is
  * another photo; "failed", with a message. */
 
 #ifndef PST_LIVE_VIEW_H
@@ -28,6 +28,9 @@ gboolean pst_live_view_is_time (const PstLiveView *view);
 /* Paints with @style, that is of @step; NULL: with the one before.  Nothing happens if it is
  * too early, or nothing is new. */
 void pst_live_view_show (PstLiveView *view, PstStyle *style, gint step);
+
+/* Keeps a small picture of the painting for style @id, see painting-file.h. */
+void pst_live_view_keep_painting (PstLiveView *view, const gchar *id);
 
 /* For tests: how often it was painted. */
 guint pst_live_view_get_n_painted (const PstLiveView *view);

@@ -302,8 +302,8 @@ build (PstControls *self)
 
   self->mix_style = mix_style_new (self);
   add_row (self, more, 0, _ ("Mi_x with:"), self->mix_style, self->mix_style,
-           _ ("A second style that is mixed into the first. A click on a style with Ctrl does the "
-              "same."));
+           _ ("A second style that is mixed into the first. In the styles, drag one onto another, "
+              "click one with Ctrl, or go there with Ctrl and the arrow keys and press Ctrl+M."));
   self->mix = add_slider (self, more, 1, &mix, &settings->params.mix);
   g_signal_connect (self->mix_style, "changed", G_CALLBACK (mix_style_changed), self);
 
@@ -374,12 +374,22 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
   changed (self);
 }
 
+GtkAdjustment *
+pst_controls_get_amount (const PstControls *self)
+{
+  return self->mix;
+}
+
+void
+pst_controls_mix (PstControls *self, const gchar *id)
+{
+  select_mix_style (self, id);
+}
+
 void
 pst_controls_toggle_mix (PstControls *self, const gchar *id)
 {
-  select_mix_style (self, g_str_equal (self->settings.mix_style, id) ? "" : id);
-  if (pst_controls_get_second (self))
-    pst_controls_set_expanded (self, TRUE);
+  pst_controls_mix (self, g_str_equal (self->settings.mix_style, id) ? "" : id);
 }
 
 void

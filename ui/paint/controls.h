@@ -33,8 +33,14 @@ void pst_controls_get (const PstControls *controls, PstSettings *settings);
 /* Whether the style, or what is mixed in, can be refined. */
 void pst_controls_set_refinable (PstControls *controls, gboolean refinable);
 
-/* Mixes it in, or no more if it is mixed in already; what is seen of that is shown. */
+/* Mixes it in; "": nothing. */
+void pst_controls_mix (PstControls *controls, const gchar *id);
+
+/* Mixes it in, or no more if it is mixed in already. */
 void pst_controls_toggle_mix (PstControls *controls, const gchar *id);
+
+/* How much of it, 0 to 100; the controls'. */
+GtkAdjustment *pst_controls_get_amount (const PstControls *controls);
 
 /* What is mixed in, or NULL; belongs to the entries. */
 PstStyle *pst_controls_get_second (const PstControls *controls);

@@ -6,6 +6,7 @@
 
 #include "paint/picture-box.h"
 #include "shared/intl.h"
+#include "shared/painting-file.h"
 #include "shared/style-title.h"
 #include "shared/widget.h"
 
@@ -267,6 +268,7 @@ pst_curator_import (PstCurator *self, const gchar *const *paths)
 
       if (! id)
         continue;
+      pst_painting_file_forget (self->host->folder, id);
       g_free (last);
       last = id;
     }

@@ -5,47 +5,29 @@
 #include <math.h>
 
 #include "learn/learn.h"
-#include "paint/controls.h"
-#include "paint/curator.h"
-#include "paint/gallery.h"
-#include "paint/grower.h"
+#include "paint/frame.h"
 #include "paint/hints.h"
-#include "paint/preset-bar.h"
-#include "paint/shelf.h"
+#include "paint/side.h"
+#include "paint/thumbnails.h"
 #include "shared/intl.h"
 #include "shared/status-bar.h"
-#include "shared/style-title.h"
 #include "shared/widget.h"
-#include "shared/window-state.h"
-#include "view/easel.h"
+#include "view/easel-words.h"
 #include "view/preview.h"
 
-#define SPACING       6
-#define BORDER        12
-#define WIDTH         1120 /* at first, or three fourths of the screen, if it has room */
-#define HEIGHT        660
-#define SCREEN_MARGIN 80
-#define ROLE          "pastiche"
-#define FIRST_SIDE    128 /* of the copies that thumbnails are painted from */
-#define SECOND_SIDE   320
+#define ROLE "pastiche"
 
 struct _PstDialog
 {
   GimpDialog parent_instance;
 
   PstUiHost *host;
-  PstShelf *shelf;
   PstSettings settings;
   PstEasel *easel;
 
   GtkWidget *hints;
-  GtkWidget *settings_scroll;
-  GtkWidget *settings_box;
   GtkWidget *preview;
-  GtkWidget *gallery;
-  GtkWidget *curator; /* NULL: the host has no library */
-  GtkWidget *controls;
-  GtkWidget *presets;
+  GtkWidget *side;
   GtkWidget *status;
 
   guint read_source;  /* idle source: the picture is yet to be read */
@@ -59,12 +41,6 @@ struct _PstDialog
 
 G_DEFINE_TYPE (PstDialog, pst_dialog, GIMP_TYPE_DIALOG)
 
-static gchar *
-own_file (PstDialog *self, const gchar *name)
-{
-  return self->host->folder ? g_build_filename (self->host->folder, name, NULL) : NULL;
-}
-
 static void
 complain (PstDialog *self, const gchar *text)
 {
@@ -72,13 +48,16 @@ complain (PstDialog *self, const gchar *text)
   self->complaint = g_strdup (text);
 }
 
-static gboolean
-any_usable (GPtrArray *entries)
+static PstGallery *
+gallery_of (PstDialog *self)
 {
-  for (guint i = 0; i < entries->len; i++)
-    if (((PstStyleEntry *) g_ptr_array_index (entries, i))->style)
-      return TRUE;
-  return FALSE;
+  return pst_side_get_gallery (PST_SIDE (self->side));
+}
+
+static PstControls *
+controls_of (PstDialog *self)
+{
+  return pst_side_get_controls (PST_SIDE (self->side));
 }
 
 /* ---- what is being done ----------------------------------------------- */
@@ -95,30 +74,11 @@ get_order (PstDialog *self, PstOrder *order)
 static gchar *
 say_status (PstDialog *self)
 {
-  const GError *error = pst_easel_get_error (self->easel);
-  const PstPaintings *paintings = pst_easel_get_paintings (self->easel);
-  gdouble seconds;
   PstOrder order;
 
   if (self->complaint)
     return g_strdup (self->complaint);
-  if (pst_easel_is_finishing (self->easel))
-    return g_strdup (_ ("Painting the full picture..."));
-  if (error)
-    return g_strdup (error->message);
-  if (pst_easel_is_busy (self->easel))
-    return g_strdup (pst_easel_is_refining (self->easel) || (paintings && paintings->coarse)
-                         ? _ ("Refining the preview...")
-                         : _ ("Painting the preview..."));
-  seconds = get_order (self, &order) ? pst_easel_estimate (self->easel, &order) : 0;
-  if (seconds > 0)
-    {
-      g_autofree gchar *time = pst_say_seconds (seconds);
-
-      /* TRANSLATORS: "12 s" or "3 min". */
-      return g_strdup_printf (_ ("The full picture will take about %s."), time);
-    }
-  return g_strdup ("");
+  return pst_easel_say (self->easel, get_order (self, &order) ? &order : NULL);
 }
 
 static gdouble
@@ -140,12 +100,6 @@ show_status (PstDialog *self)
 
 /* ---- from settings to pictures ---------------------------------------- */
 
-static gboolean
-is_refinable (const PstStyle *style)
-{
-  return style && pst_style_get_manner (style);
-}
-
 static void
 show_look (PstDialog *self)
 {
@@ -159,14 +113,12 @@ static void
 update (PstDialog *self)
 {
   PstPreview *preview = PST_PREVIEW (self->preview);
-  PstStyleEntry *entry = pst_gallery_get_selected (PST_GALLERY (self->gallery));
+  PstStyleEntry *entry = pst_gallery_get_selected (gallery_of (self));
   gboolean finishing = pst_easel_is_finishing (self->easel);
   PstOrder order;
 
   complain (self, NULL);
-  if (self->curator)
-    pst_curator_set_entry (PST_CURATOR (self->curator), entry);
-  pst_controls_get (PST_CONTROLS (self->controls), &self->settings);
+  pst_side_get (PST_SIDE (self->side), &self->settings);
   show_look (self);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
                                      entry && entry->style && ! finishing && ! self->gone);
@@ -183,12 +135,6 @@ update (PstDialog *self)
   else
     pst_preview_set_message (preview, NULL);
 
-  pst_gallery_set_mixed (
-      PST_GALLERY (self->gallery),
-      pst_dialog_get_second (self) ? pst_style_title (pst_dialog_get_second (self)) : NULL);
-  pst_controls_set_refinable (PST_CONTROLS (self->controls),
-                              is_refinable (pst_dialog_get_style (self))
-                                  || is_refinable (pst_dialog_get_second (self)));
   if (get_order (self, &order) && pst_preview_get_active (preview))
     pst_easel_set_order (self->easel, &order);
   else
@@ -197,36 +143,13 @@ update (PstDialog *self)
 }
 
 static void
-style_changed (PstGallery *gallery, PstDialog *self)
-{
-  PstStyleEntry *entry = pst_gallery_get_selected (gallery);
-
-  if (entry && entry->style)
-    pst_settings_set_style (&self->settings, entry->id);
-  update (self);
-}
-
-static void
-style_activated (PstGallery *gallery, PstDialog *self)
+style_activated (PstSide *side, PstDialog *self)
 {
   if (! pst_easel_is_finishing (self->easel))
     gtk_dialog_response (GTK_DIALOG (self), GTK_RESPONSE_OK);
 }
 
 /* ---- the picture ------------------------------------------------------ */
-
-static void
-queue_thumbnails (PstDialog *self)
-{
-  static const gint sides[] = { FIRST_SIDE, SECOND_SIDE };
-  PstGallery *gallery = PST_GALLERY (self->gallery);
-  PstStyle *style;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
-    for (guint n = 0; (style = pst_gallery_get_style (gallery, n)); n++)
-      if (pst_gallery_needs_thumbnail (gallery, style))
-        pst_easel_queue_thumbnail (self->easel, style, sides[i], PST_GALLERY_MAX_SIDE);
-}
 
 static gboolean
 read_source (gpointer user_data)
@@ -246,10 +169,10 @@ read_source (gpointer user_data)
           self->host->get_cover ? self->host->get_cover (self->host) : NULL;
 
       if (small)
-        pst_gallery_set_photo (PST_GALLERY (self->gallery), small);
+        pst_gallery_set_photo (gallery_of (self), small);
       pst_preview_set_source (PST_PREVIEW (self->preview), source, cover);
       pst_easel_set_source (self->easel, source);
-      queue_thumbnails (self);
+      pst_thumbnails_queue (gallery_of (self), self->easel);
     }
   else
     {
@@ -295,17 +218,14 @@ easel_thumbnail (gpointer owner, PstStyle *style, const PstImage *image)
   PstDialog *self = owner;
 
   if (image)
-    pst_gallery_set_thumbnail (PST_GALLERY (self->gallery), style, image);
+    pst_gallery_set_thumbnail (gallery_of (self), style, image);
 }
 
 static void
 set_finishing (PstDialog *self, gboolean finishing)
 {
   gtk_widget_set_sensitive (self->hints, ! finishing);
-  gtk_widget_set_sensitive (self->settings_box, ! finishing);
-  pst_gallery_set_locked (PST_GALLERY (self->gallery), finishing);
-  if (self->curator)
-    gtk_widget_set_sensitive (self->curator, ! finishing);
+  pst_side_set_locked (PST_SIDE (self->side), finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK, ! finishing);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), PST_DIALOG_RESPONSE_RESET, ! finishing);
   show_status (self);
@@ -413,7 +333,7 @@ reset (PstDialog *self)
 {
   const PstSettings first = PST_SETTINGS_INIT;
 
-  pst_controls_set (PST_CONTROLS (self->controls), &first);
+  pst_controls_set (controls_of (self), &first);
 }
 
 static void
@@ -464,43 +384,24 @@ closing (GtkWidget *widget, GdkEvent *event, gpointer user_data)
 
 /* ---- other styles ----------------------------------------------------- */
 
-/* There are others: @id is to be chosen, if it is not NULL. */
 static void
-reload (PstDialog *self, const gchar *id)
+styles_changed (PstSide *side, PstDialog *self)
 {
-  g_autoptr (GPtrArray) old = g_ptr_array_ref (pst_shelf_get_entries (self->shelf));
-  GPtrArray *entries;
-
-  pst_shelf_reload (self->shelf);
-  entries = pst_shelf_get_entries (self->shelf);
-  pst_controls_set_entries (PST_CONTROLS (self->controls), entries);
-  pst_gallery_set_entries (PST_GALLERY (self->gallery), entries,
-                           pst_shelf_get_n_favourites (self->shelf));
-  if (id)
-    pst_gallery_select (PST_GALLERY (self->gallery), id);
-  pst_hints_set_no_styles (PST_HINTS (self->hints), ! any_usable (entries));
+  pst_hints_set_no_styles (PST_HINTS (self->hints), ! pst_side_has_usable (side));
   update (self);
   if (pst_easel_get_source (self->easel))
-    queue_thumbnails (self);
+    pst_thumbnails_queue (gallery_of (self), self->easel);
 }
 
 static void
-favourite_chosen (PstGallery *gallery, const gchar *id, gboolean favourite, PstDialog *self)
+failed (PstSide *side, const gchar *message, PstDialog *self)
 {
-  pst_shelf_set_favourite (self->shelf, id, favourite);
-  pst_controls_set_entries (PST_CONTROLS (self->controls), pst_shelf_get_entries (self->shelf));
-  pst_gallery_set_entries (gallery, pst_shelf_get_entries (self->shelf),
-                           pst_shelf_get_n_favourites (self->shelf));
+  complain (self, message);
+  show_status (self);
 }
 
 static void
-styles_changed (PstCurator *curator, const gchar *id, PstDialog *self)
-{
-  reload (self, id);
-}
-
-static void
-learn_asked (PstCurator *curator, const gchar *id, PstDialog *self)
+learn_asked (PstSide *side, const gchar *id, PstDialog *self)
 {
   g_free (self->longer);
   self->longer = g_strdup (id);
@@ -520,199 +421,44 @@ learn (PstDialog *self)
   id = longer ? pst_learn_run_longer (self->host, window, longer)
               : pst_learn_run (self->host, window);
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  reload (self, id);
-}
-
-static void
-menu_asked (PstGallery *gallery, guint button, guint time, PstDialog *self)
-{
-  pst_curator_popup (PST_CURATOR (self->curator), button, time);
-}
-
-static void
-edit_asked (PstGallery *gallery, gint edit, PstDialog *self)
-{
-  if (edit == PST_GALLERY_PASTE)
-    pst_curator_paste (PST_CURATOR (self->curator));
-  else
-    pst_curator_do (PST_CURATOR (self->curator), edit == PST_GALLERY_RENAME   ? PST_CURATOR_RENAME
-                                                 : edit == PST_GALLERY_DELETE ? PST_CURATOR_DELETE
-                                                                              : PST_CURATOR_UNDO);
-}
-
-static void
-files_dropped (PstGallery *gallery, const gchar *const *paths, PstDialog *self)
-{
-  pst_curator_import (PST_CURATOR (self->curator), paths);
-}
-
-/* ---- presets ---------------------------------------------------------- */
-
-static void
-preset_chosen (PstPresetBar *bar, PstDialog *self)
-{
-  const PstSettings settings = pst_preset_bar_get_chosen (bar)->settings;
-
-  pst_gallery_select (PST_GALLERY (self->gallery), settings.style);
-  pst_controls_set (PST_CONTROLS (self->controls), &settings);
-}
-
-static void
-preset_save (PstPresetBar *bar, PstDialog *self)
-{
-  pst_preset_bar_save (bar, &self->settings);
-}
-
-static void
-preset_failed (PstPresetBar *bar, const gchar *message, PstDialog *self)
-{
-  complain (self, message);
-  show_status (self);
-}
-
-static GtkWidget *
-presets_new (PstDialog *self)
-{
-  g_autofree gchar *path = own_file (self, "presets");
-  GtkWidget *bar =
-      pst_preset_bar_new (path, pst_shelf_get_entries (self->shelf), self->host->help_id);
-
-  g_signal_connect (bar, "chosen", G_CALLBACK (preset_chosen), self);
-  g_signal_connect (bar, "save", G_CALLBACK (preset_save), self);
-  g_signal_connect (bar, "failed", G_CALLBACK (preset_failed), self);
-  return bar;
+  pst_side_reload (PST_SIDE (self->side), id);
 }
 
 /* ---- building --------------------------------------------------------- */
 
-static GtkWidget *
-side_new (PstDialog *self)
+static PstFrame
+frame_of (PstDialog *self)
 {
-  GtkWidget *side = gtk_vbox_new (FALSE, BORDER);
-  GtkWidget *painting = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *styles = gtk_vbox_new (FALSE, SPACING);
-
-  self->gallery = pst_gallery_new (pst_shelf_get_entries (self->shelf),
-                                   pst_shelf_get_n_favourites (self->shelf));
-  gtk_widget_set_name (self->gallery, "pst-gallery");
-  gtk_box_pack_start (GTK_BOX (styles), self->gallery, TRUE, TRUE, 0);
-  if (self->host->library)
-    {
-      GtkRequisition gallery;
-
-      gtk_widget_show_all (self->gallery);
-      gtk_widget_size_request (self->gallery, &gallery);
-      self->curator = pst_curator_new (self->host, gallery.width);
-      gtk_widget_set_name (self->curator, "pst-curator");
-      gtk_box_pack_start (GTK_BOX (styles), self->curator, FALSE, FALSE, 0);
-    }
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Style"), styles), TRUE, TRUE, 0);
-
-  self->controls = pst_controls_new (pst_shelf_get_entries (self->shelf), self->host->help_id);
-  gtk_widget_set_name (self->controls, "pst-controls");
-  gtk_box_pack_start (GTK_BOX (painting), self->controls, FALSE, FALSE, 0);
-  self->presets = presets_new (self);
-  gtk_box_pack_start (GTK_BOX (painting), self->presets, FALSE, FALSE, 0);
-  self->settings_scroll = pst_grower_new (painting);
-  pst_widget_describe (self->settings_scroll, "pst-settings", _ ("Painting"), NULL, NULL);
-  gtk_box_pack_start (GTK_BOX (side), pst_framed_new (_ ("Painting"), self->settings_scroll), FALSE,
-                      FALSE, 0);
-  self->settings_box = painting;
-  return side;
+  return (PstFrame){ GTK_WINDOW (self), PST_SIDE (self->side), PST_PREVIEW (self->preview),
+                     self->host->folder };
 }
 
 static void
 build (PstDialog *self)
 {
-  GtkWidget *box = gtk_vbox_new (FALSE, BORDER);
-  GtkWidget *panes = gtk_hpaned_new ();
-  GtkWidget *left = gtk_vbox_new (FALSE, SPACING);
-  GtkWidget *right = gtk_alignment_new (0, 0, 1, 1);
+  PstFrame frame;
 
-  gtk_container_set_border_width (GTK_CONTAINER (box), BORDER);
-  gtk_box_pack_start (GTK_BOX (gtk_dialog_get_content_area (GTK_DIALOG (self))), box, TRUE, TRUE,
-                      0);
   self->hints = pst_hints_new (self->host);
-  g_signal_connect (self->hints, "repaint", G_CALLBACK (repaint_chosen), self);
-  gtk_box_pack_start (GTK_BOX (box), self->hints, FALSE, FALSE, 0);
-
   self->preview = pst_preview_new (self->host->color_config);
-  gtk_widget_set_name (self->preview, "pst-preview");
-  gtk_box_pack_start (GTK_BOX (left), self->preview, TRUE, TRUE, 0);
+  self->side = pst_side_new (self->host);
   self->status = pst_status_bar_new (get_progress, self);
-  gtk_box_pack_start (GTK_BOX (left), self->status, FALSE, FALSE, 0);
-  gtk_paned_pack1 (GTK_PANED (panes), left, TRUE, FALSE);
-  pst_widget_describe (panes, "pst-panes", _ ("Divider"), NULL, NULL);
-
-  gtk_alignment_set_padding (GTK_ALIGNMENT (right), 0, 0, SPACING, 0);
-  gtk_container_add (GTK_CONTAINER (right), side_new (self));
-  gtk_paned_pack2 (GTK_PANED (panes), right, FALSE, FALSE);
-  gtk_box_pack_start (GTK_BOX (box), panes, TRUE, TRUE, 0);
-  gtk_widget_show_all (box);
-  pst_hints_set_no_styles (PST_HINTS (self->hints),
-                           ! any_usable (pst_shelf_get_entries (self->shelf)));
-}
-
-static void
-restore_window (PstDialog *self)
-{
-  PstWindowState state = PST_WINDOW_STATE_INIT;
-  GdkScreen *screen = gtk_widget_get_screen (GTK_WIDGET (self));
-  gint width = gdk_screen_get_width (screen) - SCREEN_MARGIN;
-  gint height = gdk_screen_get_height (screen) - SCREEN_MARGIN;
-  g_autofree gchar *path = own_file (self, "window");
-
-  if (path)
-    pst_window_state_load (&state, path);
-  if (! state.width)
-    state.width = MAX (WIDTH, gdk_screen_get_width (screen) * 3 / 4);
-  if (! state.height)
-    state.height = MAX (HEIGHT, gdk_screen_get_height (screen) * 3 / 4);
-  gtk_window_set_default_size (GTK_WINDOW (self), MIN (state.width, width),
-                               MIN (state.height, height));
-  pst_controls_set_expanded (PST_CONTROLS (self->controls), state.expanded);
-  pst_preview_set_compare (PST_PREVIEW (self->preview),
-                           (PstCompare) MIN (state.compare, PST_N_COMPARE - 1));
-  pst_preview_set_active (PST_PREVIEW (self->preview), state.preview);
-  if (state.thumbnail)
-    pst_gallery_set_thumbnail_side (PST_GALLERY (self->gallery), state.thumbnail);
-}
-
-static void
-keep_window (PstDialog *self)
-{
-  PstWindowState state = PST_WINDOW_STATE_INIT;
-  g_autofree gchar *path = own_file (self, "window");
-
-  if (! path)
-    return;
-  gtk_window_get_size (GTK_WINDOW (self), &state.width, &state.height);
-  state.expanded = pst_controls_get_expanded (PST_CONTROLS (self->controls));
-  state.preview = pst_preview_get_active (PST_PREVIEW (self->preview));
-  state.thumbnail = pst_gallery_get_thumbnail_side (PST_GALLERY (self->gallery));
-  state.compare = (gint) pst_preview_get_compare (PST_PREVIEW (self->preview));
-  pst_window_state_save (&state, path);
+  frame = frame_of (self);
+  gtk_widget_set_name (self->side, "pst-side");
+  gtk_widget_set_name (self->preview, "pst-preview");
+  g_signal_connect (self->hints, "repaint", G_CALLBACK (repaint_chosen), self);
+  pst_frame_pack (&frame, self->hints, self->status);
+  pst_frame_restore (&frame);
+  pst_hints_set_no_styles (PST_HINTS (self->hints), ! pst_side_has_usable (PST_SIDE (self->side)));
 }
 
 static void
 connect_parts (PstDialog *self)
 {
-  g_signal_connect (self->gallery, "changed", G_CALLBACK (style_changed), self);
-  g_signal_connect (self->gallery, "activated", G_CALLBACK (style_activated), self);
-  g_signal_connect_swapped (self->gallery, "mix", G_CALLBACK (pst_controls_toggle_mix),
-                            self->controls);
-  g_signal_connect (self->gallery, "favourite", G_CALLBACK (favourite_chosen), self);
-  if (self->curator)
-    {
-      g_signal_connect (self->gallery, "menu", G_CALLBACK (menu_asked), self);
-      g_signal_connect (self->gallery, "edit", G_CALLBACK (edit_asked), self);
-      g_signal_connect (self->gallery, "dropped", G_CALLBACK (files_dropped), self);
-      g_signal_connect (self->curator, "learn", G_CALLBACK (learn_asked), self);
-      g_signal_connect (self->curator, "changed", G_CALLBACK (styles_changed), self);
-      g_signal_connect_swapped (self->curator, "resized", G_CALLBACK (pst_grower_fit),
-                                self->settings_scroll);
-    }
-  g_signal_connect_swapped (self->controls, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->side, "changed", G_CALLBACK (update), self);
+  g_signal_connect (self->side, "activated", G_CALLBACK (style_activated), self);
+  g_signal_connect (self->side, "styles-changed", G_CALLBACK (styles_changed), self);
+  g_signal_connect (self->side, "learn", G_CALLBACK (learn_asked), self);
+  g_signal_connect (self->side, "failed", G_CALLBACK (failed), self);
   g_signal_connect_swapped (self->preview, "toggled", G_CALLBACK (update), self);
   g_signal_connect (self, "response", G_CALLBACK (response), NULL);
   g_signal_connect (self, "delete-event", G_CALLBACK (closing), NULL);
@@ -728,14 +474,12 @@ pst_dialog_dispose (GObject *object)
   if (self->read_source)
     g_source_remove (self->read_source);
   self->read_source = 0;
-  if (self->gallery)
+  if (self->side)
     {
-      g_signal_handlers_disconnect_by_data (self->gallery, self);
-      g_signal_handlers_disconnect_by_data (self->controls, self);
+      g_signal_handlers_disconnect_by_data (self->side, self);
       g_signal_handlers_disconnect_by_data (self->preview, self);
-      g_signal_handlers_disconnect_by_data (self->presets, self);
       pst_status_bar_show (PST_STATUS_BAR (self->status), "", FALSE, 0);
-      self->gallery = NULL;
+      self->side = NULL;
     }
   g_clear_pointer (&self->easel, pst_easel_free);
   G_OBJECT_CLASS (pst_dialog_parent_class)->dispose (object);
@@ -746,7 +490,6 @@ pst_dialog_finalize (GObject *object)
 {
   PstDialog *self = PST_DIALOG (object);
 
-  pst_shelf_free (self->shelf);
   g_free (self->longer);
   g_clear_pointer (&self->painting, pst_image_free);
   g_free (self->complaint);
@@ -772,34 +515,17 @@ pst_dialog_new (PstUiHost *host)
   PstDialog *self =
       g_object_new (PST_TYPE_DIALOG, "title", _ ("Pastiche Style Transfer"), "role", ROLE,
                     "help-func", host->help_func, "help-id", host->help_id, NULL);
-  GtkDialog *dialog = GTK_DIALOG (self);
 
   self->host = host;
-  self->shelf = pst_shelf_new (host);
   self->easel = pst_easel_new (host->n_threads, &easel_funcs, self);
   host->get_settings (host, &self->settings);
 
-  gimp_dialog_add_buttons (GIMP_DIALOG (self), _ ("R_eset"), PST_DIALOG_RESPONSE_RESET,
-                           _ ("_Cancel"), GTK_RESPONSE_CANCEL, _ ("_OK"), GTK_RESPONSE_OK, NULL);
-  gtk_dialog_set_default_response (dialog, GTK_RESPONSE_OK);
-  gtk_dialog_set_alternative_button_order (dialog, GTK_RESPONSE_OK, PST_DIALOG_RESPONSE_RESET,
-                                           GTK_RESPONSE_CANCEL, -1);
-  gtk_widget_set_tooltip_text (
-      gtk_dialog_get_widget_for_response (dialog, PST_DIALOG_RESPONSE_RESET),
-      _ ("Put everything but the style back to its first value"));
-
   build (self);
-  restore_window (self);
   connect_parts (self);
-  {
-    const PstSettings last = self->settings;
-
-    pst_gallery_select (PST_GALLERY (self->gallery), last.style);
-    pst_controls_set (PST_CONTROLS (self->controls), &last);
-  }
+  pst_side_set (PST_SIDE (self->side), &self->settings);
   update (self);
-  pst_grower_fit (self->settings_scroll);
-  gtk_widget_grab_focus (self->gallery);
+  pst_side_fit (PST_SIDE (self->side));
+  gtk_widget_grab_focus (GTK_WIDGET (gallery_of (self)));
   return GTK_WIDGET (self);
 }
 
@@ -814,7 +540,7 @@ pst_dialog_get_settings (PstDialog *self, PstSettings *settings)
 PstStyle *
 pst_dialog_get_style (PstDialog *self)
 {
-  PstStyleEntry *entry = pst_gallery_get_selected (PST_GALLERY (self->gallery));
+  PstStyleEntry *entry = pst_gallery_get_selected (gallery_of (self));
 
   return entry ? entry->style : NULL;
 }
@@ -822,12 +548,13 @@ pst_dialog_get_style (PstDialog *self)
 PstStyle *
 pst_dialog_get_second (PstDialog *self)
 {
-  return pst_controls_get_second (PST_CONTROLS (self->controls));
+  return pst_side_get_second (PST_SIDE (self->side));
 }
 
 gboolean
 pst_dialog_run (PstDialog *self, PstSettings *settings)
 {
+  const PstFrame frame = frame_of (self);
   gint answer = gimp_dialog_run (GIMP_DIALOG (self));
   gboolean ok;
 
@@ -837,7 +564,7 @@ pst_dialog_run (PstDialog *self, PstSettings *settings)
       answer = gimp_dialog_run (GIMP_DIALOG (self));
     }
   ok = answer == GTK_RESPONSE_OK;
-  keep_window (self);
+  pst_frame_keep (&frame);
   gtk_widget_hide (GTK_WIDGET (self));
   self->host->set_settings (self->host, &self->settings, ok);
   if (ok)
@@ -855,8 +582,8 @@ gboolean
 pst_dialog_is_busy (PstDialog *self)
 {
   return self->read_source || ! pst_easel_get_source (self->easel)
-         || (self->curator && pst_curator_is_busy (PST_CURATOR (self->curator)))
-         || pst_easel_is_busy (self->easel) || pst_easel_is_finishing (self->easel)
+         || pst_side_is_busy (PST_SIDE (self->side)) || pst_easel_is_busy (self->easel)
+         || pst_easel_is_finishing (self->easel)
          || pst_preview_is_busy (PST_PREVIEW (self->preview));
 }
 

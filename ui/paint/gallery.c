@@ -5,12 +5,15 @@
 #include <gdk/gdkkeysyms.h>
 #include <string.h>
 
+#include "paint/chosen-bar.h"
+#include "paint/gallery-bar.h"
+#include "paint/style-rows.h"
+#include "paint/tile-drag.h"
+#include "paint/tile-tip.h"
+#include "paint/tile.h"
 #include "shared/drop.h"
 #include "shared/intl.h"
 #include "shared/pixbuf.h"
-#include "shared/search-entry.h"
-#include "shared/style-row.h"
-#include "shared/style-title.h"
 #include "shared/widget.h"
 
 #define SPACING      6
@@ -18,45 +21,24 @@
 #define N_COLUMNS    3 /* that are seen at first */
 #define SCROLLBAR    24
 #define MIN_HEIGHT   84
-#define SIDE_LINES   7     /* a thumbnail's side at first, in lines of text */
-#define MAX_FIRST    190   /* and at most */
-#define LARGE_SIDE   140   /* a column less fits */
-#define SIDE_STEP    16    /* of the wheel */
-#define SLIDER_WIDTH 72    /* of the thumbnails' size */
-#define READABLE     25000 /* difference of luma between text and ground, of 65535 */
-#define FADED        110   /* of 255: how much of the photo stands in */
+#define LARGE_SIDE   140 /* a column less fits */
+#define SIDE_STEP    16  /* of the wheel */
 
-enum
-{
-  COLUMN_ENTRY, /* PstStyleEntry, belongs to self->entries */
-  COLUMN_PIXBUF,
-  COLUMN_MARKUP,  /* title and artist                        */
-  COLUMN_TOOLTIP, /* markup                                  */
-  N_STORE_COLUMNS
-};
-
-G_STATIC_ASSERT (COLUMN_MARKUP == PST_GALLERY_MARKUP);
+G_STATIC_ASSERT (PST_STYLE_ROWS_MARKUP == PST_GALLERY_MARKUP);
 
 struct _PstGallery
 {
   GtkVBox parent_instance;
 
-  GPtrArray *entries;  /* keeps the rows' entries alive */
-  guint n_favourites;  /* of them the first */
-  GPtrArray *rows;     /* PstStyleRow, in the order of the gallery */
-  GtkListStore *store; /* the rows that are to be seen */
+  PstStyleRows *rows;
+  const gchar *folder; /* of small pictures of paintings, or NULL */
   GtkWidget *filter;
   GtkAdjustment *size;
   GtkWidget *view;
   GtkWidget *scrolled;
-  GtkWidget *chosen; /* what is, also where it is out of sight */
-  GtkWidget *star;
-  gboolean starring; /* the star follows what is chosen */
-  gchar *mixed;      /* what is mixed in, or NULL */
-  GtkCellRenderer *picture, *text;
+  GtkWidget *chosen;
+  gchar *mixed; /* what is mixed in, or NULL */
   gint side;
-  GdkPixbuf *usable; /* what stands in for thumbnails */
-  GdkPixbuf *broken;
   PstStyleEntry *selected;
   gboolean busy;   /* the selection is being put back */
   gboolean locked; /* nothing can be chosen           */
@@ -71,58 +53,23 @@ static guint edit_signal;
 static guint dropped_signal;
 static guint favourite_signal;
 static guint mix_signal;
-
-/* ---- the list --------------------------------------------------------- */
-
-static PstStyleEntry *
-entry_at (GtkTreeModel *model, GtkTreeIter *iter)
-{
-  PstStyleEntry *entry;
-
-  gtk_tree_model_get (model, iter, COLUMN_ENTRY, &entry, -1);
-  return entry;
-}
+static guint joined_signal;
+static guint painted_signal;
 
 /* ---- the selection ---------------------------------------------------- */
 
-/* Among the entries, favourites come first. */
-static gboolean
-is_favourite (const PstGallery *self, const PstStyleEntry *entry)
-{
-  guint i;
-
-  return g_ptr_array_find (self->entries, entry, &i) && i < self->n_favourites;
-}
-
 static void
-star_toggled (GtkToggleButton *star, PstGallery *self)
+starred (PstChosenBar *bar, gboolean favourite, PstGallery *self)
 {
-  if (! self->starring && self->selected)
-    g_signal_emit (self, favourite_signal, 0, self->selected->id,
-                   gtk_toggle_button_get_active (star));
+  if (self->selected)
+    g_signal_emit (self, favourite_signal, 0, self->selected->id, favourite);
 }
 
 static void
 show_chosen (PstGallery *self)
 {
-  g_autofree gchar *author = NULL;
-  g_autofree gchar *text = NULL;
-
-  if (self->selected)
-    {
-      author = self->selected->style ? pst_style_author (self->selected->style) : NULL;
-      text = self->mixed
-                 ? g_markup_printf_escaped ("<b>%s</b> + <b>%s</b>",
-                                            pst_style_row_title (self->selected), self->mixed)
-                 : g_markup_printf_escaped ("<b>%s</b>  %s", pst_style_row_title (self->selected),
-                                            author ? author : "");
-    }
-  gtk_label_set_markup (GTK_LABEL (self->chosen), text ? text : "");
-  self->starring = TRUE;
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->star),
-                                self->selected && is_favourite (self, self->selected));
-  gtk_widget_set_sensitive (self->star, self->selected && self->selected->style);
-  self->starring = FALSE;
+  pst_chosen_bar_set (PST_CHOSEN_BAR (self->chosen), self->selected, self->mixed,
+                      pst_style_rows_is_favourite (self->rows, self->selected));
 }
 
 static void
@@ -140,14 +87,14 @@ static void show_selection (PstGallery *self);
 static void
 selection_changed (GtkIconView *view, PstGallery *self)
 {
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreeModel *model = pst_style_rows_get_model (self->rows);
   GList *paths = self->busy ? NULL : gtk_icon_view_get_selected_items (view);
   GtkTreeIter iter;
 
   if (paths && self->locked)
     show_selection (self);
   else if (paths && gtk_tree_model_get_iter (model, &iter, paths->data))
-    set_selected (self, entry_at (model, &iter));
+    set_selected (self, pst_style_rows_entry_at (model, &iter));
   g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
 }
 
@@ -155,41 +102,22 @@ selection_changed (GtkIconView *view, PstGallery *self)
 static void
 show_selection (PstGallery *self)
 {
-  GtkIconView *view = GTK_ICON_VIEW (self->view);
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
-  GtkTreeIter iter;
-
   self->busy = TRUE;
-  gtk_icon_view_unselect_all (view);
-  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
-       more = gtk_tree_model_iter_next (model, &iter))
-    if (entry_at (model, &iter) == self->selected)
-      {
-        GtkTreePath *path = gtk_tree_model_get_path (model, &iter);
-
-        gtk_icon_view_select_path (view, path);
-        gtk_icon_view_set_cursor (view, path, NULL, FALSE);
-        gtk_icon_view_scroll_to_path (view, path, TRUE, 0, 0);
-        gtk_tree_path_free (path);
-        break;
-      }
+  pst_tile_select (self->view, self->selected);
   self->busy = FALSE;
 }
 
 void
 pst_gallery_select (PstGallery *self, const gchar *id)
 {
+  const PstStyleRow *first = pst_style_rows_get (self->rows, 0), *row;
   PstStyleEntry *found = NULL;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      PstStyleEntry *entry = ((PstStyleRow *) g_ptr_array_index (self->rows, i))->entry;
-
-      if (entry->style && (! found || g_str_equal (entry->id, id)))
-        found = entry;
-    }
-  if (! found && self->rows->len)
-    found = ((PstStyleRow *) g_ptr_array_index (self->rows, 0))->entry;
+  for (guint i = 0; (row = pst_style_rows_get (self->rows, i)); i++)
+    if (row->entry->style && (! found || g_str_equal (row->entry->id, id)))
+      found = row->entry;
+  if (! found && first)
+    found = first->entry;
   set_selected (self, found);
   show_selection (self);
 }
@@ -203,8 +131,9 @@ pst_gallery_get_selected (const PstGallery *self)
 PstStyle *
 pst_gallery_get_style (const PstGallery *self, guint n)
 {
-  return n < self->rows->len ? ((PstStyleRow *) g_ptr_array_index (self->rows, n))->entry->style
-                             : NULL;
+  const PstStyleRow *row = pst_style_rows_get (self->rows, n);
+
+  return row ? row->entry->style : NULL;
 }
 
 void
@@ -238,21 +167,8 @@ item_activated (GtkIconView *view, GtkTreePath *path, PstGallery *self)
 static void
 show_rows (PstGallery *self)
 {
-  g_autofree gchar *wanted = pst_style_row_casefold (gtk_entry_get_text (GTK_ENTRY (self->filter)));
-
-  g_strstrip (wanted);
   self->busy = TRUE;
-  gtk_list_store_clear (self->store);
-  for (gint match = 0; match <= 2; match++)
-    for (guint i = 0; i < self->rows->len; i++)
-      {
-        PstStyleRow *row = g_ptr_array_index (self->rows, i);
-
-        if (pst_style_row_match (row, wanted) == match)
-          gtk_list_store_insert_with_values (self->store, NULL, -1, COLUMN_ENTRY, row->entry,
-                                             COLUMN_PIXBUF, row->pixbuf, COLUMN_MARKUP, row->markup,
-                                             COLUMN_TOOLTIP, row->about, -1);
-      }
+  pst_style_rows_show (self->rows, gtk_entry_get_text (GTK_ENTRY (self->filter)));
   self->busy = FALSE;
   show_selection (self);
 }
@@ -261,12 +177,12 @@ show_rows (PstGallery *self)
 static void
 take_first (PstGallery *self)
 {
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
+  GtkTreeModel *model = pst_style_rows_get_model (self->rows);
   GtkTreeIter iter;
 
   if (! gtk_tree_model_get_iter_first (model, &iter))
     return;
-  set_selected (self, entry_at (model, &iter));
+  set_selected (self, pst_style_rows_entry_at (model, &iter));
   show_selection (self);
   gtk_widget_grab_focus (self->view);
 }
@@ -296,6 +212,18 @@ filter_key (GtkWidget *entry, GdkEventKey *event, PstGallery *self)
     }
 }
 
+static gboolean mix_in (PstGallery *self, GtkTreePath *path);
+
+/* Where the keyboard is: Ctrl and the arrow keys go there without choosing. */
+static GtkTreePath *
+cursor_of (PstGallery *self)
+{
+  GtkTreePath *path = NULL;
+
+  gtk_icon_view_get_cursor (GTK_ICON_VIEW (self->view), &path, NULL);
+  return path;
+}
+
 /* TRUE if the key asks for something to be done with a style. */
 static gboolean
 edit_key (PstGallery *self, const GdkEventKey *event)
@@ -314,32 +242,13 @@ edit_key (PstGallery *self, const GdkEventKey *event)
   else if (event->keyval == GDK_KEY_z && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_UNDO);
   else if (event->keyval == GDK_KEY_d && modifiers == GDK_CONTROL_MASK)
-    gtk_button_clicked (GTK_BUTTON (self->star));
+    pst_chosen_bar_click (PST_CHOSEN_BAR (self->chosen));
+  else if (event->keyval == GDK_KEY_m && modifiers == GDK_CONTROL_MASK)
+    mix_in (self, cursor_of (self));
   else if (event->keyval == GDK_KEY_v && modifiers == GDK_CONTROL_MASK)
     g_signal_emit (self, edit_signal, 0, PST_GALLERY_PASTE);
   else
     return FALSE;
-  return TRUE;
-}
-
-/* Chooses the item so many places on.  FALSE if there is none. */
-static gboolean
-step_by (PstGallery *self, gint n)
-{
-  GtkIconView *view = GTK_ICON_VIEW (self->view);
-  GList *paths = gtk_icon_view_get_selected_items (view);
-  gint place = paths ? gtk_tree_path_get_indices (paths->data)[0] + n : -1;
-  gint last = gtk_tree_model_iter_n_children (GTK_TREE_MODEL (self->store), NULL) - 1;
-  GtkTreePath *path;
-
-  g_list_free_full (paths, (GDestroyNotify) gtk_tree_path_free);
-  if (place < 0 || place > last)
-    return FALSE;
-  path = gtk_tree_path_new_from_indices (place, -1);
-  gtk_icon_view_select_path (view, path);
-  gtk_icon_view_set_cursor (view, path, NULL, FALSE);
-  gtk_icon_view_scroll_to_path (view, path, FALSE, 0, 0);
-  gtk_tree_path_free (path);
   return TRUE;
 }
 
@@ -350,9 +259,9 @@ arrow_key (PstGallery *self, const GdkEventKey *event)
   if (event->state & gtk_accelerator_get_default_mod_mask ())
     return FALSE;
   if (event->keyval == GDK_KEY_Right || event->keyval == GDK_KEY_KP_Right)
-    return step_by (self, 1);
+    return pst_tile_step (self->view, 1);
   if (event->keyval == GDK_KEY_Left || event->keyval == GDK_KEY_KP_Left)
-    return step_by (self, -1);
+    return pst_tile_step (self->view, -1);
   return FALSE;
 }
 
@@ -385,16 +294,28 @@ view_key (GtkWidget *view, GdkEventKey *event, PstGallery *self)
 
 /* ---- files and menus -------------------------------------------------- */
 
-/* Asks for that style to be mixed into the one that is chosen. */
-static gboolean
-mix_at (PstGallery *self, gint x, gint y)
+/* The style that was let go on another is mixed into that one. */
+static void
+joined (gpointer owner, const PstStyleEntry *dragged, const PstStyleEntry *below)
 {
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
-  GtkTreePath *path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (self->view), x, y);
+  PstGallery *self = owner;
+
+  if (self->locked)
+    return;
+  pst_gallery_select (self, below->id);
+  g_signal_emit (self, joined_signal, 0, dragged->id);
+}
+
+/* Asks for that style to be mixed into the one that is chosen.  Takes @path. */
+static gboolean
+mix_in (PstGallery *self, GtkTreePath *path)
+{
+  GtkTreeModel *model = pst_style_rows_get_model (self->rows);
   GtkTreeIter iter;
 
-  if (path && gtk_tree_model_get_iter (model, &iter, path) && entry_at (model, &iter)->style)
-    g_signal_emit (self, mix_signal, 0, entry_at (model, &iter)->id);
+  if (path && gtk_tree_model_get_iter (model, &iter, path)
+      && pst_style_rows_entry_at (model, &iter)->style)
+    g_signal_emit (self, mix_signal, 0, pst_style_rows_entry_at (model, &iter)->id);
   gtk_tree_path_free (path);
   return TRUE;
 }
@@ -409,7 +330,8 @@ button_press (GtkWidget *view, GdkEventButton *event, PstGallery *self)
   if (event->type != GDK_BUTTON_PRESS || self->locked)
     return FALSE;
   if (event->button == 1 && control)
-    return mix_at (self, (gint) event->x, (gint) event->y);
+    return mix_in (self, gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x,
+                                                        (gint) event->y));
   if (event->button != 3)
     return FALSE;
   path = gtk_icon_view_get_path_at_pos (GTK_ICON_VIEW (view), (gint) event->x, (gint) event->y);
@@ -430,111 +352,47 @@ dropped (gpointer gallery, const gchar *const *paths)
 
 /* ---- thumbnails ------------------------------------------------------- */
 
-/* @pixbuf, but see-through. */
-static GdkPixbuf *
-faded (GdkPixbuf *pixbuf)
-{
-  GdkPixbuf *copy = gdk_pixbuf_copy (pixbuf);
-  guchar *pixels = gdk_pixbuf_get_pixels (copy);
-
-  for (gint y = 0; y < gdk_pixbuf_get_height (copy); y++)
-    for (gint x = 0; x < gdk_pixbuf_get_width (copy); x++)
-      pixels[(gsize) y * gdk_pixbuf_get_rowstride (copy) + 4 * x + 3] = FADED;
-  return copy;
-}
-
-/* At the size that is shown. */
-static GdkPixbuf *
-fitted (const PstGallery *self, GdkPixbuf *large)
-{
-  gint height = self->side * 3 / 4;
-
-  if (gdk_pixbuf_get_width (large) == self->side && gdk_pixbuf_get_height (large) == height)
-    return g_object_ref (large);
-  return gdk_pixbuf_scale_simple (large, self->side, height, GDK_INTERP_BILINEAR);
-}
-
-static void
-set_pixbuf (PstGallery *self, PstStyleRow *row, GdkPixbuf *large)
-{
-  GtkTreeModel *model = GTK_TREE_MODEL (self->store);
-  g_autoptr (GdkPixbuf) pixbuf = fitted (self, large);
-  GtkTreeIter iter;
-
-  g_set_object (&row->large, large);
-  g_set_object (&row->pixbuf, pixbuf);
-  for (gboolean more = gtk_tree_model_get_iter_first (model, &iter); more;
-       more = gtk_tree_model_iter_next (model, &iter))
-    if (entry_at (model, &iter) == row->entry)
-      gtk_list_store_set (self->store, &iter, COLUMN_PIXBUF, pixbuf, -1);
-}
-
-static PstStyleRow *
-find_row (const PstGallery *self, const PstStyle *style)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      PstStyleRow *row = g_ptr_array_index (self->rows, i);
-
-      if (row->entry->style == style)
-        return row;
-    }
-  return NULL;
-}
-
 void
 pst_gallery_set_thumbnail (PstGallery *self, const PstStyle *style, const PstImage *image)
 {
-  PstStyleRow *row = find_row (self, style);
-  GdkPixbuf *pixbuf;
+  g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_new (image);
 
-  if (! row)
-    return;
-  pixbuf = pst_pixbuf_new (image);
-  row->painted = TRUE;
-  set_pixbuf (self, row, pixbuf);
-  g_object_unref (pixbuf);
+  pst_style_rows_set_thumbnail (self->rows, style, pixbuf);
+  g_signal_emit (self, painted_signal, 0);
 }
 
 GdkPixbuf *
 pst_gallery_get_thumbnail (const PstGallery *self, const PstStyle *style)
 {
-  PstStyleRow *row = find_row (self, style);
+  const PstStyleRow *row = pst_style_rows_find (self->rows, style);
 
   return row ? row->pixbuf : NULL;
-}
-
-/* Broken styles get a gray picture, for they never get a better one. */
-static void
-set_placeholders (PstGallery *self, GdkPixbuf *photo)
-{
-  g_clear_object (&self->usable);
-  g_clear_object (&self->broken);
-  self->usable = faded (photo);
-  self->broken = gdk_pixbuf_copy (self->usable);
-  gdk_pixbuf_saturate_and_pixelate (self->usable, self->broken, 0, FALSE);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      PstStyleRow *row = g_ptr_array_index (self->rows, i);
-
-      row->painted = FALSE;
-      set_pixbuf (self, row, row->entry->style ? self->usable : self->broken);
-    }
 }
 
 void
 pst_gallery_set_photo (PstGallery *self, const PstImage *photo)
 {
-  GdkPixbuf *pixbuf = pst_pixbuf_new (photo);
+  g_autoptr (GdkPixbuf) pixbuf = pst_pixbuf_new (photo);
 
-  set_placeholders (self, pixbuf);
-  g_object_unref (pixbuf);
+  pst_style_rows_set_photo (self->rows, pixbuf);
+  g_signal_emit (self, painted_signal, 0);
+}
+
+GtkWidget *
+pst_gallery_tip_new (const PstGallery *self, const gchar *id)
+{
+  const PstStyleRow *row;
+
+  for (guint i = 0; (row = pst_style_rows_get (self->rows, i)); i++)
+    if (g_str_equal (row->entry->id, id))
+      return pst_tile_tip_new (row, self->folder);
+  return NULL;
 }
 
 gboolean
 pst_gallery_needs_thumbnail (const PstGallery *self, const PstStyle *style)
 {
-  PstStyleRow *row = find_row (self, style);
+  const PstStyleRow *row = pst_style_rows_find (self->rows, style);
 
   return row && ! row->painted;
 }
@@ -550,15 +408,8 @@ size_changed (PstGallery *self)
   if (side == self->side)
     return;
   self->side = side;
-  g_object_set (self->picture, "width", side, NULL);
-  g_object_set (self->text, "width", side, NULL);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      PstStyleRow *row = g_ptr_array_index (self->rows, i);
-      g_autoptr (GdkPixbuf) pixbuf = fitted (self, row->large);
-
-      g_set_object (&row->pixbuf, pixbuf);
-    }
+  pst_tile_set_side (self->view, side);
+  pst_style_rows_set_side (self->rows, side);
   show_rows (self);
 }
 
@@ -588,138 +439,14 @@ wheel (GtkWidget *view, GdkEventScroll *event, PstGallery *self)
 /* ---- building --------------------------------------------------------- */
 
 static void
-add_filter (PstGallery *self)
-{
-  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
-  GtkWidget *slider;
-
-  self->filter = pst_search_entry_new (_ ("Title or artist"));
-  pst_widget_describe (self->filter, "pst-filter", _ ("Filter the styles"),
-                       _ ("Type a part of a title or of an artist's name to see only those "
-                          "styles. You can as well type in the styles themselves."),
-                       NULL);
-  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (show_rows), self);
-  g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
-  gtk_box_pack_start (GTK_BOX (row), self->filter, TRUE, TRUE, 0);
-
-  self->size = GTK_ADJUSTMENT (gtk_adjustment_new (
-      self->side, PST_GALLERY_MIN_SIDE, PST_GALLERY_MAX_SIDE, SIDE_STEP, 4 * SIDE_STEP, 0));
-  slider = gtk_hscale_new (self->size);
-  gtk_scale_set_draw_value (GTK_SCALE (slider), FALSE);
-  gtk_widget_set_size_request (slider, SLIDER_WIDTH, -1);
-  pst_widget_describe (slider, "pst-thumbnail-size", _ ("Size of the thumbnails"),
-                       _ ("How large the styles are shown. Ctrl and the wheel do the same."), NULL);
-  g_signal_connect_swapped (self->size, "value-changed", G_CALLBACK (size_changed), self);
-  gtk_box_pack_start (GTK_BOX (row), slider, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
-}
-
-static gint
-luma (const GdkColor *colour)
-{
-  return (299 * colour->red + 587 * colour->green + 114 * colour->blue) / 1000;
-}
-
-/* Some themes write what is selected in a colour that cannot be read on its ground:
- * of the colours of text, the one that can be read best. */
-static const GdkColor *
-readable (GtkStyle *style, const GdkColor *usual, const GdkColor *ground)
-{
-  const GdkColor *colours[] = { &style->text[GTK_STATE_NORMAL], &style->white, &style->black };
-  const GdkColor *best = usual;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (colours); i++)
-    if (ABS (luma (best) - luma (ground)) < READABLE
-        && ABS (luma (colours[i]) - luma (ground)) > ABS (luma (best) - luma (ground)))
-      best = colours[i];
-  return best;
-}
-
-/* Two thirds of the text's colour on its ground: a theme's own for this may be invisible. */
-static GdkColor
-grayed (GtkStyle *style)
-{
-  const GdkColor *text = &style->text[GTK_STATE_NORMAL], *ground = &style->base[GTK_STATE_NORMAL];
-
-  return (GdkColor){ 0, (guint16) ((2 * text->red + ground->red) / 3),
-                     (guint16) ((2 * text->green + ground->green) / 3),
-                     (guint16) ((2 * text->blue + ground->blue) / 3) };
-}
-
-/* What cannot be used is gray, unless it is chosen.  Whether it is, the view knows best: it
- * also draws before it tells. */
-static void
-set_text (GtkCellLayout *layout, GtkCellRenderer *cell, GtkTreeModel *model, GtkTreeIter *iter,
-          gpointer user_data)
-{
-  PstGallery *self = user_data;
-  GtkStyle *style = gtk_widget_get_style (self->view);
-  GtkStateType state = gtk_widget_has_focus (self->view) ? GTK_STATE_SELECTED : GTK_STATE_ACTIVE;
-  GtkTreePath *path = gtk_tree_model_get_path (model, iter);
-  gboolean selected = gtk_icon_view_path_is_selected (GTK_ICON_VIEW (self->view), path);
-  gboolean broken = ! entry_at (model, iter)->style;
-  const GdkColor gray = grayed (style);
-  const GdkColor *colour = NULL;
-  g_autofree gchar *markup = NULL;
-  g_autofree gchar *name = NULL;
-  g_autofree gchar *coloured = NULL;
-
-  gtk_tree_path_free (path);
-  gtk_tree_model_get (model, iter, COLUMN_MARKUP, &markup, -1);
-  if (selected)
-    colour = readable (style, &style->text[state], &style->bg[GTK_STATE_SELECTED]);
-  else if (broken)
-    colour = &gray;
-  if (colour)
-    {
-      name = gdk_color_to_string (colour);
-      coloured = g_strdup_printf ("<span foreground=\"%s\">%s</span>", name, markup);
-    }
-  g_object_set (cell, "markup", coloured ? coloured : markup, NULL);
-}
-
-/* Thumbnails grow with the text. */
-static gint
-first_side (PstGallery *self)
-{
-  PangoLayout *ruler = gtk_widget_create_pango_layout (GTK_WIDGET (self), "X");
-  gint line;
-
-  pango_layout_get_pixel_size (ruler, NULL, &line);
-  g_object_unref (ruler);
-  return CLAMP (SIDE_LINES * line, PST_GALLERY_MIN_SIDE, MAX_FIRST);
-}
-
-/* Not the view's own cells, which are twice as wide as a picture. */
-static void
-add_cells (PstGallery *self)
-{
-  GtkCellLayout *layout = GTK_CELL_LAYOUT (self->view);
-
-  self->picture = gtk_cell_renderer_pixbuf_new ();
-  self->text = gtk_cell_renderer_text_new ();
-
-  /* A painting is no icon: the theme's colours must not run into it. */
-  g_object_set (self->picture, "follow-state", FALSE, "width", self->side, NULL);
-  g_object_set (self->text, "xpad", 0, "alignment", PANGO_ALIGN_CENTER, "xalign", .0, "yalign", .0,
-                "width", self->side, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
-  gtk_cell_layout_pack_start (layout, self->picture, FALSE);
-  gtk_cell_layout_add_attribute (layout, self->picture, "pixbuf", COLUMN_PIXBUF);
-  gtk_cell_layout_pack_start (layout, self->text, FALSE);
-  gtk_cell_layout_set_cell_data_func (layout, self->text, set_text, self, NULL);
-}
-
-static void
 add_view (PstGallery *self)
 {
-  GtkWidget *row = gtk_hbox_new (FALSE, SPACING);
   GtkIconView *view;
   gint columns;
 
-  self->view = gtk_icon_view_new_with_model (GTK_TREE_MODEL (self->store));
+  self->view = gtk_icon_view_new_with_model (pst_style_rows_get_model (self->rows));
   view = GTK_ICON_VIEW (self->view);
-  add_cells (self);
-  gtk_icon_view_set_tooltip_column (view, COLUMN_TOOLTIP);
+  pst_tile_pack (self->view, self->side);
   gtk_icon_view_set_selection_mode (view, GTK_SELECTION_BROWSE);
   gtk_icon_view_set_item_padding (view, ITEM_PADDING);
   gtk_icon_view_set_spacing (view, ITEM_PADDING);
@@ -728,6 +455,7 @@ add_view (PstGallery *self)
   gtk_icon_view_set_margin (view, ITEM_PADDING);
 
   pst_widget_describe (self->view, "pst-styles", _ ("Styles"), NULL, NULL);
+  pst_tile_drag_enable (self->view, joined, self);
 
   g_signal_connect (view, "selection-changed", G_CALLBACK (selection_changed), self);
   g_signal_connect (view, "item-activated", G_CALLBACK (item_activated), self);
@@ -747,21 +475,9 @@ add_view (PstGallery *self)
       MIN_HEIGHT);
   gtk_box_pack_start (GTK_BOX (self), self->scrolled, TRUE, TRUE, 0);
 
-  self->chosen = gtk_label_new (NULL);
-  gtk_widget_set_name (self->chosen, "pst-chosen");
-  gtk_misc_set_alignment (GTK_MISC (self->chosen), 0, .5);
-  gtk_label_set_ellipsize (GTK_LABEL (self->chosen), PANGO_ELLIPSIZE_END);
-  gtk_box_pack_start (GTK_BOX (row), self->chosen, TRUE, TRUE, 0);
-
-  self->star = gtk_toggle_button_new_with_label ("★");
-  gtk_button_set_relief (GTK_BUTTON (self->star), GTK_RELIEF_NONE);
-  pst_widget_describe (self->star, "pst-favourite", _ ("Favourite"),
-                       _ ("Put this style to your favourites, which come first. Ctrl+D does the "
-                          "same."),
-                       NULL);
-  g_signal_connect (self->star, "toggled", G_CALLBACK (star_toggled), self);
-  gtk_box_pack_start (GTK_BOX (row), self->star, FALSE, FALSE, 0);
-  gtk_box_pack_start (GTK_BOX (self), row, FALSE, FALSE, 0);
+  self->chosen = pst_chosen_bar_new ();
+  g_signal_connect (self->chosen, "starred", G_CALLBACK (starred), self);
+  gtk_box_pack_start (GTK_BOX (self), self->chosen, FALSE, FALSE, 0);
 }
 
 static void
@@ -779,12 +495,8 @@ pst_gallery_finalize (GObject *object)
 {
   PstGallery *self = PST_GALLERY (object);
 
-  g_clear_object (&self->store);
   g_free (self->mixed);
-  g_clear_object (&self->usable);
-  g_clear_object (&self->broken);
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
+  pst_style_rows_free (self->rows);
   G_OBJECT_CLASS (pst_gallery_parent_class)->finalize (object);
 }
 
@@ -809,6 +521,10 @@ pst_gallery_class_init (PstGalleryClass *klass)
                               G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   edit_signal = g_signal_new ("edit", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 1, G_TYPE_INT);
+  joined_signal = g_signal_new ("joined", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+  painted_signal = g_signal_new ("painted", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
   mix_signal = g_signal_new ("mix", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                              G_TYPE_NONE, 1, G_TYPE_STRING);
   favourite_signal = g_signal_new ("favourite", PST_TYPE_GALLERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -821,55 +537,23 @@ static void
 pst_gallery_init (PstGallery *self)
 {
   gtk_box_set_spacing (GTK_BOX (self), SPACING);
-  self->store = gtk_list_store_new (N_STORE_COLUMNS, G_TYPE_POINTER, GDK_TYPE_PIXBUF, G_TYPE_STRING,
-                                    G_TYPE_STRING, G_TYPE_STRING);
-  self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
-  self->side = first_side (self);
-  add_filter (self);
+  self->side = pst_tile_first_side (GTK_WIDGET (self), PST_GALLERY_MIN_SIDE);
+  self->rows = pst_style_rows_new (self->side);
+  gtk_box_pack_start (GTK_BOX (self),
+                      pst_gallery_bar_new (self->side, SIDE_STEP, &self->filter, &self->size),
+                      FALSE, FALSE, 0);
+  g_signal_connect_swapped (self->filter, "changed", G_CALLBACK (show_rows), self);
+  g_signal_connect (self->filter, "key-press-event", G_CALLBACK (filter_key), self);
+  g_signal_connect_swapped (self->size, "value-changed", G_CALLBACK (size_changed), self);
   add_view (self);
   pst_drop_accept (GTK_WIDGET (self), dropped);
-}
-
-/* Until the picture is there. */
-static void
-set_blank (PstGallery *self)
-{
-  GdkPixbuf *blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 4, 3);
-
-  gdk_pixbuf_fill (blank, 0x808080ff);
-  set_placeholders (self, blank);
-  g_object_unref (blank);
-}
-
-/* The row of the same style among @rows, or at least of the same id. */
-static PstStyleRow *
-find_before (GPtrArray *rows, const PstStyleEntry *entry)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      PstStyleRow *row = g_ptr_array_index (rows, i);
-
-      if (g_str_equal (row->entry->path, entry->path))
-        return row;
-    }
-  return NULL;
-}
-
-/* Of the row; 0 if there is none. */
-static guint
-position_of (const PstGallery *self, const PstStyleEntry *entry)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (((PstStyleRow *) g_ptr_array_index (self->rows, i))->entry == entry)
-      return i;
-  return 0;
 }
 
 /* What follows on a style that has gone. */
 static void
 take_at (PstGallery *self, guint position)
 {
-  PstStyleRow *row = self->rows->len ? g_ptr_array_index (self->rows, position) : NULL;
+  const PstStyleRow *row = pst_style_rows_get (self->rows, position);
 
   if (! row || ! row->entry->style)
     return;
@@ -881,45 +565,26 @@ void
 pst_gallery_set_entries (PstGallery *self, GPtrArray *entries, guint n_favourites)
 {
   g_autofree gchar *chosen = self->selected ? g_strdup (self->selected->id) : NULL;
-  g_autoptr (GPtrArray) old_entries = self->entries;
-  g_autoptr (GPtrArray) old_rows = self->rows;
-  guint position = position_of (self, self->selected);
+  guint position = pst_style_rows_position (self->rows, self->selected);
 
-  self->entries = g_ptr_array_ref (entries);
-  self->n_favourites = n_favourites;
-  self->rows = g_ptr_array_new_with_free_func (pst_style_row_free);
   self->selected = NULL;
-  for (guint i = 0; i < entries->len; i++)
-    {
-      PstStyleRow *row = pst_style_row_new (g_ptr_array_index (entries, i), i < n_favourites);
-      PstStyleRow *before = find_before (old_rows, row->entry);
-      gboolean same = before && before->entry->style == row->entry->style;
-
-      row->painted = same && before->painted;
-      row->large = g_object_ref (before && before->entry->style && row->entry->style ? before->large
-                                 : row->entry->style                                 ? self->usable
-                                                     : self->broken);
-      row->pixbuf = fitted (self, row->large);
-      g_ptr_array_add (self->rows, row);
-    }
+  self->busy = TRUE;
+  pst_style_rows_set_entries (self->rows, entries, n_favourites);
   show_rows (self);
   pst_gallery_select (self, chosen ? chosen : "");
   show_chosen (self);
   if (chosen && ! g_str_equal (self->selected ? self->selected->id : "", chosen))
-    take_at (self, MIN (position, self->rows->len - 1));
+    take_at (self, MIN (position, entries->len - 1));
 }
 
 GtkWidget *
-pst_gallery_new (GPtrArray *entries, guint n_favourites)
+pst_gallery_new (GPtrArray *entries, guint n_favourites, const gchar *folder)
 {
   PstGallery *self = g_object_new (PST_TYPE_GALLERY, NULL);
 
-  self->entries = g_ptr_array_ref (entries);
-  self->n_favourites = n_favourites;
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (self->rows,
-                     pst_style_row_new (g_ptr_array_index (entries, i), i < n_favourites));
-  set_blank (self);
+  self->folder = folder;
+  pst_tile_tip_enable (self->view, self->rows, folder);
+  pst_style_rows_set_entries (self->rows, entries, n_favourites);
   show_rows (self);
   return GTK_WIDGET (self);
 }

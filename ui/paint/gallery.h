@@ -9,7 +9,9 @@
  * that is the person's last word; "menu", with button and time, when they want to know
  * what can be done with it; "edit", with a PstGalleryEdit; "dropped", with a GStrv of
  * paths, when files were dropped here; "favourite", with a style's id and whether it is to be
- * one; "mix", with the id of what was clicked with Ctrl. */
+ * one; "mix", with the id of what was clicked with Ctrl, or where Ctrl+M was pressed; "joined",
+ * with the id of what was dragged on the style that is chosen now; "painted", when thumbnails
+ * are others. */
 
 #ifndef PST_GALLERY_H
 #define PST_GALLERY_H
@@ -37,8 +39,8 @@ typedef enum
 G_DECLARE_FINAL_TYPE (PstGallery, pst_gallery, PST, GALLERY, GtkVBox)
 
 /* @entries: PstStyleEntry, in the order in which they are to be seen, of which the first
- * @n_favourites are favourites; takes a reference. */
-GtkWidget *pst_gallery_new (GPtrArray *entries, guint n_favourites);
+ * @n_favourites are favourites; takes a reference.  @folder: see painting-file.h; borrowed. */
+GtkWidget *pst_gallery_new (GPtrArray *entries, guint n_favourites, const gchar *folder);
 
 /* Others are to be shown: thumbnails stay where the style is the same object, and what
  * was chosen stays chosen if it is still there.  Takes a reference. */
@@ -74,6 +76,9 @@ gboolean pst_gallery_needs_thumbnail (const PstGallery *gallery, const PstStyle 
 
 /* @image is scaled to the size that is shown. */
 void pst_gallery_set_thumbnail (PstGallery *gallery, const PstStyle *style, const PstImage *image);
+
+/* What is shown where the pointer rests on style @id, see tile-tip.h; floating. */
+GtkWidget *pst_gallery_tip_new (const PstGallery *gallery, const gchar *id);
 
 /* For tests: the thumbnail that is shown, or NULL; borrowed. */
 GdkPixbuf *pst_gallery_get_thumbnail (const PstGallery *gallery, const PstStyle *style);

@@ -2,6 +2,8 @@
 
 #include "paint/grower.h"
 
+#include "shared/widget.h"
+
 #define FRAME      32 /* of the window, by the window manager */
 #define MIN_HEIGHT 72 /* that is always seen                  */
 
@@ -86,18 +88,11 @@ pst_grower_fit (GtkWidget *grower)
 GtkWidget *
 pst_grower_new (GtkWidget *child)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *scroll = pst_scroll_new (child);
   Grower *self = g_new0 (Grower, 1);
 
   self->scroll = scroll;
   self->child = child;
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), child);
-  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
-                                GTK_SHADOW_NONE);
-  gtk_container_set_focus_vadjustment (
-      GTK_CONTAINER (child), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
   g_object_set_data_full (G_OBJECT (scroll), "pst-grower", self, g_free);
   g_signal_connect_after (child, "size-request", G_CALLBACK (child_size), self);
   g_signal_connect (scroll, "destroy", G_CALLBACK (destroyed), self);

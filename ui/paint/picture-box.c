@@ -3,6 +3,7 @@
 #include "paint/picture-box.h"
 
 #include "shared/intl.h"
+#include "shared/painting-file.h"
 #include "shared/picture-chooser.h"
 #include "shared/pixbuf.h"
 #include "shared/recent.h"
@@ -105,6 +106,7 @@ done (gpointer owner, gpointer data, gpointer made, const GError *error, gboolea
   if (id)
     {
       remember (self, data);
+      pst_painting_file_keep (self->host->folder, id, ((Task *) data)->image);
       say (self, NULL, FALSE);
       g_signal_emit (self, made_signal, 0, id);
     }

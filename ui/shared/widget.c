@@ -149,6 +149,21 @@ pst_note_get (GtkWidget *note)
   return gtk_label_get_text (g_object_get_data (G_OBJECT (note), "label"));
 }
 
+GtkWidget *
+pst_scroll_new (GtkWidget *child)
+{
+  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), child);
+  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
+                                GTK_SHADOW_NONE);
+  gtk_container_set_focus_vadjustment (
+      GTK_CONTAINER (child), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
+  return scroll;
+}
+
 static void
 child_size (GtkWidget *child, GtkRequisition *requisition, GtkWidget *scroll)
 {
@@ -163,15 +178,8 @@ child_size (GtkWidget *child, GtkRequisition *requisition, GtkWidget *scroll)
 GtkWidget *
 pst_tall_new (GtkWidget *child, gint reserve)
 {
-  GtkWidget *scroll = gtk_scrolled_window_new (NULL, NULL);
+  GtkWidget *scroll = pst_scroll_new (child);
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_add_with_viewport (GTK_SCROLLED_WINDOW (scroll), child);
-  gtk_viewport_set_shadow_type (GTK_VIEWPORT (gtk_bin_get_child (GTK_BIN (scroll))),
-                                GTK_SHADOW_NONE);
-  gtk_container_set_focus_vadjustment (
-      GTK_CONTAINER (child), gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroll)));
   g_object_set_data (G_OBJECT (scroll), "reserve", GINT_TO_POINTER (reserve));
   g_signal_connect_after (child, "size-request", G_CALLBACK (child_size), scroll);
   return scroll;

@@ -54,6 +54,9 @@ void pst_note_set (GtkWidget *note, const gchar *stock, const gchar *text);
 /* What it says, or "". */
 const gchar *pst_note_get (GtkWidget *note);
 
+/* @child in a window that scrolls up and down where it must, without a border. */
+GtkWidget *pst_scroll_new (GtkWidget *child);
+
 /* Shows @child as high as it needs, but scrolls it if there is less than its height and
  * @reserve pixels on the screen. */
 GtkWidget *pst_tall_new (GtkWidget *child, gint reserve);

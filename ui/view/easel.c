@@ -3,24 +3,9 @@
 #include "view/easel.h"
 
 #include "view/known.h"
+#include "view/painter.h"
 #include "view/refiner.h"
-#include "view/soften.h"
-
-#define COARSE_SIDE  256
-#define REDUCED_SIDE 640 /* of the copy that thumbnails are made from */
-#define SAMPLE_SIDE  768 /* of the part that is enlarged to see how long that takes */
-#define MICROSECONDS 1e6
-
-/* Of what cannot be painted at once: enough to tell one from another. */
-#define THUMBNAIL_REFINE 10
-
-/* A smaller source that all thumbnails share; the first of them makes it, on the
- * worker's thread, which alone may look at it. */
-typedef struct
-{
-  PstPicture *source;
-  PstPicture *small; /* NULL: not made yet */
-} Reduced;
+#include "view/thumbnailer.h"
 
 struct _PstEasel
 {
@@ -29,7 +14,7 @@ struct _PstEasel
   PstWorker *worker;
 
   PstPicture *source;
-  Reduced *reduced;
+  PstReduced *reduced;
   GPtrArray *photos; /* PstPicture: the source at the sizes in use */
   PstKnown *known;
 
@@ -46,73 +31,6 @@ struct _PstEasel
   gdouble reduce_cost; /* the same, of making the photo smaller                      */
   gdouble refine_cost; /* seconds for a pixel of working size at refine 100; 0: unknown */
 };
-
-/* ---- small things ----------------------------------------------------- */
-
-static void
-paintings_clear (PstPaintings *paintings)
-{
-  g_clear_pointer (&paintings->photo, pst_picture_unref);
-  g_clear_pointer (&paintings->painting, pst_picture_unref);
-  g_clear_pointer (&paintings->second, pst_picture_unref);
-}
-
-static void
-order_clear (PstOrder *order)
-{
-  g_clear_pointer (&order->style, pst_style_unref);
-  g_clear_pointer (&order->second, pst_style_unref);
-}
-
-static PstStyle *
-style_ref (PstStyle *style)
-{
-  return style ? pst_style_ref (style) : NULL;
-}
-
-static void
-reduced_clear (gpointer data)
-{
-  Reduced *reduced = data;
-
-  pst_picture_unref (reduced->source);
-  pst_picture_unref (reduced->small);
-}
-
-static void
-reduced_unref (Reduced *reduced)
-{
-  if (reduced)
-    g_atomic_rc_box_release_full (reduced, reduced_clear);
-}
-
-/* The working size, or what becomes of it if its long side is @max_side. */
-static void
-size_for (const PstImage *source, gdouble brush_size, gint max_side, gint *width, gint *height)
-{
-  gint side;
-
-  pst_working_size (source->width, source->height, brush_size, width, height);
-  side = MAX (*width, *height);
-  if (max_side > 0 && side > max_side)
-    {
-      *width = MAX (1, (gint) ((gdouble) *width * max_side / side + .5));
-      *height = MAX (1, (gint) ((gdouble) *height * max_side / side + .5));
-    }
-}
-
-static PstPicture *
-resized (PstPicture *source, gint width, gint height, GError **error)
-{
-  PstImage *image;
-
-  if (width == source->image->width && height == source->image->height)
-    return pst_picture_ref (source);
-  image = pst_image_resize (source->image, width, height, error);
-  if (image)
-    pst_image_sanitise (image); /* as pst_working_photo () does */
-  return image ? pst_picture_new (image) : NULL;
-}
 
 /* ---- what is known ---------------------------------------------------- */
 
@@ -213,216 +131,18 @@ refine (PstEasel *easel, const gboolean is_refined[2])
   what.params.seed = order->seed;
   what.photo = pst_picture_ref (easel->paintings.photo);
   what.style = pst_style_ref (order->style);
-  what.second = style_ref (order->second);
+  what.second = pst_order_style_ref (order->second);
   easel->refine_began = g_get_monotonic_time ();
   pst_refiner_start (easel->worker, &what, refined, easel);
 }
 
 /* ---- painting for the preview ----------------------------------------- */
 
-typedef struct
-{
-  PstOrder order; /* with references */
-  PstPicture *source;
-  PstPaintings coarse;
-  PstPaintings fine;   /* what is known of it already */
-  gboolean refined[2]; /* of fine: known already */
-  gboolean want_coarse;
-} PaintTask;
-
-typedef struct
-{
-  PstPaintings paintings;
-  gboolean refined[2]; /* the first, and the second, is as far as it is to be */
-  gdouble paint_cost;
-  gdouble finish_cost;
-  gdouble reduce_cost;
-} PaintResult;
-
 static void
-paint_task_free (gpointer data)
-{
-  PaintTask *task = data;
-
-  order_clear (&task->order);
-  pst_picture_unref (task->source);
-  paintings_clear (&task->coarse);
-  paintings_clear (&task->fine);
-  g_free (task);
-}
-
-static void
-paint_result_free (gpointer data)
-{
-  PaintResult *result = data;
-
-  paintings_clear (&result->paintings);
-  g_free (result);
-}
-
-/* Two styles share the progress of one job. */
-typedef struct
-{
-  PstJob *job;
-  gdouble begin;
-  gdouble share;
-} Share;
-
-static void
-share_progress (gdouble done, gpointer user_data)
-{
-  Share *share = user_data;
-
-  pst_job_progress (share->begin + done * share->share, share->job);
-}
-
-static PstPicture *
-paint_one (PstJob *job, PstStyle *style, PstPicture *photo, guint32 seed, Share *share,
-           gdouble *cost, GError **error)
-{
-  gint64 begin = g_get_monotonic_time ();
-  PstImage *image =
-      pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed,
-                        &(PstRun){ share_progress, share, pst_job_get_cancellable (job) }, error);
-
-  if (! image)
-    return NULL;
-  *cost = (g_get_monotonic_time () - begin) / MICROSECONDS
-          / ((gdouble) photo->image->width * photo->image->height);
-  return pst_picture_new (image);
-}
-
-/* Reduces @from, unless it is known already. */
-static gboolean
-reduce (PaintTask *task, PstPicture *from, gint max_side, PstPaintings *paintings, GError **error)
-{
-  gint width, height;
-
-  if (paintings->photo)
-    return TRUE;
-  size_for (task->source->image, task->order.brush_size, max_side, &width, &height);
-  paintings->photo = resized (from, width, height, error);
-  return paintings->photo != NULL;
-}
-
-/* Fills what is missing in @paintings. */
-static gboolean
-paint_all (PstJob *job, PaintTask *task, PstPaintings *paintings, gdouble *cost, GError **error)
-{
-  gboolean both = task->order.second != NULL;
-  Share share = { job, 0, both ? .5 : 1 };
-
-  if (! paintings->painting)
-    paintings->painting =
-        paint_one (job, task->order.style, paintings->photo, task->order.seed, &share, cost, error);
-  if (! paintings->painting)
-    return FALSE;
-  share.begin = .5;
-  if (both && ! paintings->second)
-    paintings->second = paint_one (job, task->order.second, paintings->photo, task->order.seed,
-                                   &share, cost, error);
-  return ! both || paintings->second;
-}
-
-static PaintResult *
-paint_result_new (const PstPaintings *paintings)
-{
-  PaintResult *result = g_new0 (PaintResult, 1);
-
-  result->paintings.photo = pst_picture_ref (paintings->photo);
-  result->paintings.painting = pst_picture_ref (paintings->painting);
-  result->paintings.second = pst_picture_ref (paintings->second);
-  return result;
-}
-
-/* Strokes are as large, in pixels, whatever the size: a small painting's would be too large
- * for the whole. */
-static PaintResult *
-coarse_result_new (const PstPaintings *paintings, GError **error)
-{
-  const PstImage *photo = paintings->photo->image;
-  PstPicture *const from[2] = { paintings->painting, paintings->second };
-  PaintResult *result = g_new0 (PaintResult, 1);
-  PstPicture **to[2] = { &result->paintings.painting, &result->paintings.second };
-
-  result->paintings.photo = pst_picture_ref (paintings->photo);
-  result->paintings.coarse = TRUE;
-  for (gint i = 0; i < 2; i++)
-    {
-      PstImage *soft = from[i] ? pst_soften (from[i]->image, photo, error) : NULL;
-
-      if (from[i] && ! soft)
-        {
-          paint_result_free (result);
-          return NULL;
-        }
-      *to[i] = soft ? pst_picture_new (soft) : NULL;
-    }
-  return result;
-}
-
-/* What finishing costs per pixel, tried on a part. */
-static gdouble
-try_finishing (const PstPaintings *paintings, const PstImage *source)
-{
-  const PstParams params = PST_PARAMS_INIT;
-  gint width = MIN (source->width, SAMPLE_SIDE), height = MIN (source->height, SAMPLE_SIDE);
-  gint64 begin = g_get_monotonic_time ();
-  g_autoptr (PstImage) photo = pst_image_crop (source, 0, 0, width, height, NULL);
-  g_autoptr (PstImage) large = NULL;
-
-  if (photo)
-    large = pst_enlarge (paintings->painting->image, paintings->photo->image, photo, 0, 0,
-                         source->width, source->height, NULL);
-  if (! large)
-    return 0;
-  pst_blend (photo, large, NULL, &params, large);
-  return (g_get_monotonic_time () - begin) / MICROSECONDS / ((gdouble) width * height);
-}
-
-static gpointer
-paint_work (PstJob *job, gpointer data, GError **error)
-{
-  PaintTask *task = data;
-  PaintResult *result;
-  gboolean reduces = task->fine.photo == NULL;
-  gint64 begin = g_get_monotonic_time ();
-  gdouble cost = 0, reduce_cost = 0;
-
-  /* The coarse photo from the fine one: the source may be very large. */
-  if (! reduce (task, task->source, 0, &task->fine, error))
-    return NULL;
-  if (reduces)
-    reduce_cost = (g_get_monotonic_time () - begin) / MICROSECONDS
-                  / ((gdouble) task->source->image->width * task->source->image->height);
-  if (task->want_coarse)
-    {
-      PaintResult *coarse;
-
-      if (! reduce (task, task->fine.photo, COARSE_SIDE, &task->coarse, error)
-          || ! paint_all (job, task, &task->coarse, &cost, error)
-          || ! (coarse = coarse_result_new (&task->coarse, error)))
-        return NULL;
-      pst_job_post (job, coarse);
-    }
-
-  cost = 0;
-  if (! paint_all (job, task, &task->fine, &cost, error))
-    return NULL;
-  result = paint_result_new (&task->fine);
-  memcpy (result->refined, task->refined, sizeof result->refined);
-  result->paint_cost = cost;
-  result->reduce_cost = reduce_cost;
-  result->finish_cost = try_finishing (&task->fine, task->source->image);
-  return result;
-}
-
-static void
-paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, gboolean last)
+painted (gpointer owner, const PstPaintTask *task, PstPainted *result, const GError *error,
+         gboolean last)
 {
   PstEasel *easel = owner;
-  PaintTask *task = data;
-  PaintResult *result = made;
 
   if (result)
     {
@@ -440,19 +160,16 @@ paint_done (gpointer owner, gpointer data, gpointer made, const GError *error, g
         easel->reduce_cost = result->reduce_cost;
       if (result->finish_cost > 0)
         easel->finish_cost = result->finish_cost;
-      paintings_clear (&easel->paintings);
+      pst_paintings_clear (&easel->paintings);
       easel->paintings = *paintings;
       *paintings = (PstPaintings){ 0 };
       if (last)
         refine (easel, result->refined);
-      paint_result_free (result);
     }
   if (error)
     easel->error = g_error_copy (error);
   easel->funcs->changed (easel->owner);
 }
-
-static const PstJobKind paint_kind = { paint_work, paint_done, paint_task_free, paint_result_free };
 
 /* The best that is known; @refined says whether it is as good as it will be. */
 static PstPicture *
@@ -471,7 +188,7 @@ look_up (PstEasel *easel, PstPaintings *paintings, gboolean refined[2])
   const PstOrder *order = &easel->order;
   gint width, height;
 
-  size_for (easel->source->image, order->brush_size, 0, &width, &height);
+  pst_order_size (easel->source->image, order->brush_size, 0, &width, &height);
   paintings->photo = find_photo (easel, width, height);
   paintings->painting = look_up_one (easel, order->style, width, height, &refined[0]);
   paintings->second = look_up_one (easel, order->second, width, height, &refined[1]);
@@ -481,119 +198,35 @@ look_up (PstEasel *easel, PstPaintings *paintings, gboolean refined[2])
 static void
 start (PstEasel *easel)
 {
-  PaintTask *task = g_new0 (PaintTask, 1);
-  gint width, height;
+  PstPaintTask task = { 0 };
 
   g_clear_error (&easel->error);
-  task->order = easel->order;
-  style_ref (task->order.style);
-  style_ref (task->order.second);
-  task->source = pst_picture_ref (easel->source);
-  size_for (easel->source->image, easel->order.brush_size, 0, &width, &height);
+  task.order = easel->order;
+  pst_order_style_ref (task.order.style);
+  pst_order_style_ref (task.order.second);
+  task.source = pst_picture_ref (easel->source);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
   finish_what_waits (easel);
-  if (! look_up (easel, &task->fine, task->refined))
-    /* Not worth it for anything that is little larger. */
-    task->want_coarse = MAX (width, height) > COARSE_SIDE * 3 / 2;
-  pst_worker_push (easel->worker, PST_LANE_PREVIEW, &paint_kind, task, easel);
+  task.missing = ! look_up (easel, &task.fine, task.refined);
+  pst_painter_start (easel->worker, &task, painted, easel);
   easel->funcs->changed (easel->owner);
 }
 
-/* ---- thumbnails ------------------------------------------------------- */
-
-typedef struct
-{
-  PstStyle *style;
-  Reduced *reduced;
-  gint paint_side;
-  gint max_side;
-} ThumbnailTask;
-
-/* A copy whose long side is @side or less. */
-static PstImage *
-resized_image (const PstImage *image, gint side, GError **error)
-{
-  gdouble scale = MIN (1, (gdouble) side / MAX (image->width, image->height));
-
-  return pst_image_resize (image, MAX (1, (gint) (image->width * scale + .5)),
-                           MAX (1, (gint) (image->height * scale + .5)), error);
-}
-
 static void
-thumbnail_task_free (gpointer data)
-{
-  ThumbnailTask *task = data;
-
-  pst_style_unref (task->style);
-  reduced_unref (task->reduced);
-  g_free (task);
-}
-
-/* The middle of the photo, @side long or less.  Made smaller first: a copy of the middle of a
- * large photo would take as much memory again. */
-static PstPicture *
-reduce_middle (const PstImage *source, gint side, GError **error)
-{
-  gint x, y, width, height;
-  g_autoptr (PstImage) small = NULL;
-  PstImage *middle;
-
-  pst_thumbnail_part (source->width, source->height, &x, &y, &width, &height);
-  small = resized_image (
-      source, (gint) ((gint64) side * MAX (source->width, source->height) / MAX (width, height)),
-      error);
-  if (! small)
-    return NULL;
-  pst_image_sanitise (small); /* as pst_working_photo () does */
-  pst_thumbnail_part (small->width, small->height, &x, &y, &width, &height);
-  middle = pst_image_crop (small, x, y, width, height, error);
-  return middle ? pst_picture_new (middle) : NULL;
-}
-
-static gpointer
-thumbnail_work (PstJob *job, gpointer data, GError **error)
-{
-  ThumbnailTask *task = data;
-  Reduced *reduced = task->reduced;
-  g_autoptr (PstImage) photo = NULL;
-  g_autoptr (PstImage) painting = NULL;
-  PstParams params = PST_PARAMS_INIT;
-
-  if (! reduced->small)
-    reduced->small = reduce_middle (reduced->source->image, REDUCED_SIDE, error);
-  photo = reduced->small ? resized_image (reduced->small->image, task->paint_side, error) : NULL;
-  if (! pst_style_has_generator (task->style) && task->paint_side > COARSE_SIDE)
-    params.refine = THUMBNAIL_REFINE;
-  if (photo)
-    painting =
-        pst_engine_paint_refined (pst_job_get_engine (job), task->style, photo, &params, NULL, NULL,
-                                  &(PstRun){ .cancellable = pst_job_get_cancellable (job) }, error);
-  return painting ? resized_image (painting, task->max_side, error) : NULL;
-}
-
-static void
-thumbnail_done (gpointer owner, gpointer data, gpointer result, const GError *error, gboolean last)
+thumbnail_made (gpointer owner, PstStyle *style, const PstImage *image)
 {
   PstEasel *easel = owner;
-  ThumbnailTask *task = data;
 
-  easel->funcs->thumbnail (easel->owner, task->style, result);
-  pst_image_free (result);
+  easel->funcs->thumbnail (easel->owner, style, image);
 }
-
-static const PstJobKind thumbnail_kind = { thumbnail_work, thumbnail_done, thumbnail_task_free,
-                                           (GDestroyNotify) pst_image_free };
 
 void
 pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side)
 {
-  ThumbnailTask *task;
+  const PstThumbnail thumbnail = { style, easel->reduced, paint_side, max_side };
 
   g_return_if_fail (easel->source);
-  task = g_new0 (ThumbnailTask, 1);
-  *task = (ThumbnailTask){ pst_style_ref (style), g_atomic_rc_box_acquire (easel->reduced),
-                           paint_side, max_side };
-  pst_worker_push (easel->worker, PST_LANE_QUEUE, &thumbnail_kind, task, easel);
+  pst_thumbnailer_push (easel->worker, &thumbnail, thumbnail_made, easel);
 }
 
 /* ---- the whole photo -------------------------------------------------- */
@@ -615,7 +248,7 @@ finish_task_free (gpointer data)
   pst_style_unref (task->style);
   g_clear_pointer (&task->second, pst_style_unref);
   pst_picture_unref (task->source);
-  paintings_clear (&task->known);
+  pst_paintings_clear (&task->known);
   g_free (task);
 }
 
@@ -650,7 +283,7 @@ find_finished (PstEasel *easel, const PstOrder *order, PstPaintings *paintings)
 {
   gint width, height;
 
-  size_for (easel->source->image, order->brush_size, 0, &width, &height);
+  pst_order_size (easel->source->image, order->brush_size, 0, &width, &height);
   paintings->photo = find_photo (easel, width, height);
   paintings->painting = find_painting (easel, order->style, order, TRUE, width, height);
   paintings->second = find_painting (easel, order->second, order, TRUE, width, height);
@@ -676,7 +309,7 @@ push_finish (PstEasel *easel, FinishTask *task)
   const PstOrder order = order_of (task);
 
   if (! find_finished (easel, &order, &task->known))
-    paintings_clear (&task->known);
+    pst_paintings_clear (&task->known);
   pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
 }
 
@@ -702,7 +335,7 @@ pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstP
   FinishTask *task = g_new0 (FinishTask, 1);
   PstOrder order;
 
-  *task = (FinishTask){ pst_style_ref (style), style_ref (second), *params,
+  *task = (FinishTask){ pst_style_ref (style), pst_order_style_ref (second), *params,
                         pst_picture_ref (easel->source) };
   order = order_of (task);
   easel->finish_began = g_get_monotonic_time ();
@@ -761,9 +394,9 @@ pst_easel_free (PstEasel *easel)
   pst_known_free (easel->known);
   g_ptr_array_unref (easel->photos);
   pst_picture_unref (easel->source);
-  reduced_unref (easel->reduced);
-  order_clear (&easel->order);
-  paintings_clear (&easel->paintings);
+  pst_reduced_unref (easel->reduced);
+  pst_order_clear (&easel->order);
+  pst_paintings_clear (&easel->paintings);
   g_clear_error (&easel->error);
   g_free (easel);
 }
@@ -777,12 +410,11 @@ pst_easel_set_source (PstEasel *easel, PstPicture *source)
   pst_easel_cancel_finish (easel);
   pst_picture_unref (easel->source);
   easel->source = pst_picture_ref (source);
-  reduced_unref (easel->reduced);
-  easel->reduced = g_atomic_rc_box_new0 (Reduced);
-  easel->reduced->source = pst_picture_ref (source);
+  pst_reduced_unref (easel->reduced);
+  easel->reduced = pst_reduced_new (source);
   g_ptr_array_set_size (easel->photos, 0);
   pst_known_clear (easel->known);
-  paintings_clear (&easel->paintings);
+  pst_paintings_clear (&easel->paintings);
   if (easel->order.style)
     start (easel);
 }
@@ -802,8 +434,8 @@ pst_easel_set_order (PstEasel *easel, const PstOrder *order)
     return;
 
   pst_style_ref (order->style);
-  style_ref (order->second);
-  order_clear (mine);
+  pst_order_style_ref (order->second);
+  pst_order_clear (mine);
   *mine = *order;
   if (easel->source)
     start (easel);
@@ -815,8 +447,8 @@ pst_easel_clear_order (PstEasel *easel)
   pst_worker_clear (easel->worker, PST_LANE_PREVIEW);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
   finish_what_waits (easel);
-  order_clear (&easel->order);
-  paintings_clear (&easel->paintings);
+  pst_order_clear (&easel->order);
+  pst_paintings_clear (&easel->paintings);
   g_clear_error (&easel->error);
   easel->funcs->changed (easel->owner);
 }

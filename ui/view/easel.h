@@ -8,29 +8,10 @@
 #ifndef PST_EASEL_H
 #define PST_EASEL_H
 
-#include "shared/picture.h"
 #include "shared/worker.h"
+#include "view/order.h"
 
 G_BEGIN_DECLS
-
-/* What a painting depends on; all else is blended in an instant. */
-typedef struct
-{
-  PstStyle *style;  /* borrowed */
-  PstStyle *second; /* NULL: one style only */
-  gdouble brush_size;
-  gdouble refine; /* 0..100 */
-  guint32 seed;
-} PstOrder;
-
-/* The photo at working size and the paintings made of it, all of one size. */
-typedef struct
-{
-  PstPicture *photo;
-  PstPicture *painting;
-  PstPicture *second; /* NULL: one style only                            */
-  gboolean coarse;    /* small and without strokes; a better one will come */
-} PstPaintings;
 
 typedef struct
 {

@@ -2,7 +2,6 @@
 
 #include "view/preview-area.h"
 
-#include <gdk/gdkkeysyms.h>
 #include <libgimpwidgets/gimpwidgets.h>
 #include <math.h>
 #include <string.h>
@@ -10,14 +9,12 @@
 #include "shared/intl.h"
 #include "shared/widget.h"
 #include "view/overlay.h"
+#include "view/preview-keys.h"
 #include "view/view-maker.h"
 
-#define SPACING      6
 #define MIN_WIDTH    320
 #define MIN_HEIGHT   240
 #define GRIP         8   /* pixels beside the split line where it can be gripped */
-#define GAP          6   /* between two pictures side by side                    */
-#define KEY_STEP     40  /* pixels that an arrow key moves                       */
 #define RESIZE_DELAY 120 /* ms that the window must rest before it is painted anew */
 
 typedef enum
@@ -51,8 +48,8 @@ G_DEFINE_TYPE (PstPreviewArea, pst_preview_area, GTK_TYPE_DRAWING_AREA)
 
 static guint zoomed_signal;
 
-static gboolean
-has_source (const PstPreviewArea *self)
+gboolean
+pst_preview_area_has_source (const PstPreviewArea *self)
 {
   return pst_view_maker_get_source (self->maker) != NULL;
 }
@@ -85,15 +82,6 @@ get_transform (PstPreviewArea *self)
   return self->transform;
 }
 
-/* What is made of what is seen: where pixels are shown larger than they are, those pixels. */
-static void
-get_made (const PstPreviewArea *self, const PstFraming *framing, PstFraming *made)
-{
-  *made = *framing;
-  if (framing->width > self->viewport.width)
-    pst_framing_of_pixels (framing, self->viewport.width, self->viewport.height, made);
-}
-
 /* Sees to it that what is to be shown is or will be there. */
 static void
 request (PstPreviewArea *self)
@@ -101,10 +89,11 @@ request (PstPreviewArea *self)
   PstFraming framing, made;
   gint left, top;
 
-  if (! has_source (self) || ! gtk_widget_get_realized (GTK_WIDGET (self)) || self->resize_timer)
+  if (! pst_preview_area_has_source (self) || ! gtk_widget_get_realized (GTK_WIDGET (self))
+      || self->resize_timer)
     return;
   pst_viewport_get_framing (&self->viewport, &framing, &left, &top);
-  get_made (self, &framing, &made);
+  pst_scene_made (&self->viewport, &framing, &made);
   redraw (self);
   pst_view_maker_request (self->maker, &made, get_transform (self) != NULL);
 }
@@ -137,95 +126,26 @@ pst_preview_area_is_busy (const PstPreviewArea *self)
 
 /* ---- drawing ---------------------------------------------------------- */
 
-static gboolean
-shows_after (const PstPreviewArea *self)
+static PstScene
+scene_of (PstPreviewArea *self)
 {
-  return ! self->comparing && self->compare != PST_COMPARE_PHOTO && ! self->message && self->active
-         && pst_view_maker_has_paintings (self->maker);
+  return (PstScene){ .widget = GTK_WIDGET (self),
+                     .maker = self->maker,
+                     .viewport = &self->viewport,
+                     .transform = get_transform (self),
+                     .compare = self->compare,
+                     .comparing = self->comparing,
+                     .painted = ! self->message && self->active
+                                && pst_view_maker_has_paintings (self->maker),
+                     .split_at = self->split_at };
 }
 
 static gboolean
-shows_split (const PstPreviewArea *self)
+shows_split (PstPreviewArea *self)
 {
-  return self->compare == PST_COMPARE_SPLIT && shows_after (self);
-}
+  const PstScene scene = scene_of (self);
 
-/* Where the second picture begins; 0: there is none. */
-static gint
-second_at (const PstPreviewArea *self)
-{
-  return self->compare == PST_COMPARE_SIDES ? self->viewport.area_width + GAP : 0;
-}
-
-static void
-draw_made (PstPreviewArea *self, cairo_t *cr, gboolean after, const PstFraming *framing)
-{
-  PstFraming made;
-  gdouble sx, sy;
-
-  get_made (self, framing, &made);
-  sx = (gdouble) framing->width / made.width;
-  sy = (gdouble) framing->height / made.height;
-  cairo_save (cr);
-  cairo_translate (cr, made.part.x * sx - framing->part.x, made.part.y * sy - framing->part.y);
-  cairo_scale (cr, sx, sy);
-  pst_view_maker_draw (self->maker, cr, after, &made, get_transform (self));
-  cairo_restore (cr);
-}
-
-static void
-draw_split (PstPreviewArea *self, cairo_t *cr, const PstFraming *framing)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  gdouble x = floor (self->split_at * framing->part.width);
-
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, x, framing->part.height);
-  cairo_clip (cr);
-  draw_made (self, cr, FALSE, framing);
-  pst_overlay_word (widget, cr, _ ("Before"), x - SPACING, SPACING, TRUE);
-  cairo_restore (cr);
-
-  cairo_save (cr);
-  cairo_rectangle (cr, x, 0, framing->part.width - x, framing->part.height);
-  cairo_clip (cr);
-  pst_overlay_word (widget, cr, _ ("After"), x + SPACING, SPACING, FALSE);
-  cairo_restore (cr);
-  pst_overlay_split (cr, x, framing->part.height);
-}
-
-/* With its left edge at @x of the area. */
-static void
-draw_one (PstPreviewArea *self, cairo_t *cr, gboolean after, gint x, const gchar *word)
-{
-  PstFraming framing;
-  gint left, top;
-
-  pst_viewport_get_framing (&self->viewport, &framing, &left, &top);
-  cairo_save (cr);
-  cairo_translate (cr, x + left, top);
-  cairo_rectangle (cr, 0, 0, framing.part.width, framing.part.height);
-  cairo_clip (cr);
-  draw_made (self, cr, after, &framing);
-  if (shows_split (self))
-    draw_split (self, cr, &framing);
-  else if (word)
-    pst_overlay_word (GTK_WIDGET (self), cr, word, SPACING, SPACING, FALSE);
-  cairo_restore (cr);
-}
-
-static void
-draw_picture (PstPreviewArea *self, cairo_t *cr)
-{
-  gint second = second_at (self);
-  gboolean photo = self->comparing || self->compare == PST_COMPARE_PHOTO;
-
-  if (second)
-    draw_one (self, cr, FALSE, 0, _ ("Before"));
-  draw_one (self, cr, shows_after (self), second,
-            photo    ? _ ("Before")
-            : second ? _ ("After")
-                     : NULL);
+  return pst_scene_shows_split (&scene);
 }
 
 static gboolean
@@ -240,8 +160,12 @@ expose (GtkWidget *area, GdkEventExpose *event)
   gdk_cairo_set_source_color (cr, &gtk_widget_get_style (area)->dark[GTK_STATE_NORMAL]);
   cairo_paint (cr);
 
-  if (has_source (self))
-    draw_picture (self, cr);
+  if (pst_preview_area_has_source (self))
+    {
+      const PstScene scene = scene_of (self);
+
+      pst_scene_draw (&scene, cr);
+    }
   else if (! message)
     message = _ ("Reading the picture...");
   if (message)
@@ -308,7 +232,7 @@ pst_preview_area_can_zoom (const PstPreviewArea *self, gboolean in)
 {
   gdouble zoom = pst_preview_area_get_zoom (self);
 
-  if (! has_source (self))
+  if (! pst_preview_area_has_source (self))
     return FALSE;
   return in ? zoom < PST_VIEWPORT_MAX_ZOOM : zoom > pst_viewport_get_fit (&self->viewport);
 }
@@ -327,6 +251,16 @@ pst_preview_area_set_comparing (PstPreviewArea *self, gboolean comparing)
     return;
   self->comparing = comparing;
   redraw (self);
+}
+
+gboolean
+pst_preview_area_move_split (PstPreviewArea *self, gdouble by)
+{
+  if (! shows_split (self))
+    return FALSE;
+  self->split_at = CLAMP (self->split_at + by, 0, 1);
+  redraw (self);
+  return TRUE;
 }
 
 static void
@@ -352,9 +286,12 @@ hide_tooltip (PstPreviewArea *self)
 
 /* Of two pictures side by side, the place in either. */
 static gdouble
-in_picture (const PstPreviewArea *self, gdouble x)
+in_picture (PstPreviewArea *self, gdouble x)
 {
-  return second_at (self) && x >= second_at (self) ? x - second_at (self) : x;
+  const PstScene scene = scene_of (self);
+  gint second = pst_scene_second_at (&scene);
+
+  return second && x >= second ? x - second : x;
 }
 
 /* What a drag from there would do. */
@@ -364,7 +301,7 @@ drag_at (PstPreviewArea *self, gdouble x)
   PstFraming framing;
   gint left, top;
 
-  if (! has_source (self))
+  if (! pst_preview_area_has_source (self))
     return DRAG_NONE;
   pst_viewport_get_framing (&self->viewport, &framing, &left, &top);
   if (shows_split (self) && fabs (left + self->split_at * framing.part.width - x) <= GRIP)
@@ -392,7 +329,7 @@ button_press (GtkWidget *area, GdkEventButton *event)
 
   gtk_widget_grab_focus (area);
   hide_tooltip (self);
-  if (! has_source (self) || (event->button != 1 && event->button != 2))
+  if (! pst_preview_area_has_source (self) || (event->button != 1 && event->button != 2))
     return FALSE;
   if (event->type == GDK_2BUTTON_PRESS && event->button == 1)
     {
@@ -449,86 +386,11 @@ scroll (GtkWidget *area, GdkEventScroll *event)
 {
   PstPreviewArea *self = PST_PREVIEW_AREA (area);
 
-  if (! has_source (self)
+  if (! pst_preview_area_has_source (self)
       || (event->direction != GDK_SCROLL_UP && event->direction != GDK_SCROLL_DOWN))
     return FALSE;
   hide_tooltip (self);
   zoom_step_at (self, event->direction == GDK_SCROLL_UP, in_picture (self, event->x), event->y);
-  return TRUE;
-}
-
-static void
-move_split (PstPreviewArea *self, gdouble by)
-{
-  self->split_at = CLAMP (self->split_at + by, 0, 1);
-  redraw (self);
-}
-
-static gboolean
-key_press (GtkWidget *area, GdkEventKey *event)
-{
-  PstPreviewArea *self = PST_PREVIEW_AREA (area);
-  gint way;
-
-  if (! has_source (self)
-      || (event->state & gtk_accelerator_get_default_mod_mask ()) & ~GDK_SHIFT_MASK)
-    return FALSE;
-  switch (event->keyval)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_Right:
-      way = event->keyval == GDK_KEY_Left ? -1 : 1;
-      if (shows_split (self) && (event->state & GDK_SHIFT_MASK))
-        move_split (self, .02 * way);
-      else
-        pst_preview_area_pan (self, way * KEY_STEP, 0);
-      return TRUE;
-    case GDK_KEY_Up:
-    case GDK_KEY_Down:
-      pst_preview_area_pan (self, 0, event->keyval == GDK_KEY_Up ? -KEY_STEP : KEY_STEP);
-      return TRUE;
-    case GDK_KEY_plus:
-    case GDK_KEY_KP_Add:
-    case GDK_KEY_equal:
-      pst_preview_area_zoom_step (self, TRUE);
-      return TRUE;
-    case GDK_KEY_minus:
-    case GDK_KEY_KP_Subtract:
-      pst_preview_area_zoom_step (self, FALSE);
-      return TRUE;
-    case GDK_KEY_0:
-    case GDK_KEY_KP_0:
-      pst_preview_area_set_zoom (self, 0);
-      return TRUE;
-    case GDK_KEY_1:
-    case GDK_KEY_KP_1:
-      pst_preview_area_set_zoom (self, 1);
-      return TRUE;
-    case GDK_KEY_space:
-      pst_preview_area_set_comparing (self, TRUE);
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-/* A held key repeats: X sends a release before each press, unless told not to;
- * a press that is waiting already says that it was no real release. */
-static gboolean
-key_release (GtkWidget *area, GdkEventKey *event)
-{
-  GdkEvent *next;
-  gboolean repeats;
-
-  if (event->keyval != GDK_KEY_space)
-    return FALSE;
-  next = gdk_event_peek ();
-  repeats = next && next->type == GDK_KEY_PRESS && next->key.keyval == GDK_KEY_space
-            && next->key.time == event->time;
-  if (next)
-    gdk_event_free (next);
-  if (! repeats)
-    pst_preview_area_set_comparing (PST_PREVIEW_AREA (area), FALSE);
   return TRUE;
 }
 
@@ -546,8 +408,7 @@ fit_viewport (PstPreviewArea *self)
 {
   const GtkAllocation *area = &GTK_WIDGET (self)->allocation;
 
-  self->viewport.area_width =
-      self->compare == PST_COMPARE_SIDES ? MAX (1, (area->width - GAP) / 2) : area->width;
+  self->viewport.area_width = pst_scene_room (self->compare, area->width);
   self->viewport.area_height = area->height;
 }
 
@@ -558,7 +419,7 @@ size_allocate (GtkWidget *area, GtkAllocation *allocation)
 
   GTK_WIDGET_CLASS (pst_preview_area_parent_class)->size_allocate (area, allocation);
   fit_viewport (self);
-  if (! has_source (self))
+  if (! pst_preview_area_has_source (self))
     return;
   if (pst_view_maker_get_view (self->maker))
     {
@@ -670,8 +531,8 @@ pst_preview_area_class_init (PstPreviewAreaClass *klass)
   widget->button_release_event = button_release;
   widget->motion_notify_event = motion;
   widget->scroll_event = scroll;
-  widget->key_press_event = key_press;
-  widget->key_release_event = key_release;
+  widget->key_press_event = pst_preview_keys_press;
+  widget->key_release_event = pst_preview_keys_release;
   widget->focus_in_event = focus_changed;
   widget->focus_out_event = focus_changed;
   zoomed_signal = g_signal_new ("zoomed", PST_TYPE_PREVIEW_AREA, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

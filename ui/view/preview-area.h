@@ -7,19 +7,9 @@
 #define PST_PREVIEW_AREA_H
 
 #include "shared/gtk-types.h"
-#include "view/view.h"
+#include "view/scene.h"
 
 G_BEGIN_DECLS
-
-/* What is shown beside the painting. */
-typedef enum
-{
-  PST_COMPARE_PAINTING, /* nothing                                          */
-  PST_COMPARE_SPLIT,    /* the photo on the left of a line that can be dragged */
-  PST_COMPARE_SIDES,    /* the photo on the left, the painting on the right */
-  PST_COMPARE_PHOTO,    /* the photo alone                                  */
-  PST_N_COMPARE
-} PstCompare;
 
 #define PST_TYPE_PREVIEW_AREA (pst_preview_area_get_type ())
 G_DECLARE_FINAL_TYPE (PstPreviewArea, pst_preview_area, PST, PREVIEW_AREA, GtkDrawingArea)
@@ -53,6 +43,10 @@ void pst_preview_area_zoom_step (PstPreviewArea *area, gboolean in);
 gboolean pst_preview_area_can_zoom (const PstPreviewArea *area, gboolean in);
 void pst_preview_area_pan (PstPreviewArea *area, gint x, gint y);
 
+/* The line between photo and painting, by a part of what is seen.  FALSE: there is none. */
+gboolean pst_preview_area_move_split (PstPreviewArea *area, gdouble by);
+
+gboolean pst_preview_area_has_source (const PstPreviewArea *area);
 gboolean pst_preview_area_is_busy (const PstPreviewArea *area);
 
 /* As pst_preview_get_surface (). */

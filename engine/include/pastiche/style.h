@@ -93,6 +93,10 @@ typedef struct
  * Returns an array of PstStyleEntry that frees its elements. */
 GPtrArray *pst_style_list (const gchar *const *folders);
 
+/* The ids of those files, sorted, at once: no file is opened, so that they may be broken, and a
+ * base generator is left out by its name.  Free with g_strfreev (). */
+gchar **pst_style_list_ids (const gchar *const *folders);
+
 /* A base generator from @n styles, two or more, that were learnt from one start: the mean
  * of their weights, which is near to what each has learnt, so that another style is
  * learnt from there in fewer steps.  (Nichol, Achiam and Schulman 2018, "On First-Order

@@ -1,8 +1,6 @@
-/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
- *
- * Styles by what people call them: id, title or file. */
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "command/command-line.h"
+#include "host/style-choice.h"
 
 #include <string.h>
 
@@ -84,17 +82,40 @@ find_by_name (GPtrArray *entries, const gchar *name, const PstStyleEntry **entry
   return n;
 }
 
-PstStyle *
-pst_command_find_style (const gchar *name, GError **error)
+/* The one that was put first of all that can be used; NULL if there is none. */
+static PstStyle *
+find_first (GPtrArray *entries)
 {
-  g_auto (GStrv) folders = pst_command_style_folders ();
+  PstStyle *first = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PstStyleEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->style
+          && (! first || pst_style_get_order (entry->style) < pst_style_get_order (first)))
+        first = entry->style;
+    }
+  return first ? pst_style_ref (first) : NULL;
+}
+
+PstStyle *
+pst_style_choose (const gchar *const *folders, const gchar *name, GError **error)
+{
   g_autoptr (GPtrArray) entries = NULL;
   const PstStyleEntry *nearest;
   GError *local = NULL;
-  PstStyle *style = pst_style_find ((const gchar *const *) folders, name, &local);
+  PstStyle *style = NULL;
   glong how;
   guint n;
 
+  if (! *name)
+    {
+      entries = pst_style_list (folders);
+      style = find_first (entries);
+    }
+  if (! style)
+    style = pst_style_find (folders, name, &local);
   if (style)
     return style;
   if (! g_error_matches (local, PST_ERROR, PST_ERROR_NOT_FOUND))
@@ -102,7 +123,8 @@ pst_command_find_style (const gchar *name, GError **error)
       g_propagate_error (error, local);
       return NULL;
     }
-  entries = pst_style_list ((const gchar *const *) folders);
+  if (! entries)
+    entries = pst_style_list (folders);
   n = find_by_name (entries, name, &nearest, &how);
   if (n == 1)
     {

@@ -1,0 +1,39 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "view/order.h"
+
+void
+pst_paintings_clear (PstPaintings *paintings)
+{
+  g_clear_pointer (&paintings->photo, pst_picture_unref);
+  g_clear_pointer (&paintings->painting, pst_picture_unref);
+  g_clear_pointer (&paintings->second, pst_picture_unref);
+}
+
+void
+pst_order_clear (PstOrder *order)
+{
+  g_clear_pointer (&order->style, pst_style_unref);
+  g_clear_pointer (&order->second, pst_style_unref);
+}
+
+PstStyle *
+pst_order_style_ref (PstStyle *style)
+{
+  return style ? pst_style_ref (style) : NULL;
+}
+
+void
+pst_order_size (const PstImage *source, gdouble brush_size, gint max_side, gint *width,
+                gint *height)
+{
+  gint side;
+
+  pst_working_size (source->width, source->height, brush_size, width, height);
+  side = MAX (*width, *height);
+  if (max_side > 0 && side > max_side)
+    {
+      *width = MAX (1, (gint) ((gdouble) *width * max_side / side + .5));
+      *height = MAX (1, (gint) ((gdouble) *height * max_side / side + .5));
+    }
+}
