@@ -175,6 +175,49 @@ test_odd (void)
   pst_image_free (wild);
 }
 
+/* A painting that loses what is in the dark, another that loses what is bright, a third that
+ * only keeps its light and dark; a fifth that shows nothing is not judged. */
+static void
+test_fifths (void)
+{
+  PstImage *painting = make_painting (80, 64), *photo = make_photo (96, 70, 1);
+  PstImage *result = make_photo (96, 70, 1);
+  PstMetrics m;
+
+  for (gint i = 0; i < 3 * 96 * 70; i++)
+    {
+      const gint x = i % 96, y = i / 96 % 70;
+
+      photo->data[i] = (x < 48 ? .1f : .5f) + .3f * (gfloat) random_at (9, x / 4, y / 4);
+    }
+  m = evaluate (painting, photo, photo);
+  g_assert_cmpfloat (m.edge_f_dark, ==, 1);
+  g_assert_cmpfloat (m.edge_f_bright, ==, 1);
+  g_assert_cmpfloat_with_epsilon (m.luma, 1, 1e-12);
+  for (gint i = 0; i < 3 * 96 * 70; i++)
+    result->data[i] = i % 96 < 48 ? .25f : photo->data[i];
+  m = evaluate (painting, photo, result);
+  g_assert_cmpfloat (m.edge_f_dark, <, .5);
+  g_assert_cmpfloat (m.edge_f_bright, >, .9);
+  g_assert_cmpfloat (m.luma, >, .95);
+  for (gint i = 0; i < 3 * 96 * 70; i++)
+    result->data[i] = i % 96 < 48 ? photo->data[i] : .65f;
+  m = evaluate (painting, photo, result);
+  g_assert_cmpfloat (m.edge_f_dark, >, .9);
+  g_assert_cmpfloat (m.edge_f_bright, <, .5);
+  for (gint i = 0; i < 3 * 96 * 70; i++)
+    result->data[i] = 1 - photo->data[i];
+  g_assert_cmpfloat_with_epsilon (evaluate (painting, photo, result).luma, -1, 1e-6);
+  for (gint i = 0; i < 3 * 96 * 70; i++)
+    photo->data[i] = i % 96 < 48 ? .25f : photo->data[i];
+  m = evaluate (painting, photo, photo);
+  g_assert_true (isnan (m.edge_f_dark));
+  g_assert_cmpfloat (m.edge_f_bright, ==, 1);
+  pst_image_free (painting);
+  pst_image_free (photo);
+  pst_image_free (result);
+}
+
 static void
 test_errors (void)
 {
@@ -204,9 +247,16 @@ dump (const PstImage *painting, const PstImage *photo, PstImage *result)
 {
   PstMetrics m;
   gboolean good = pst_evaluate (painting, photo, result, &m, NULL);
-  gdouble values[] = {
-    m.gradient_correlation, m.edge_f, m.texture, m.palette, m.touch, m.coherence, m.s
-  };
+  gdouble values[] = { m.gradient_correlation,
+                       m.edge_f,
+                       m.edge_f_dark,
+                       m.edge_f_bright,
+                       m.luma,
+                       m.texture,
+                       m.palette,
+                       m.touch,
+                       m.coherence,
+                       m.s };
 
   g_assert_true (good);
   twin_dump (painting, photo, result, values, G_N_ELEMENTS (values));
@@ -272,6 +322,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/unrelated", test_unrelated);
   g_test_add_func ("/metrics/monotone", test_monotone);
   g_test_add_func ("/metrics/odd", test_odd);
+  g_test_add_func ("/metrics/fifths", test_fifths);
   g_test_add_func ("/metrics/touch", test_touch);
   g_test_add_func ("/metrics/errors", test_errors);
   return g_test_run ();

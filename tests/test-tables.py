@@ -30,12 +30,16 @@ Between.
 <!-- figures: ./dev figures -->
 old
 <!-- end of figures -->
+<!-- refined: ./dev figures --refined -->
+older
+<!-- end of refined -->
 <!-- lessons: ./dev lessons -->
 old
 <!-- end of lessons -->
 After.
 '''
-FIGURES = {'gradient_correlation': .5, 'edge_f': .75, 'texture': .25, 'palette': 1,
+FIGURES = {'gradient_correlation': .5, 'edge_f': .75, 'edge_f_dark': None, 'edge_f_bright': .7,
+           'luma': .9, 'texture': .25, 'palette': 1,
            'touch': .4, 'coherence': 1, 's': .3, 'halo': -.04, 'glow': None, 'lattice': 10.5, 'clipped': 0, 'lost': 0, 'flat': 20.04,
            'sky': 5, 'seeds': .99, 'differ': 9, 'chroma': 8, 'strokes': 1, 'colours': .8,
            'dark': None}
@@ -97,14 +101,31 @@ def main():
         assert not any('`new`' in line or '`sun.safetensors`' in line for line in lines)
 
         moon, = (line for line in lines if line.startswith('| `moon` | .'))
-        assert moon == ('| `moon` | .500 | .750 | .250 | 1.000 | .40 | 1.00 | **.400** | -.04 | - '
-                        '| 10.50 | .000 | .000 | **20.0** | 5.0 | .990 | 9.0 | 8.0 | 1.00 | .80 | - |'), moon
+        assert moon == ('| `moon` | .500 | .750 | - | .700 | .900 | .250 | 1.000 | .40 | 1.00 '
+                        '| **.400** | -.04 | - | 10.50 | .000 | .000 | **20.0** | 5.0 | .990 | 9.0 | 8.0 | 1.00 | .80 | - |'), moon
         mean, = (line for line in lines if line.startswith('| mean'))
         assert '| **.350** |' in mean, mean
         assert any(line.startswith('| *`gegl:oilify`* |') for line in lines)
 
         run(folder)
         assert (folder / 'README.md').read_text() == text
+        assert 'older' in lines, 'nothing was refined'
+        refined = [dict(evaluated(id, 44), each={'a': dict(FIGURES, luma=.875), 'b': FIGURES})
+                   for id in ('moon', 'sun')]
+        refined[0]['mean']['touch'] = .25
+        path = folder / 'figures' / '9.json'
+        path.write_text(json.dumps({'refine': 50., 'styles': refined}))
+        run(folder)
+        lines = (folder / 'README.md').read_text().splitlines()
+        assert 'older' not in lines and 'Means over 44 photos, refined at 50:' in lines, lines
+        assert '| `moon` | .500 | .750 | - | .700 | .900 | .875 | .250 | 1.000 | .25 | 1.00 | 10.50 |' in lines, lines
+        assert moon in lines, 'figures of what was refined are in the other table'
+        path.write_text(json.dumps({'refine': 40., 'styles': refined[:1]}))
+        (folder / 'figures' / '8.json').write_text(json.dumps({'refine': 50., 'styles': refined}))
+        result = run(folder)
+        assert result.returncode == 1 and 'different amounts' in result.stderr, result
+        path.unlink()
+        (folder / 'figures' / '8.json').unlink()
 
         assert '| painting | from |' in lines
         for painting, start, minutes, s in (('a_hill', 'base', 15, .4), ('a_hill', 'base', 5, .3),

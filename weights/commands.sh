@@ -131,11 +131,18 @@ list_styles () {
 }
 
 command_figures () {
-  local id ids=() styles=() table_only=
-  if [ "${1:-}" = --table ]; then
-    table_only=yes
+  local id ids=() styles=() table_only= refined=() options=(--controls)
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --table) table_only=yes ;;
+      --refined)
+        refined=(--refined)
+        options=(--refine 50)
+        ;;
+      *) break ;;
+    esac
     shift
-  fi
+  done
   ids=("$@")
   [ ${#ids[@]} -gt 0 ] || mapfile -t ids < <(list_styles)
   [ ${#ids[@]} -gt 0 ] || die "there is no style in weights/; learn one with ./dev train"
@@ -148,10 +155,10 @@ command_figures () {
       styles+=(--style "$root/weights/$id.safetensors")
     done
     mkdir -p "$build/figures"
-    "$build/plugin/pastiche" evaluate "${styles[@]}" --controls \
+    "$build/plugin/pastiche" evaluate "${styles[@]}" "${options[@]}" \
       --json "$build/figures/$(date +%Y%m%d-%H%M%S).json" "$PASTICHE_PHOTOS_TEST"/*
   fi
-  python3 "$root/weights/tables.py" "$root/weights" "$build/figures"
+  python3 "$root/weights/tables.py" "${refined[@]}" "$root/weights" "$build/figures"
 }
 
 # Not among those that the base was taught.

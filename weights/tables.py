@@ -8,6 +8,8 @@ tables.py WEIGHTS [FIGURES]: the folder of weights and that of JSON files, witho
 how they do is left as it is; of several files with the same style the last by name
 counts.  Figures of files that are no more do not count.  `./dev figures` runs it.
 
+tables.py --refined WEIGHTS FIGURES: only what was measured of refined paintings.
+
 tables.py --lesson LESSONS PAINTING START MINUTES STEPS JSON: notes one lesson in
 lessons.tsv.  `./dev lessons` runs that."""
 
@@ -19,7 +21,8 @@ import re
 import sys
 
 COLUMNS = (('gradient_correlation', 'gradient', '.3f'), ('edge_f', 'edge', '.3f'),
-           ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'),
+           ('edge_f_dark', 'in dark', '.3f'), ('edge_f_bright', 'in bright', '.3f'),
+           ('luma', 'luma', '.3f'), ('texture', 'texture', '.3f'), ('palette', 'palette', '.3f'),
            ('touch', 'touch', '.2f'), ('coherence', 'coherence', '.2f'), ('s', 'S', '.3f'),
            ('halo', 'halo', '.2f'), ('glow', 'glow', '.2f'), ('lattice', 'lattice', '.2f'),
            ('clipped', 'clipped', '.3f'), ('lost', 'lost', '.3f'), ('flat', 'flat', '.1f'),
@@ -27,6 +30,9 @@ COLUMNS = (('gradient_correlation', 'gradient', '.3f'), ('edge_f', 'edge', '.3f'
            ('chroma', 'chroma', '.1f'), ('strokes', 'strokes', '.2f'),
            ('colours', 'colours', '.2f'), ('dark', 'dark', '.2f'))
 
+# Of what was refined; `least` is that of the photo that keeps the least.
+REFINED = ('gradient_correlation', 'edge_f', 'edge_f_dark', 'edge_f_bright', 'luma', 'least',
+           'texture', 'palette', 'touch', 'coherence', 'lattice')
 
 # What lessons.tsv keeps, in its order.
 LESSON = ('gradient_correlation', 'edge_f', 'texture', 'palette', 's')
@@ -88,8 +94,8 @@ def style_table(weights, recipes, minutes):
     return lines
 
 
-def cells(figures, missed):
-    for key, _, shape in COLUMNS:
+def cells(figures, missed, columns=COLUMNS):
+    for key, _, shape in columns:
         value = figures.get(key)
         text = '-' if value is None else re.sub(r'^(-?)0\.', r'\1.', format(value, shape))
         bad = any(line.startswith(key + ' ') for line in missed)
@@ -104,14 +110,49 @@ def mean(results, key):
     return figures
 
 
-def figure_table(weights, recipes, figures):
-    wanted = {id: checksum(weights / f'{id}.safetensors') for id, recipe in recipes.items()
-              if recipe['style'].get('role') != 'base'}
+def list_wanted(weights, recipes):
+    """Checksums of the styles, by id."""
+    return {id: checksum(weights / f'{id}.safetensors') for id, recipe in recipes.items()
+            if recipe['style'].get('role') != 'base'}
+
+
+def load_newest(wanted, figures, refined):
+    """Of those that were refined, by how much too."""
     newest = {}
     for path in sorted(figures.glob('*.json')):
-        for style in json.loads(path.read_text())['styles']:
+        file = json.loads(path.read_text())
+        for style in file['styles'] if ('refine' in file) == refined else ():
             if wanted.get(style['id']) == style.get('sha256'):
-                newest[style['id']] = style
+                newest[style['id']] = dict(style, refine=file.get('refine'))
+    return newest
+
+
+def refined_table(weights, recipes, figures):
+    newest = load_newest(list_wanted(weights, recipes), figures, True)
+    if not newest:
+        return None
+    results = [newest[id] for id in sorted(newest)]
+    for result in results:
+        values = [each['luma'] for each in result['each'].values() if each.get('luma') is not None]
+        result['mean']['least'] = min(values, default=None)
+    amounts = {result['refine'] for result in results}
+    photos = {result['photos'] for result in results}
+    if len(amounts) > 1 or len(photos) > 1:
+        sys.exit('tables.py: the styles were refined by different amounts or on different photos; '
+                 'run ./dev figures --refined without ids')
+    shapes = {key: (heading, shape) for key, heading, shape in COLUMNS}
+    shapes['least'] = 'least', '.3f'
+    columns = [(key, *shapes[key]) for key in REFINED]
+    lines = [f'Means over {photos.pop()} photos, refined at {amounts.pop():g}:', '',
+             row(['id'] + [heading for _, heading, _ in columns]), '|---' * (len(columns) + 1) + '|']
+    for result in results:
+        lines.append(row([f"`{result['id']}`", *cells(result['mean'], [], columns)]))
+    return lines
+
+
+def figure_table(weights, recipes, figures):
+    wanted = list_wanted(weights, recipes)
+    newest = load_newest(wanted, figures, False)
     missing = [id for id in wanted if id not in newest]
     if missing or not wanted:
         sys.exit(f'tables.py: there are no figures of {", ".join(missing) or "any style"}; '
@@ -180,7 +221,8 @@ def main():
     if sys.argv[1] == '--lesson':
         note_lesson(*sys.argv[2:])
         return
-    weights, *figures = map(pathlib.Path, sys.argv[1:])
+    refined = sys.argv[1] == '--refined'
+    weights, *figures = map(pathlib.Path, sys.argv[1 + refined:])
     times = weights / 'minutes.txt'
     minutes = dict(line.split() for line in times.read_text().splitlines()) if times.exists() else {}
     readme = weights / 'README.md'
@@ -188,7 +230,14 @@ def main():
     recipes = list_learnt(weights)
     text = replace(text, 'styles', style_table(weights, recipes, minutes))
     if figures:
-        text = replace(text, 'figures', figure_table(weights, recipes, *figures))
+        if not refined:
+            text = replace(text, 'figures', figure_table(weights, recipes, *figures))
+        lines = refined_table(weights, recipes, *figures)
+        if lines:
+            text = replace(text, 'refined', lines, 'figures --refined')
+        elif refined:
+            sys.exit('tables.py: there are no figures of refined paintings; ./dev figures --refined '
+                     'measures them')
     text = replace(text, 'lessons', lesson_table(weights), 'lessons')
     readme.write_text(text, encoding='utf-8')
     print(readme)

@@ -20,7 +20,6 @@
 #define WIDE       24.0
 #define NARROW     4.0
 #define MAX_DEGREE 5
-#define SMALL      8 /* pixels that become one */
 
 /* @to [n] becomes @from [n] blurred; values are @step apart.  @to != @from. */
 static void
@@ -155,25 +154,6 @@ pst_measure_evenness (const PstImage *result, gint degree, PstEvenness *plain, G
   return TRUE;
 }
 
-/* Means of SMALL x SMALL pixels; what is left over is dropped.  Returns how many. */
-static gsize
-shrink (gdouble *small, const gdouble *luma, gint width, gint height)
-{
-  gint columns = width / SMALL, rows = height / SMALL;
-
-  for (gint y = 0; y < rows; y++)
-    for (gint x = 0; x < columns; x++)
-      {
-        gdouble sum = 0;
-
-        for (gint i = 0; i < SMALL; i++)
-          for (gint j = 0; j < SMALL; j++)
-            sum += luma[(gsize) (y * SMALL + i) * (gsize) width + x * SMALL + j];
-        small[(gsize) y * (gsize) columns + x] = sum / (SMALL * SMALL);
-      }
-  return (gsize) rows * (gsize) columns;
-}
-
 gboolean
 pst_compare_seeds (const PstImage *first, const PstImage *second, gdouble *same, gdouble *differ,
                    GError **error)
@@ -186,12 +166,14 @@ pst_compare_seeds (const PstImage *first, const PstImage *second, gdouble *same,
   gdouble squares = 0;
   gsize n_small;
 
-  if (width != second->width || height != second->height || MIN (width, height) < 2 * SMALL)
+  if (width != second->width || height != second->height
+      || MIN (width, height) < 2 * PST_LUMA_SMALL)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                    "The paintings are of %d x %d and %d x %d pixels. To compare, they must be of "
                    "one size, %d x %d or larger.",
-                   width, height, second->width, second->height, 2 * SMALL, 2 * SMALL);
+                   width, height, second->width, second->height, 2 * PST_LUMA_SMALL,
+                   2 * PST_LUMA_SMALL);
       return FALSE;
     }
   if (! (a = pst_measure_levels (first, error)) || ! (b = pst_measure_levels (second, error)))
@@ -203,8 +185,8 @@ pst_compare_seeds (const PstImage *first, const PstImage *second, gdouble *same,
   pst_luma_take (luma_b, b);
   for (gsize i = 0; i < n; i++)
     squares += (luma_a[i] - luma_b[i]) * (luma_a[i] - luma_b[i]);
-  n_small = shrink (small_a, luma_a, width, height);
-  shrink (small_b, luma_b, width, height);
+  n_small = pst_luma_shrink (small_a, luma_a, width, height);
+  pst_luma_shrink (small_b, luma_b, width, height);
   *same = pst_luma_correlate (small_a, small_b, n_small);
   *differ = sqrt (squares / (gdouble) n);
   return TRUE;

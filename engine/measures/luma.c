@@ -91,7 +91,25 @@ compare_doubles (const void *a, const void *b)
 gdouble
 pst_luma_threshold (const gdouble *values, gdouble *sorted, gsize n, gdouble share)
 {
-  memcpy (sorted, values, n * sizeof *sorted);
+  memmove (sorted, values, n * sizeof *sorted);
   qsort (sorted, n, sizeof *sorted, compare_doubles);
   return sorted[n - 1 - (gsize) (share * (gdouble) n)];
+}
+
+gsize
+pst_luma_shrink (gdouble *small, const gdouble *luma, gint width, gint height)
+{
+  gint columns = width / PST_LUMA_SMALL, rows = height / PST_LUMA_SMALL;
+
+  for (gint y = 0; y < rows; y++)
+    for (gint x = 0; x < columns; x++)
+      {
+        gdouble sum = 0;
+
+        for (gint i = 0; i < PST_LUMA_SMALL; i++)
+          for (gint j = 0; j < PST_LUMA_SMALL; j++)
+            sum += luma[(gsize) (y * PST_LUMA_SMALL + i) * (gsize) width + x * PST_LUMA_SMALL + j];
+        small[(gsize) y * (gsize) columns + x] = sum / (PST_LUMA_SMALL * PST_LUMA_SMALL);
+      }
+  return (gsize) rows * (gsize) columns;
 }

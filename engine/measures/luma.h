@@ -24,7 +24,12 @@ void pst_luma_smooth (gdouble *luma, gdouble *scratch, gint width, gint height);
 /* Pearson's; of planes without any variance 1 if they are the same, else 0. */
 gdouble pst_luma_correlate (const gdouble *a, const gdouble *b, gsize n);
 
-/* The value that a share of @values is above; @sorted [n] is scratch. */
+#define PST_LUMA_SMALL 8
+
+/* Means of squares, PST_LUMA_SMALL pixels wide; what is left over is dropped.  Returns how many. */
+gsize pst_luma_shrink (gdouble *small, const gdouble *luma, gint width, gint height);
+
+/* The value that a share of @values is above; @sorted [n] is scratch, and may be @values. */
 gdouble pst_luma_threshold (const gdouble *values, gdouble *sorted, gsize n, gdouble share);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
  * tests/metrics_twin.py is the same in numpy. */
 
 #include "ground/order.h"
+#include "measures/content.h"
 #include "measures/faults.h"
 #include "measures/luma.h"
 #include "measures/touch.h"
@@ -19,8 +20,6 @@
 #define PATCHES    4096
 #define PIXELS     16384
 #define DIRECTIONS 64
-#define EDGE_SHARE 0.12
-#define EDGE_REACH 2
 
 /* Streams of random numbers. */
 #define STREAM_PATCH_DIRECTIONS 1 /* + level */
@@ -75,96 +74,6 @@ pick (guint64 stream, gsize k, gsize n, gsize size)
   gsize index = (gsize) (((gdouble) k + uniform (stream, k)) * (gdouble) size / (gdouble) n);
 
   return MIN (index, size - 1);
-}
-
-/* ---- content ---------------------------------------------------------- */
-
-/* Magnitude of the luma's gradient by central differences, after two 3x3 box
- * blurs; @gradient and @scratch [height][width]. */
-static void
-measure_gradient (gdouble *gradient, gdouble *scratch, const PstImage *image)
-{
-  gint width = image->width, height = image->height;
-  gsize n = plane_size (image);
-
-  pst_luma_take (gradient, image);
-  pst_luma_smooth (gradient, scratch, width, height);
-  memcpy (scratch, gradient, n * sizeof *scratch);
-  for (gint y = 0; y < height; y++)
-    for (gint x = 0; x < width; x++)
-      {
-        const gdouble *row = scratch + (gsize) y * (gsize) width;
-        const gdouble *above = scratch + (gsize) MAX (y - 1, 0) * (gsize) width;
-        const gdouble *below = scratch + (gsize) MIN (y + 1, height - 1) * (gsize) width;
-
-        gradient[(gsize) y * (gsize) width + x] =
-            hypot (row[MIN (x + 1, width - 1)] - row[MAX (x - 1, 0)], below[x] - above[x]);
-      }
-}
-
-/* Marks with 1 the pixels above the value that a share of EDGE_SHARE exceeds;
- * @sorted is scratch.  Returns how many. */
-static gsize
-mark_edges (guint8 *edges, gdouble *sorted, const gdouble *gradient, gsize n)
-{
-  gsize count = 0;
-  gdouble threshold = pst_luma_threshold (gradient, sorted, n, EDGE_SHARE);
-
-  for (gsize i = 0; i < n; i++)
-    count += edges[i] = gradient[i] > threshold;
-  return count;
-}
-
-/* How many of @edges have one of @others within EDGE_REACH pixels. */
-static gsize
-count_near (const guint8 *edges, const guint8 *others, gint width, gint height)
-{
-  gsize count = 0;
-
-  for (gint y = 0; y < height; y++)
-    for (gint x = 0; x < width; x++)
-      {
-        gboolean near = FALSE;
-
-        if (! edges[(gsize) y * (gsize) width + x])
-          continue;
-        for (gint i = MAX (y - EDGE_REACH, 0); i <= MIN (y + EDGE_REACH, height - 1); i++)
-          for (gint j = MAX (x - EDGE_REACH, 0); j <= MIN (x + EDGE_REACH, width - 1); j++)
-            near |= others[(gsize) i * (gsize) width + j];
-        count += near;
-      }
-  return count;
-}
-
-static gboolean
-measure_content (const PstImage *photo, const PstImage *result, PstMetrics *metrics, GError **error)
-{
-  gsize n = plane_size (photo), n_photo, n_result;
-  g_autofree gdouble *a = g_try_new (gdouble, n), *b = g_try_new (gdouble, n);
-  g_autofree gdouble *scratch = g_try_new (gdouble, n);
-  g_autofree guint8 *edges_a = g_try_new (guint8, n), *edges_b = g_try_new (guint8, n);
-
-  if (! a || ! b || ! scratch || ! edges_a || ! edges_b)
-    return pst_measure_no_memory (error);
-  measure_gradient (a, scratch, photo);
-  measure_gradient (b, scratch, result);
-  metrics->gradient_correlation = pst_luma_correlate (a, b, n);
-
-  n_photo = mark_edges (edges_a, scratch, a, n);
-  n_result = mark_edges (edges_b, scratch, b, n);
-  if (n_photo && n_result)
-    {
-      gdouble recall =
-          (gdouble) count_near (edges_a, edges_b, photo->width, photo->height) / (gdouble) n_photo;
-      gdouble precision =
-          (gdouble) count_near (edges_b, edges_a, photo->width, photo->height) / (gdouble) n_result;
-
-      metrics->edge_f =
-          precision + recall > 0.0 ? 2.0 * precision * recall / (precision + recall) : 0.0;
-    }
-  else
-    metrics->edge_f = n_photo == n_result ? 1.0 : 0.0;
-  return TRUE;
 }
 
 /* ---- style ------------------------------------------------------------ */
@@ -450,7 +359,7 @@ measure_metrics (const PstGauge *gauge, const PstImage *before, const PstImage *
   PstTouch of_photo, of_result;
   g_autoptr (Profile) of_before = NULL, of_after = NULL;
 
-  if (! measure_content (before, after, metrics, error)
+  if (! pst_content_measure (before, after, metrics, error)
       || ! (of_before = profile_new (before, error)) || ! (of_after = profile_new (after, error))
       || ! pst_touch_measure (&of_photo, before, error)
       || ! pst_touch_measure (&of_result, after, error))

@@ -16,7 +16,7 @@
 #define STEPS         12 /* amount 50 */
 #define STEPS_AT_MOST 30 /* and 100   */
 #define LAYING        3. /* steps that take as long as the strokes they begin with */
-#define RATE          .01
+#define RATE          .006
 #define RATE_LINES    .0015 /* where planes and lines are all there is, and not to be drawn over */
 #define RATE_FALLS    .7    /* by so much till the last step */
 
@@ -388,7 +388,7 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
   if (r.steps == 0 && start)
     return pst_image_crop (start, 0, 0, start->width, start->height, error);
   r.scale = pst_manner_choose (manner, MIN (photo->width, photo->height));
-  coloured = pst_recolour (photo, &manner->colours, engine->pool, error);
+  coloured = pst_manner_recolour (engine, manner, photo, error);
   wide = coloured ? pst_margins_add (photo, error) : NULL;
   target = wide ? pst_margins_add (coloured, error) : NULL;
   if (target)

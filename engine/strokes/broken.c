@@ -5,10 +5,13 @@
 #include "ground/random.h"
 #include "strokes/flow.h"
 
-#define KEY   7
-#define TRIES 2 /* places from which the one with less form is taken */
-#define CELLS 16
-#define NEAR  12
+#define KEY    7
+#define TRIES  2 /* places from which the one with less form is taken */
+#define CELLS  16
+#define NEAR   12
+#define DARKER .4f  /* luma of -1 to 1 by which a line differs */
+#define FEW    .012 /* of strokes, that are one */
+#define MANY   .03
 
 /* Of what is some strokes wide, squared: an edge of a form is no choice of colours. */
 static void
@@ -64,6 +67,31 @@ pst_broken_take (PstBroken *broken, const PstImage *painting, gdouble width, Pst
 }
 
 /* ---- search ----------------------------------------------------------- */
+
+gdouble
+pst_broken_lines (const PstBroken *broken, gfloat *colour)
+{
+  gdouble lines = 0, x;
+
+  for (gint c = 0; c < 3; c++)
+    colour[c] = 0;
+  for (gint i = 0; i < PST_BROKEN_COLOURS; i++)
+    {
+      const gfloat *around = broken->colour[i], *own = around + 3;
+      gfloat darker = .299f * (around[0] - own[0]) + .587f * (around[1] - own[1])
+                      + .114f * (around[2] - own[2]);
+
+      if (darker < DARKER)
+        continue;
+      lines++;
+      for (gint c = 0; c < 3; c++)
+        colour[c] += own[c];
+    }
+  for (gint c = 0; c < 3; c++)
+    colour[c] /= (gfloat) MAX (lines, 1);
+  x = CLAMP ((lines / PST_BROKEN_COLOURS - FEW) / (MANY - FEW), 0, 1);
+  return x * x * (3 - 2 * x);
+}
 
 struct _PstBrokenIndex
 {

@@ -23,6 +23,10 @@ typedef struct
 gboolean
 pst_broken_take (PstBroken *broken, const PstImage *painting, gdouble width, PstPool *pool);
 
+/* How much the painter draws in lines, 0 to 1: of many strokes that are much darker than what is
+ * around them; @colour [3] = theirs, R'G'B' -1 to 1. */
+gdouble pst_broken_lines (const PstBroken *broken, gfloat *colour);
+
 /* Finds neighbourhoods of a colour. */
 typedef struct _PstBrokenIndex PstBrokenIndex;
 

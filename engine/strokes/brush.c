@@ -7,6 +7,7 @@
 
 #include "ground/order.h"
 #include "ground/random.h"
+#include "strokes/contours.h"
 #include "strokes/flow.h"
 
 #define BROADEST    1 /* layers: strokes of 2^1 to 2^-2 widths */
@@ -19,14 +20,18 @@
 #define VARIED      .25f  /* deviation of the logarithm of widths        */
 #define ROWS        .5    /* of a tile's place what is not chance        */
 #define SEEN        3.    /* widths: what is busy is so around            */
-#define AREA        4.    /* widths over which tones are the photo's      */
+#define AREA        1.5   /* widths over which tones are the photo's      */
 #define FOCUS       .3    /* blur through which a stroke sees, in widths */
 #define DIFFERENT   .08f  /* colours that ask for a narrower stroke      */
 #define STRANGE     .35f  /* colours at which a stroke ends              */
-#define TAPER       .5f   /* by which a stroke's ends are narrower   */
-#define NARROW      .4    /* part of a colour's break that narrow strokes keep */
+#define TAPER       .25f  /* by which a stroke's ends are narrower   */
+#define NARROW      .55   /* part of a colour's break that narrow strokes keep */
+#define BOLD        1.2   /* of a colour's break                                   */
+#define SHORT       .45   /* length of an ordinary stroke, of what it is at most: of opaque ones */
+#define SOFTER      1.5   /* more for each unit of opacity that they lack */
 #define BUSY        .006f /* variance of luma that halves it         */
 #define MOST_POINTS 400
+#define LINE        .2  /* deviation of a line, in widths */
 #define SOME        256 /* strokes between two looks at the cancellable */
 
 typedef struct
@@ -35,6 +40,7 @@ typedef struct
   const PstBroken *broken;
   const PstBrokenIndex *index;
   const PstSketch *sketch;
+  gdouble length; /* of strokes, in widths                              */
   gsize n;
   gfloat *canvas;
   gfloat *plain;  /* the same in colours that are not broken            */
@@ -270,13 +276,13 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
     press_tile (e, &s);
   else
     {
-      run_stroke (e, &s, MIN ((gint) (width * e->brush->length / 2), MOST_POINTS));
+      run_stroke (e, &s, MIN ((gint) (width * e->length / 2), MOST_POINTS));
       press_stroke (e, &s);
     }
   for (gsize c = 0; c < 3; c++)
     plain[c] = colour[c] = e->wanted[c * e->n + at];
-  pst_broken_apply (e->broken, e->index, narrow ? NARROW * keep : keep, pst_random_bits (key, 2),
-                    colour);
+  pst_broken_apply (e->broken, e->index, BOLD * (narrow ? NARROW * keep : keep),
+                    pst_random_bits (key, 2), colour);
   leave (e, &s, colour, plain, key);
 }
 
@@ -349,6 +355,21 @@ put_tones (const Easel *e, gdouble deviation)
     e->canvas[i] = CLAMP (e->canvas[i] + have[i % e->n], -1, 1);
 }
 
+/* Over the strokes, as a hand does it that draws with the brush. */
+static void
+draw_lines (const Easel *e, gdouble width)
+{
+  const PstSketch *s = e->sketch;
+  gfloat colour[3], amount = (gfloat) pst_broken_lines (e->broken, colour);
+  gfloat *luma = e->plain, *lines = e->plain + e->n; /* not needed any more */
+
+  if (! (amount > 0))
+    return;
+  pst_sketch_luma (s, s->wanted, luma);
+  pst_contours_lines (s, luma, width, e->wanted, lines);
+  pst_contours_draw (s, lines, amount, colour, e->canvas);
+}
+
 gboolean
 pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *sketch,
                gfloat *canvas)
@@ -361,6 +382,7 @@ pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *
                     .broken = broken,
                     .index = index,
                     .sketch = sketch,
+                    .length = brush->length * MIN (SHORT + SOFTER * (.95 - brush->opacity), 1),
                     .n = n,
                     .canvas = canvas,
                     .plain = planes,
@@ -389,6 +411,7 @@ pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *
       lay_layer (&e, width, layer < 0, pst_random_key (sketch->key, 1, (guint64) (layer + 8)));
     }
   put_tones (&e, AREA * ordinary);
+  draw_lines (&e, LINE * ordinary);
   pst_sketch_give (sketch, planes);
   return TRUE;
 }

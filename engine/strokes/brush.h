@@ -27,7 +27,7 @@ typedef struct
 
 /* canvas [3][h][w], R'G'B' -1 to 1: what is wanted, laid in strokes of twice @brush's width,
  * then of its width, then of half and a quarter of it where what is there differs from the
- * photo.  One thread; the same bits every time.  When cancelled it stops and leaves what there
+ * photo; and contours over them if that is the painter's way (pst_broken_lines ()).  One thread; the same bits every time.  When cancelled it stops and leaves what there
  * is.  FALSE: not enough memory. */
 gboolean pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *sketch,
                         gfloat *canvas);

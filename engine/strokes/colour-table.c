@@ -88,18 +88,6 @@ pst_colour_table_free (PstColourTable *table)
   g_free (table);
 }
 
-void
-pst_colour_at (const PstImage *image, gsize i, gdouble *yuv)
-{
-  const gsize plane = (gsize) image->width * (gsize) image->height;
-  gdouble r = CLAMP (image->data[i], 0, 1), g = CLAMP (image->data[plane + i], 0, 1);
-  gdouble b = CLAMP (image->data[2 * plane + i], 0, 1);
-
-  yuv[0] = .299 * r + .587 * g + .114 * b;
-  yuv[1] = -.169 * r - .331 * g + .5 * b;
-  yuv[2] = .5 * r - .419 * g - .081 * b;
-}
-
 typedef struct
 {
   const PstColourTable *table;
@@ -111,13 +99,9 @@ typedef struct
 static void
 apply_item (gint item, gint worker, gpointer data)
 {
-  /* R'G'B' by Cb and Cr: the inverse of pst_colour_at ()'s matrix. */
-  static const gdouble back[3][2] = { { -.0009267448, 1.4016867602 },
-                                      { -.3436953845, -.7141690400 },
-                                      { 1.7721604157, .0009902205 } };
   const Applying *a = data;
   const PstColourTable *t = a->table;
-  const gsize w = (gsize) a->image->width, plane = w * (gsize) a->image->height;
+  const gsize w = (gsize) a->image->width;
 
   for (gsize i = (gsize) item * w; i < (gsize) (item + 1) * w; i++)
     {
@@ -143,12 +127,7 @@ apply_item (gint item, gint worker, gpointer data)
         }
       if (a->keep_luma)
         to[0] = yuv[0];
-      for (gint c = 0; c < 3; c++)
-        {
-          gdouble v = to[0] + back[c][0] * to[1] + back[c][1] * to[2];
-
-          a->image->data[(gsize) c * plane + i] = (gfloat) CLAMP (v, 0, 1);
-        }
+      pst_colour_put (a->image, i, to);
     }
 }
 

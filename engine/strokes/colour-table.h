@@ -6,7 +6,7 @@
 #define PST_COLOUR_TABLE_H
 
 #include "ground/pool.h"
-#include "pastiche/image.h"
+#include "strokes/colour.h"
 
 G_BEGIN_DECLS
 
@@ -30,9 +30,6 @@ void pst_colour_table_even (PstColourTable *table, gdouble deviation);
  * left as it was.  What lies outside the grid counts as the nearest inside. */
 void pst_colour_table_apply (const PstColourTable *table, PstImage *image, gboolean keep_luma,
                              PstPool *pool);
-
-/* Y', Cb, Cr of pixel @i. */
-void pst_colour_at (const PstImage *image, gsize i, gdouble *yuv);
 
 G_END_DECLS
 

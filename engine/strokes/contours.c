@@ -127,3 +127,17 @@ pst_contours_lines (const PstSketch *sketch, const gfloat *luma, gdouble width, 
       to[i] = t * t * (3 - 2 * t);
     }
 }
+
+void
+pst_contours_draw (const PstSketch *sketch, const gfloat *lines, gfloat amount,
+                   const gfloat *colour, gfloat *canvas)
+{
+  const gsize n = (gsize) sketch->w * (gsize) sketch->h;
+
+  for (gsize i = 0; i < 3 * n; i++)
+    {
+      gfloat v = canvas[i] + amount * lines[i % n] * (colour[i / n] - canvas[i]);
+
+      canvas[i] = CLAMP (v, -1, 1);
+    }
+}

@@ -23,6 +23,10 @@ void pst_contours_smooth (const PstSketch *sketch, const gfloat *x, gint channel
 void pst_contours_lines (const PstSketch *sketch, const gfloat *luma, gdouble width,
                          gfloat *scratch, gfloat *to);
 
+/* Draws @lines, @amount of them, in @colour on canvas [3][h][w]. */
+void pst_contours_draw (const PstSketch *sketch, const gfloat *lines, gfloat amount,
+                        const gfloat *colour, gfloat *canvas);
+
 G_END_DECLS
 
 #endif /* PST_CONTOURS_H */

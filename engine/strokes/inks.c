@@ -8,9 +8,8 @@
 
 #define ROUNDS      12
 #define CHROMA      4.f /* squared difference of Cb and Cr by that of Y' */
-#define SNAP_LUMA   4.f
-#define SNAP_CHROMA 2.5f
-#define SNAP_WITHIN .05f
+#define SNAP_LUMA   3.f
+#define SNAP_CHROMA 6.f
 
 static gfloat
 distance (const gfloat *a, const gfloat *b)
@@ -77,9 +76,10 @@ compare_luma (gconstpointer a, gconstpointer b)
 void
 pst_inks_rgb (gdouble y, gdouble cb, gdouble cr, gfloat *rgb)
 {
-  rgb[0] = (gfloat) (2 * (y + 1.402 * cr) - 1);
-  rgb[1] = (gfloat) (2 * (y - .344136 * cb - .714136 * cr) - 1);
-  rgb[2] = (gfloat) (2 * (y + 1.772 * cb) - 1);
+  const gdouble yuv[3] = { y, cb, cr };
+
+  for (gint c = 0; c < 3; c++)
+    rgb[c] = (gfloat) (2 * pst_colour_rgb (yuv, c) - 1);
 }
 
 void

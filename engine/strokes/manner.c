@@ -9,8 +9,10 @@
 #include "ground/engine-private.h"
 #include "strokes/brushwork.h"
 
-#define LEAST_SIDE  24 /* pixels of a painting's short side              */
-#define LEAST_COUNT 64 /* pixels that a matrix must be the mean of        */
+#define TONES         .5  /* how far a photo's become the painting's                */
+#define TONES_PRINTED .65 /* most of a print is paper                               */
+#define LEAST_SIDE    24  /* pixels of a painting's short side              */
+#define LEAST_COUNT   64  /* pixels that a matrix must be the mean of        */
 #define FLOOR                                                                                      \
   .15 /* least deviation, as a part of their median: or a gray painting's
                            chroma would count more than all else */
@@ -312,7 +314,9 @@ PstImage *
 pst_manner_recolour (PstEngine *engine, const PstManner *manner, const PstImage *photo,
                      GError **error)
 {
-  return pst_recolour (photo, &manner->colours, engine->pool, error);
+  const gdouble share = manner->params.kind == PST_MANNER_PRINTED ? TONES_PRINTED : TONES;
+
+  return pst_recolour (photo, &manner->colours, share, engine->pool, error);
 }
 
 gdouble

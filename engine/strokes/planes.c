@@ -3,10 +3,12 @@
 #include "strokes/planes.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "strokes/contours.h"
 #include "strokes/flow.h"
 #include "strokes/regions.h"
+#include "strokes/things.h"
 
 #define FINE       .8  /* pixels at scale 1: blur of what is smaller              */
 #define VIVID      4.0 /* at most */
@@ -18,7 +20,12 @@
 #define LINE       .9 /* pixels of deviation                                      */
 #define INK        .8f
 #define FACETS     24. /* planes so wide are cut into facets, which are shaded              */
-#define SHADE      .4f
+#define SHADE      .5f /* of what is lighter or darker in one                               */
+#define TONE       .5f /* and of the difference of its mean to its ink                         */
+#define TURN       .4f /* of luma, from one side of a facet to the other                       */
+#define WIDE       1.7 /* planes that a facet is wide                                           */
+#define LONG       2.5
+#define TURNED     .4   /* radians off the forms                                                  */
 #define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
 #define CALM       3    /* pixels along which the planes' bounds are smoothed    */
@@ -60,10 +67,11 @@ typedef struct
   gfloat *canvas;
   gint w;
   gsize n;
+  gfloat by_side; /* 1 by a facet's side */
 } Fill;
 
-/* Item: a line.  Every facet in the ink that is nearest to its mean, shaded as it is;
- * without facets every pixel in that which is nearest to its own, with clear bounds where there
+/* Item: a line.  Every facet in the ink that is nearest to its mean, shaded as it is and from one
+ * side to the other, as if it were turned; without facets every pixel in that which is nearest to its own, with clear bounds where there
  * is one and a gradation where there is none. */
 static void
 fill_item (gint y, gint worker, gpointer data)
@@ -82,10 +90,16 @@ fill_item (gint y, gint worker, gpointer data)
 
       if (f->facets)
         {
-          const gfloat *mean = f->facets->region[f->facets->of[i]].colour;
+          const PstRegion *facet = &f->facets->region[f->facets->of[i]];
+          const gfloat *mean = facet->colour;
+          const gfloat light_mean = .299f * mean[0] + .587f * mean[1] + .114f * mean[2];
+          gfloat u = (facet->v * ((gfloat) x - facet->x) - facet->u * ((gfloat) y - facet->y))
+                     * f->by_side;
 
           pst_inks_snap (f->inks, mean, 0, to);
-          light = SHADE * (f->luma[i] - (.299f * mean[0] + .587f * mean[1] + .114f * mean[2]));
+          light = SHADE * (f->luma[i] - light_mean)
+                  + TONE * (light_mean - (.299f * to[0] + .587f * to[1] + .114f * to[2]))
+                  + TURN * CLAMP (u, -1, 1);
         }
       else
         {
@@ -106,8 +120,11 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   const gdouble scale = sketch->scale;
   gfloat *spare = pst_sketch_take (sketch, 5);
   gfloat *luma = spare + 3 * n, *lines = spare + 4 * n;
+  const gboolean cut = plane >= FACETS;
+  const PstRegionShape shape = { MIN (WIDE * plane * scale, MIN (w, h) / 4.), LONG, TURNED,
+                                 sketch->along_x, sketch->along_y };
   g_autoptr (PstRegions) facets = NULL;
-  gboolean done = FALSE;
+  gboolean done = TRUE;
   PstInks inks;
 
   if (! spare)
@@ -119,29 +136,27 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
     pst_flow_blur (sketch->wanted + c * n, w, h, FINE * scale, spare, canvas + c * n,
                    sketch->engine->pool);
   pst_sketch_luma (sketch, canvas, luma);
+  if (cut)
+    done = pst_things_even (sketch->photo, w, h, sketch->engine->pool, canvas);
   make_vivid (&inks, luma, n, canvas);
   for (gint pass = 0; pass < PASSES; pass++)
     {
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (ALONG * scale), SAME_ALONG, spare);
       pst_contours_smooth (sketch, spare, 3, TRUE, (gint) (ACROSS * scale), SAME, canvas);
     }
-  if (plane >= FACETS)
-    facets = pst_regions_new (sketch, canvas, plane * scale);
-  if (plane < FACETS || facets)
+  if (cut)
+    facets = pst_regions_new (sketch->engine->pool, canvas, w, h, &shape, sketch->key);
+  done = done && (facets || ! cut);
+  if (done)
     {
       const gfloat ink = facets ? INK / 2 : INK;
-      Fill f = { &inks, facets, luma, canvas, w, n };
+      Fill f = { &inks, facets, luma, canvas, w, n, (gfloat) (1 / shape.side) };
 
       pst_sketch_luma (sketch, canvas, luma);
       pst_pool_run (sketch->engine->pool, h, fill_item, &f);
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (CALM * scale), 0, spare);
-      for (gsize i = 0; i < 3 * n; i++)
-        {
-          gfloat v = spare[i] + ink * lines[i % n] * (inks.colour[0][i / n] - spare[i]);
-
-          canvas[i] = CLAMP (v, -1, 1);
-        }
-      done = TRUE;
+      memcpy (canvas, spare, 3 * n * sizeof (gfloat));
+      pst_contours_draw (sketch, lines, ink, inks.colour[0], canvas);
     }
   pst_sketch_give (sketch, spare);
   return done;

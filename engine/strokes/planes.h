@@ -12,7 +12,7 @@
 G_BEGIN_DECLS
 
 /* canvas [3][h][w], R'G'B' -1 to 1.  @plane: how wide a plane is at scale 1, in pixels: wide ones are
- * facets, each shaded.  The same bits for any number of threads.  FALSE: not enough
+ * facets along the forms, each shaded, and things of one hue (pst_things_even ()).  The same bits for any number of threads.  FALSE: not enough
  * memory.  (Abstraction of pictures: Winnemoeller, Olsen and Gooch 2006.) */
 gboolean
 pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketch, gfloat *canvas);

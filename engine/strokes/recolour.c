@@ -199,7 +199,8 @@ invert (const gdouble *sums, gdouble p)
 }
 
 void
-pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble *curve)
+pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble share,
+                    gdouble *curve)
 {
   gdouble from[TONES], to[TONES], below[TONES], wanted[TONES], slope[TONES];
   gdouble s0, s1, p0, p1, shift = 0, low, high;
@@ -219,8 +220,9 @@ pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble
     from[i] = .85 * from[i] + .15 / TONES;
   cumulate (from, wanted);
   for (gint i = 0; i < TONES; i++)
-    wanted[i] = .5 * invert (below, wanted[i])
-                + .5 * (s0 + (s1 - s0) * CLAMP (((i + .5) / TONES - p0) / (p1 - p0), 0, 1));
+    wanted[i] =
+        share * invert (below, wanted[i])
+        + (1 - share) * (s0 + (s1 - s0) * CLAMP (((i + .5) / TONES - p0) / (p1 - p0), 0, 1));
   for (gint i = 0; i < TONES; i++)
     slope[i] = (wanted[MIN (i + 1, TONES - 1)] - wanted[MAX (i - 1, 0)]) * TONES
                / (MIN (i + 1, TONES - 1) - MAX (i - 1, 0));
@@ -402,7 +404,8 @@ recolour_point (const gdouble *from, gdouble *to, gpointer data)
 }
 
 PstImage *
-pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, GError **error)
+pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, PstPool *pool,
+              GError **error)
 {
   g_autofree PstColours *own = g_new (PstColours, 1);
   gdouble low[3] = { 0, 1, 1 }, high[3] = { 1, -1, -1 };
@@ -416,7 +419,7 @@ pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, 
     return NULL;
   v = samples_new (photo, &n);
   take (own, v, n);
-  pst_recolour_curve (own, painting, r.curve);
+  pst_recolour_curve (own, painting, share, r.curve);
   r.gain = MIN (2, painting->deviation / (own->deviation + .02))
            * smoothstep ((painting->deviation - .02) / .015);
   r.scale_y = 1 / REACH;

@@ -28,14 +28,15 @@ typedef struct
 /* Of some 64 000 pixels of @image. */
 void pst_colours_take (PstColours *colours, const PstImage *image);
 
-/* New lightness of PST_COLOURS_TONES old ones: not falling, half-way between the painting's
- * histogram and the photo's own curve in the painting's range. */
-void pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble *curve);
+/* New lightness of PST_COLOURS_TONES old ones: not falling, by @share from the photo's own curve, in
+ * the painting's range, to the painting's histogram. */
+void pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble share,
+                         gdouble *curve);
 
-/* A copy of @photo in the colours of @painting.  Values outside [0,1] count as the nearest.
+/* A copy of @photo in the colours of @painting; @share: as above.  Values outside [0,1] count as the nearest.
  * A monochrome painting gives a monochrome picture.  TOO_LARGE. */
-PstImage *
-pst_recolour (const PstImage *photo, const PstColours *painting, PstPool *pool, GError **error);
+PstImage *pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share,
+                        PstPool *pool, GError **error);
 
 /* A map that draws chroma to that of the nearest colours of a painting: what it has few of
  * is hardly left. */

@@ -6,14 +6,15 @@
 #ifndef PST_REGIONS_H
 #define PST_REGIONS_H
 
-#include "strokes/sketch.h"
+#include "ground/pool.h"
 
 G_BEGIN_DECLS
 
 typedef struct
 {
-  gfloat colour[3]; /* mean  */
-  gfloat x, y;      /* middle */
+  gfloat colour[3]; /* mean                        */
+  gfloat x, y;      /* middle                      */
+  gfloat u, v;      /* unit vector: its long way   */
 } PstRegion;
 
 typedef struct
@@ -24,9 +25,18 @@ typedef struct
   gint *of;          /* [h][w]: whose each pixel is     */
 } PstRegions;
 
-/* Of rgb [3][h][w], -1 to 1, of the sketch's size; regions about @side pixels wide.  The same for
- * any number of threads.  NULL: not enough memory. */
-PstRegions *pst_regions_new (const PstSketch *sketch, const gfloat *rgb, gdouble side);
+typedef struct
+{
+  gdouble side;                    /* pixels                                     */
+  gdouble long_way;                /* by how much longer than broad; 0: round    */
+  gdouble turn;                    /* and radians off the field's direction      */
+  const gfloat *along_x, *along_y; /* a field of unit vectors; or NULL           */
+} PstRegionShape;
+
+/* Of rgb [3][h][w], -1 to 1.  @key: of where they begin, and of their turns.  The same for any number
+ * of threads.  NULL: not enough memory. */
+PstRegions *pst_regions_new (PstPool *pool, const gfloat *rgb, gint w, gint h,
+                             const PstRegionShape *shape, guint64 key);
 void pst_regions_free (PstRegions *regions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRegions, pst_regions_free)

@@ -18,6 +18,7 @@ pst_sketch_new (PstEngine *engine, const PstImage *photo, const PstImage *wanted
   *s = (PstSketch){ .engine = engine,
                     .w = photo->width,
                     .h = photo->height,
+                    .photo = photo->data,
                     .wanted = wanted->data,
                     .scale = CLAMP (short_side / USUAL_SIDE, LEAST, MOST),
                     .key = key,

@@ -15,14 +15,15 @@ typedef struct
 {
   PstEngine *engine;
   gint w, h;
-  const gfloat *wanted;      /* [3][h][w], R'G'B' -1 to 1: borrowed                      */
+  const gfloat *photo;       /* [3][h][w], R'G'B' -1 to 1: borrowed                      */
+  const gfloat *wanted;      /* the same                                                 */
   gfloat *along_x, *along_y; /* [h][w], unit vectors                                       */
   gdouble scale;             /* of all that is so many pixels wide; 1: for 400 pixels      */
   guint64 key;               /* of randomness                                              */
   GCancellable *cancellable; /* or NULL                                                    */
 } PstSketch;
 
-/* Of @photo, -1 to 1, and @wanted, of the same size, which must outlive it.  @lean: see
+/* Of @photo, -1 to 1, and @wanted, of the same size, which both must outlive it.  @lean: see
  * pst_flow_field ().  @scale is chosen for pictures whose short side, without margins, is
  * @short_side.  NULL: not enough memory. */
 PstSketch *

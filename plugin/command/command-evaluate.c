@@ -106,6 +106,9 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
   g_autofree gchar *description = g_strdup_printf (
       "gc      content: correlation of brightness gradients with the photo's; 1 is the photo\n"
       "ef      content: F1 score of the strongest edges; 1 is the photo\n"
+      "ef dk   the same in the photo's darkest fifth, and\n"
+      "ef br   in its brightest, where it shows anything there\n"
+      "luma    content: correlation of light and dark at 1/8 size\n"
       "tex     style: distance to the painting's patches; 1 is the photo, 0 the painting\n"
       "pal     style: the same of colours\n"
       "touch   style: distance of how strokes run, photo 1, painting 0\n"

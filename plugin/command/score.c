@@ -11,6 +11,9 @@ static const struct
 } figures[PST_N_FIGURES] = {
   [PST_FIGURE_GRADIENT] = { "gradient_correlation", "gc" },
   [PST_FIGURE_EDGES] = { "edge_f", "ef" },
+  [PST_FIGURE_EDGES_DARK] = { "edge_f_dark", "ef dk" },
+  [PST_FIGURE_EDGES_BRIGHT] = { "edge_f_bright", "ef br" },
+  [PST_FIGURE_LUMA] = { "luma", "luma" },
   [PST_FIGURE_TEXTURE] = { "texture", "tex" },
   [PST_FIGURE_PALETTE] = { "palette", "pal" },
   [PST_FIGURE_TOUCH] = { "touch", "touch" },
@@ -170,6 +173,9 @@ pst_score_set (PstScore *score, const PstMetrics *metrics, const PstFaults *faul
 
   values[PST_FIGURE_GRADIENT] = metrics->gradient_correlation;
   values[PST_FIGURE_EDGES] = metrics->edge_f;
+  values[PST_FIGURE_EDGES_DARK] = metrics->edge_f_dark;
+  values[PST_FIGURE_EDGES_BRIGHT] = metrics->edge_f_bright;
+  values[PST_FIGURE_LUMA] = metrics->luma;
   values[PST_FIGURE_TEXTURE] = metrics->texture;
   values[PST_FIGURE_PALETTE] = metrics->palette;
   values[PST_FIGURE_TOUCH] = metrics->touch;

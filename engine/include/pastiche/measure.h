@@ -13,6 +13,9 @@ typedef struct
 {
   gdouble gradient_correlation; /* content: Pearson of |grad luma|, 1 = the photo       */
   gdouble edge_f;               /* content: F1 of the strongest edges, 1 = the photo    */
+  gdouble edge_f_dark;          /* the same of the strongest in the photo's darkest fifth ... */
+  gdouble edge_f_bright;        /* and in its brightest; NAN: it shows nothing there    */
+  gdouble luma;                 /* content: Pearson of luma at 1/8 size                 */
   gdouble texture;              /* style: sliced Wasserstein of patches, 1 = the photo,
                                    0 = the painting                                     */
   gdouble palette;              /* style: the same of colours                           */

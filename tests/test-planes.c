@@ -1,0 +1,288 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Inks, regions, things, planes and hatching, of pictures that are made up. */
+
+#include <math.h>
+#include <string.h>
+
+#include "ground/random.h"
+#include "pastiche/pastiche.h"
+#include "strokes/hatching.h"
+#include "strokes/planes.h"
+#include "strokes/regions.h"
+#include "strokes/things.h"
+
+#include "sketches.h"
+
+/* Black, a gray and an orange. */
+static PstImage *
+print_new (void)
+{
+  static const gfloat colours[3][3] = { { .1f, .1f, .1f }, { .6f, .6f, .6f }, { .9f, .5f, .1f } };
+  PstImage *image = pst_image_new (90, 60, NULL);
+
+  for (gint i = 0; i < 3 * 90 * 60; i++)
+    image->data[i] = colours[i % 90 / 30][i / (90 * 60)];
+  return image;
+}
+
+static void
+test_inks (void)
+{
+  g_autoptr (PstImage) print = print_new ();
+  const gfloat rgb[3] = { 2 * .88f - 1, 2 * .52f - 1, 2 * .12f - 1 };
+  PstColours colours;
+  PstInks inks;
+  gfloat to[3], middle[3];
+
+  pst_colours_take (&colours, print);
+  pst_inks_take (&inks, &colours);
+  g_assert_cmpint (inks.n, ==, 3);
+  for (gint c = 0; c < 3; c++)
+    {
+      g_assert_cmpfloat_with_epsilon (inks.colour[0][c], 2 * .1 - 1, 1e-3);
+      g_assert_cmpfloat_with_epsilon (inks.colour[2][c], 2 * .6 - 1, 1e-3);
+    }
+  g_assert_cmpfloat_with_epsilon (inks.colour[1][0], 2 * .9 - 1, 1e-3);
+  pst_inks_snap (&inks, rgb, 0, to);
+  g_assert_cmpmem (to, sizeof to, inks.colour[1], sizeof to);
+  /* Half-way between two: what they make. */
+  for (gint c = 0; c < 3; c++)
+    middle[c] = (inks.colour[1][c] + inks.colour[2][c]) / 2;
+  pst_inks_snap (&inks, middle, .05f, to);
+  for (gint c = 0; c < 3; c++)
+    g_assert_cmpfloat_with_epsilon (to[c], middle[c], .02);
+}
+
+/* Four fields: regions do not cross their bounds, hold what is theirs, and are of the size. */
+static void
+test_regions (void)
+{
+  g_autofree gfloat *rgb = flat_new (0);
+  g_autoptr (PstEngine) engine = pst_engine_new (2), other = pst_engine_new (3);
+  g_autoptr (PstSketch) sketch = sketch_new (engine, rgb, 0), more = sketch_new (other, rgb, 0);
+  g_autoptr (PstRegions) r = NULL, again = NULL;
+  const PstRegionShape shape = { .side = 16 };
+  gint counts[64] = { 0 }, crossed = 0;
+
+  for (gint i = 0; i < N; i++)
+    for (gint c = 0; c < 3; c++)
+      rgb[c * N + i] = (i % SIDE < 41 ? -.5f : .5f) + (i / SIDE < 55 ? -.3f : .3f);
+  r = pst_regions_new (engine->pool, rgb, SIDE, SIDE, &shape, sketch->key);
+  again = pst_regions_new (other->pool, rgb, SIDE, SIDE, &shape, more->key);
+  g_assert_cmpint (r->n, ==, 36);
+  g_assert_cmpmem (r->of, N * sizeof (gint), again->of, N * sizeof (gint));
+  for (gint i = 0; i < N; i++)
+    {
+      const PstRegion *region = &r->region[r->of[i]];
+
+      counts[r->of[i]]++;
+      crossed += fabsf (region->colour[1] - rgb[N + i]) > .05f;
+      g_assert_cmpfloat (hypotf (region->x - (gfloat) (i % SIDE), region->y - (gfloat) (i / SIDE)),
+                         <, 48);
+    }
+  g_assert_cmpint (crossed, <, N / 50);
+  for (gint k = 0; k < r->n; k++)
+    g_assert_cmpint (counts[k], <, 4 * 16 * 16);
+}
+
+/* Long ones lie along the field, and are no smaller. */
+static void
+test_long_regions (void)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autofree gfloat *rgb = flat_new (0), *x = g_new0 (gfloat, N), *y = g_new0 (gfloat, N);
+  gdouble ratio[2];
+
+  for (gint i = 0; i < N; i++)
+    y[i] = 1;
+  for (gint k = 0; k < 2; k++)
+    {
+      const PstRegionShape shape = { .side = 16, .long_way = 3 * k, .along_x = x, .along_y = y };
+      g_autoptr (PstRegions) r = pst_regions_new (pool, rgb, SIDE, SIDE, &shape, 3);
+      gdouble broad = 0, tall = 0;
+
+      for (gint i = 0; i < N; i++)
+        {
+          broad += pow (i % SIDE - r->region[r->of[i]].x, 2) / N;
+          tall += pow (i / SIDE - r->region[r->of[i]].y, 2) / N;
+        }
+      g_assert_cmpfloat (sqrt (broad * tall), <, 40);
+      ratio[k] = tall / broad;
+    }
+  g_assert_cmpfloat (ratio[0], >, .7);
+  g_assert_cmpfloat (ratio[0], <, 1.4);
+  g_assert_cmpfloat (ratio[1], >, 3);
+}
+
+/* ---- things --------------------------------------------------------------- */
+
+/* Red on blue, each half in shadow. */
+static gfloat *
+lit_new (void)
+{
+  gfloat *rgb = flat_new (0);
+
+  for (gint i = 0; i < N; i++)
+    {
+      const gdouble light = i / SIDE < 48 ? 1 : .75;
+      const gdouble red = i % SIDE < 48 ? .8 : .25;
+
+      rgb[i] = (gfloat) (2 * light * red - 1);
+      rgb[N + i] = (gfloat) (2 * light * .4 - 1);
+      rgb[2 * N + i] = (gfloat) (2 * light * (1.05 - red) - 1);
+    }
+  return rgb;
+}
+
+static void
+test_things (void)
+{
+  g_autofree gfloat *photo = lit_new (), *even = flat_new (0), *first = flat_new (0);
+  g_autofree gint *of = g_new (gint, N);
+  gint wrong = 0;
+
+  for (gint threads = 1; threads <= 3; threads += 2)
+    {
+      g_autoptr (PstPool) pool = pst_pool_new (threads);
+
+      g_assert_cmpint (pst_things_find (photo, SIDE, SIDE, pool, of), ==, 2);
+      /* Where there is shadow, yellow has become green, and blue violet. */
+      for (gint i = 0; i < N; i++)
+        {
+          const gboolean left = i % SIDE < 48, lit = i / SIDE < 48;
+
+          even[i] = left ? (lit ? .3f : -.3f) : lit ? -.4f : .3f;
+          even[N + i] = left ? .3f : -.4f;
+          even[2 * N + i] = left ? -.6f : .5f;
+        }
+      g_assert_true (pst_things_even (photo, SIDE, SIDE, pool, even));
+      if (threads == 1)
+        memcpy (first, even, 3 * N * sizeof (gfloat));
+      g_assert_cmpmem (even, 3 * N * sizeof (gfloat), first, 3 * N * sizeof (gfloat));
+    }
+  for (gint i = 0; i < N; i++)
+    wrong += of[i] != of[i % SIDE < 48 ? 0 : SIDE - 1];
+  g_assert_cmpint (wrong, <, N / 50);
+  for (gint side = 0; side < 2; side++)
+    {
+      const gint lit = 20 * SIDE + 20 + 56 * side, dark = lit + 50 * SIDE;
+      gdouble luma[2], red[2];
+
+      for (gint k = 0; k < 2; k++)
+        {
+          const gint i = k ? dark : lit;
+
+          luma[k] = .299 * even[i] + .587 * even[N + i] + .114 * even[2 * N + i];
+          red[k] = even[i] - luma[k];
+        }
+      /* Y' is what it was, and of the difference of hues a third is left. */
+      g_assert_cmpfloat_with_epsilon (luma[0], side ? -.2974 : .1974, 1e-3);
+      g_assert_cmpfloat_with_epsilon (luma[1], side ? -.0881 : .018, 1e-3);
+      g_assert_cmpfloat (fabs (red[0] - red[1]), <, .5 * .7 * (side ? .7 : .6));
+    }
+}
+
+/* One ink on the left, one on the right; a facet goes from dark to light around it. */
+static void
+check_planes (const gfloat *canvas, gboolean facets)
+{
+  for (gint right = 0; right < 2; right++)
+    {
+      const gdouble ink = right ? .2 : -.8;
+      gdouble mean = 0, square = 0;
+      gint n = 0, far = 0;
+
+      for (gint i = 0; i < 3 * N; i++)
+        if (right ? i % SIDE > 60 : i % SIDE < 36)
+          {
+            far += fabs (canvas[i] - ink) > (facets ? .45 : .04);
+            mean += canvas[i];
+            square += (canvas[i] - ink) * (canvas[i] - ink);
+            n++;
+          }
+      g_assert_cmpint (far, <=, facets ? n / 20 : 0);
+      g_assert_cmpfloat_with_epsilon (mean / n, ink, .1);
+      if (facets)
+        g_assert_cmpfloat (sqrt (square / n), >, .06);
+    }
+}
+
+/* Two fields, with noise on them, become two planes of the inks, in facets or not. */
+static void
+test_planes (void)
+{
+  g_autoptr (PstImage) print = print_new ();
+  g_autofree gfloat *wanted = flat_new (0), *canvas = flat_new (0), *first = flat_new (0);
+  PstColours colours;
+
+  pst_colours_take (&colours, print);
+  for (gint i = 0; i < 3 * N; i++)
+    wanted[i] = (i % SIDE < 48 ? -.75f : .2f) + .06f * pst_random_normal (5, (guint64) (i % N));
+  for (gint plane = 10; plane <= 30; plane += 20)
+    {
+      for (gint threads = 1; threads <= 3; threads += 2)
+        {
+          g_autoptr (PstEngine) engine = pst_engine_new (threads);
+          g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, G_PI / 2);
+
+          g_assert_true (pst_planes_lay (&colours, plane, sketch, canvas));
+          if (threads == 1)
+            memcpy (first, canvas, 3 * N * sizeof (gfloat));
+          g_assert_cmpmem (canvas, 3 * N * sizeof (gfloat), first, 3 * N * sizeof (gfloat));
+        }
+      check_planes (canvas, plane >= 24);
+    }
+}
+
+static void
+test_hatching (void)
+{
+  static const gdouble lean[2] = { 1, 0 }; /* lines from above to below */
+  g_autoptr (PstImage) print = print_new ();
+  PstColours colours;
+  gdouble last = 2;
+
+  for (gint i = 0; i < 3 * 90 * 60; i++)
+    print->data[i] = (gfloat) (i % 90) / 89;
+  pst_colours_take (&colours, print);
+  for (gint gray = 0; gray < 9; gray++)
+    {
+      g_autoptr (PstEngine) engine = pst_engine_new (2), other = pst_engine_new (3);
+      g_autofree gfloat *wanted = flat_new (gray / 4. - 1), *canvas = flat_new (0);
+      g_autofree gfloat *again = flat_new (0);
+      g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, G_PI / 2);
+      g_autoptr (PstSketch) more = sketch_new (other, wanted, G_PI / 2);
+      gdouble ink = 0;
+
+      g_assert_true (pst_hatching_lay (&colours, lean, 520, sketch, canvas));
+      g_assert_true (pst_hatching_lay (&colours, lean, 520, more, again));
+      g_assert_cmpmem (canvas, 3 * N * sizeof (gfloat), again, 3 * N * sizeof (gfloat));
+      for (gint i = 0; i < N; i++)
+        ink += (.94 - canvas[i]) / 2 / N;
+      g_test_message ("gray %d: ink %.3f", gray, ink);
+      g_assert_cmpfloat (ink, <, last);
+      last = gray < 7 ? ink : 1; /* light is paper */
+      if (gray == 4)
+        {
+          g_assert_cmpfloat (correlation (canvas, 5, 0), >, .7);
+          g_assert_cmpfloat (correlation (canvas, 2, 0), <, 0);
+          g_assert_cmpfloat (correlation (canvas, 0, 5), >, .7);
+        }
+      if (gray == 8)
+        g_assert_cmpfloat_with_epsilon (ink, 0, .02);
+    }
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/planes/inks", test_inks);
+  g_test_add_func ("/planes/regions", test_regions);
+  g_test_add_func ("/planes/long-regions", test_long_regions);
+  g_test_add_func ("/planes/things", test_things);
+  g_test_add_func ("/planes/laid", test_planes);
+  g_test_add_func ("/planes/hatching", test_hatching);
+  return g_test_run ();
+}
