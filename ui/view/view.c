@@ -2,7 +2,11 @@
 
 #include "view/view.h"
 
+#include <string.h>
+
 #include "view/surface.h"
+
+#define BAND 32 /* rows */
 
 /* The part of @painting that belongs to @photo. */
 static PstPicture *
@@ -103,48 +107,130 @@ pst_view_get_before (PstView *view, GimpColorTransform *transform)
   return view->before;
 }
 
+/* Of a value for each pixel of the view, as far as they are in @part; NULL of NULL. */
+static guint8 *
+cover_in (const PstView *view, const guint8 *cover, const GdkRectangle *part)
+{
+  const GdkRectangle *all = &view->framing.part;
+  guint8 *cut = cover ? g_malloc ((gsize) part->width * (gsize) part->height) : NULL;
+
+  for (gint y = 0; cut && y < part->height; y++)
+    memcpy (cut + (gsize) y * (gsize) part->width,
+            cover + (gsize) (part->y - all->y + y) * (gsize) all->width + part->x - all->x,
+            (gsize) part->width);
+  return cut;
+}
+
+static PstImage *
+image_in (const PstView *view, const PstPicture *picture, const GdkRectangle *part)
+{
+  return picture ? pst_image_crop (picture->image, part->x - view->framing.part.x,
+                                   part->y - view->framing.part.y, part->width, part->height, NULL)
+                 : NULL;
+}
+
+/* What is in @part, blended; NULL if there is no memory for it. */
+static cairo_surface_t *
+blend_band (const PstView *view, const GdkRectangle *part, const PstLook *look,
+            GimpColorTransform *transform)
+{
+  g_autoptr (PstImage) photo = image_in (view, view->photo, part);
+  g_autoptr (PstImage) painting = image_in (view, view->painting, part);
+  g_autoptr (PstImage) second = image_in (view, view->second, part);
+  g_autofree guint8 *alpha = cover_in (view, view->alpha, part);
+  g_autofree guint8 *mask = cover_in (view, view->mask, part);
+  g_autoptr (PstImage) blend = pst_image_new (part->width, part->height, NULL);
+
+  if (! photo || ! painting || ! blend || (view->second && ! second))
+    return NULL;
+  pst_blend (photo, painting, second, &look->params, blend);
+  if (look->gray)
+    pst_image_make_gray (blend);
+  if (mask)
+    pst_image_mask (blend, photo, mask);
+  return pst_surface_new (blend, transform, alpha, part->x, part->y);
+}
+
+/* Few rows at a time stay in the cache, and are no new memory each time. */
+static cairo_surface_t *
+blend_in (const PstView *view, const GdkRectangle *part, const PstLook *look,
+          GimpColorTransform *transform)
+{
+  cairo_surface_t *all = cairo_image_surface_create (CAIRO_FORMAT_RGB24, part->width, part->height);
+  guchar *to = cairo_image_surface_get_data (all);
+  gint stride = cairo_image_surface_get_stride (all);
+
+  cairo_surface_flush (all);
+  for (gint y = 0; y < part->height; y += BAND)
+    {
+      const GdkRectangle rows = { part->x, part->y + y, part->width, MIN (BAND, part->height - y) };
+      cairo_surface_t *band = to ? blend_band (view, &rows, look, transform) : NULL;
+
+      if (! band)
+        {
+          cairo_surface_destroy (all);
+          return NULL;
+        }
+      memcpy (to + (gsize) y * (gsize) stride, cairo_image_surface_get_data (band),
+              (gsize) rows.height * (gsize) stride);
+      cairo_surface_destroy (band);
+    }
+  cairo_surface_mark_dirty (all);
+  return all;
+}
+
+static gboolean
+is_in (const GdkRectangle *part, const GdkRectangle *all)
+{
+  return part->x >= all->x && part->y >= all->y && part->x + part->width <= all->x + all->width
+         && part->y + part->height <= all->y + all->height;
+}
+
+/* @part of what is to be seen, which is all that is blended for it. */
+static cairo_surface_t *
+after_in (PstView *view, const GdkRectangle *part, const PstLook *look,
+          GimpColorTransform *transform)
+{
+  if (view->after && is_in (part, &view->after_part))
+    return view->after;
+  pst_view_forget_after (view);
+  view->after = view->painting ? blend_in (view, part, look, transform) : NULL;
+  view->after_part = *part;
+  return view->after;
+}
+
 cairo_surface_t *
 pst_view_get_after (PstView *view, const PstLook *look, GimpColorTransform *transform)
 {
-  const PstImage *photo = view->photo->image;
-  g_autoptr (PstImage) blend = NULL;
+  cairo_surface_t *after = after_in (view, &view->framing.part, look, transform);
 
-  if (! view->painting)
-    return pst_view_get_before (view, transform);
-  if (view->after)
-    return view->after;
-
-  blend = pst_image_new (photo->width, photo->height, NULL);
-  if (! blend)
-    return pst_view_get_before (view, transform);
-  pst_blend (photo, view->painting->image, view->second ? view->second->image : NULL, &look->params,
-             blend);
-  if (look->gray)
-    pst_image_make_gray (blend);
-  if (view->mask)
-    pst_image_mask (blend, photo, view->mask);
-  view->after = surface_new (view, blend, transform);
-  return view->after;
+  return after ? after : pst_view_get_before (view, transform);
 }
 
 void
 pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *framing,
                const PstLook *look, GimpColorTransform *transform)
 {
-  cairo_surface_t *surface =
-      after ? pst_view_get_after (view, look, transform) : pst_view_get_before (view, transform);
   gdouble sx = (gdouble) framing->width / view->framing.width;
   gdouble sy = (gdouble) framing->height / view->framing.height;
+  GdkRectangle seen = view->framing.part;
+  const GdkRectangle *part = &seen;
+  cairo_surface_t *surface;
 
+  if (sx == 1 && sy == 1 && ! gdk_rectangle_intersect (&framing->part, &seen, &seen))
+    return;
+  surface = after ? after_in (view, part, look, transform) : NULL;
+  part = surface ? &view->after_part : &view->framing.part;
+  if (! surface)
+    surface = pst_view_get_before (view, transform);
   cairo_save (cr);
   cairo_translate (cr, -framing->part.x, -framing->part.y);
   cairo_scale (cr, sx, sy);
-  cairo_set_source_surface (cr, surface, view->framing.part.x, view->framing.part.y);
+  cairo_set_source_surface (cr, surface, part->x, part->y);
   if (sx == 1 && sy == 1)
     cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
-  cairo_rectangle (cr, view->framing.part.x, view->framing.part.y, view->framing.part.width,
-                   view->framing.part.height);
+  cairo_rectangle (cr, part->x, part->y, part->width, part->height);
   cairo_fill (cr);
   cairo_restore (cr);
 }

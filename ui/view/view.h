@@ -36,6 +36,7 @@ typedef struct
   guint8 *mask;
   cairo_surface_t *before; /* NULL: not made yet                        */
   cairo_surface_t *after;
+  GdkRectangle after_part; /* of the whole picture: what of it that shows */
 } PstView;
 
 /* Any thread.  @zoomed is the photo at the framing's size.  @cover may be NULL. */
@@ -50,7 +51,8 @@ cairo_surface_t *
 pst_view_get_after (PstView *view, const PstLook *look, GimpColorTransform *transform);
 
 /* Draws it as it would be at @framing, though it may have been made for another zoom:
- * the photo, or @after.  The corner of what @framing shows is at the origin. */
+ * the photo, or @after, of which no more is blended than is seen.  The corner of what @framing
+ * shows is at the origin. */
 void pst_view_draw (PstView *view, cairo_t *cr, gboolean after, const PstFraming *framing,
                     const PstLook *look, GimpColorTransform *transform);
 
