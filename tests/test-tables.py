@@ -82,7 +82,7 @@ def main():
 
         for name, styles in (('1', [evaluated('moon', 44, s=.1), evaluated('sun', 44)]),
                              ('2', [evaluated('moon', 44, s=.4)])):
-            (folder / 'figures' / f'{name}.json').write_text(json.dumps({'styles': styles}))
+            (folder / 'figures' / f'{name}.json').write_text(json.dumps({'long_side': 640, 'styles': styles}))
         result = run(folder)
         assert result.returncode == 0, result
         assert 'new has a recipe' in result.stderr, result
@@ -114,14 +114,14 @@ def main():
                    for id in ('moon', 'sun')]
         refined[0]['mean']['touch'] = .25
         path = folder / 'figures' / '9.json'
-        path.write_text(json.dumps({'refine': 50., 'styles': refined}))
+        path.write_text(json.dumps({'long_side': 448, 'refine': 50., 'styles': refined}))
         run(folder)
         lines = (folder / 'README.md').read_text().splitlines()
-        assert 'older' not in lines and 'Means over 44 photos, refined at 50:' in lines, lines
+        assert 'older' not in lines and 'Means over 44 photos of 448 pixels, refined at 50:' in lines, lines
         assert '| `moon` | .500 | .750 | - | .700 | .900 | .875 | .250 | 1.000 | .25 | 1.00 | 10.50 |' in lines, lines
         assert moon in lines, 'figures of what was refined are in the other table'
-        path.write_text(json.dumps({'refine': 40., 'styles': refined[:1]}))
-        (folder / 'figures' / '8.json').write_text(json.dumps({'refine': 50., 'styles': refined}))
+        path.write_text(json.dumps({'long_side': 448, 'refine': 40., 'styles': refined[:1]}))
+        (folder / 'figures' / '8.json').write_text(json.dumps({'long_side': 448, 'refine': 50., 'styles': refined}))
         result = run(folder)
         assert result.returncode == 1 and 'different amounts' in result.stderr, result
         path.unlink()
@@ -130,7 +130,7 @@ def main():
         assert '| painting | from |' in lines
         for painting, start, minutes, s in (('a_hill', 'base', 15, .4), ('a_hill', 'base', 5, .3),
                                             ('b', 'nothing', 5, .1), ('b', 'base', 5, .5)):
-            (folder / 'lesson.json').write_text(json.dumps({'styles': [evaluated('b', 44, s=s)]}))
+            (folder / 'lesson.json').write_text(json.dumps({'long_side': 640, 'styles': [evaluated('b', 44, s=s)]}))
             subprocess.run(['/usr/bin/python3', sys.argv[1], '--lesson', folder / 'lessons.tsv',
                             painting, start, str(minutes), str(250 * minutes),
                             folder / 'lesson.json'], check=True)
@@ -154,7 +154,7 @@ def main():
         assert result.returncode == 1 and './dev figures sun' in result.stderr, result
         (folder / 'sun.safetensors').write_text('sun')
 
-        (folder / 'figures' / '3.json').write_text(json.dumps({'styles': [evaluated('sun', 3)]}))
+        (folder / 'figures' / '3.json').write_text(json.dumps({'long_side': 640, 'styles': [evaluated('sun', 3)]}))
         result = run(folder)
         assert result.returncode == 1 and 'different photos' in result.stderr, result
         (folder / 'figures' / '3.json').unlink()

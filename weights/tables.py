@@ -123,7 +123,7 @@ def load_newest(wanted, figures, refined):
         file = json.loads(path.read_text())
         for style in file['styles'] if ('refine' in file) == refined else ():
             if wanted.get(style['id']) == style.get('sha256'):
-                newest[style['id']] = dict(style, refine=file.get('refine'))
+                newest[style['id']] = dict(style, refine=file.get('refine'), side=file['long_side'])
     return newest
 
 
@@ -135,15 +135,15 @@ def refined_table(weights, recipes, figures):
     for result in results:
         values = [each['luma'] for each in result['each'].values() if each.get('luma') is not None]
         result['mean']['least'] = min(values, default=None)
-    amounts = {result['refine'] for result in results}
-    photos = {result['photos'] for result in results}
-    if len(amounts) > 1 or len(photos) > 1:
+    ways = {(result['photos'], result['side'], result['refine']) for result in results}
+    if len(ways) > 1:
         sys.exit('tables.py: the styles were refined by different amounts or on different photos; '
                  'run ./dev figures --refined without ids')
     shapes = {key: (heading, shape) for key, heading, shape in COLUMNS}
     shapes['least'] = 'least', '.3f'
     columns = [(key, *shapes[key]) for key in REFINED]
-    lines = [f'Means over {photos.pop()} photos, refined at {amounts.pop():g}:', '',
+    count, side, amount = ways.pop()
+    lines = [f'Means over {count} photos of {side} pixels, refined at {amount:g}:', '',
              row(['id'] + [heading for _, heading, _ in columns]), '|---' * (len(columns) + 1) + '|']
     for result in results:
         lines.append(row([f"`{result['id']}`", *cells(result['mean'], [], columns)]))
