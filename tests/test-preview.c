@@ -121,6 +121,43 @@ test_large_zoom (void)
   host_clear (&host);
 }
 
+/* After a slider only what is seen is blended, and it is the same as if all were, also where one
+ * goes from there. */
+static void
+test_part (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+
+  host_init (&host, TRUE);
+  host.covered = TRUE;
+  host.width = 2400;
+  host.height = 1600;
+  dialog = open_dialog (&host);
+  gtk_window_resize (GTK_WINDOW (dialog), 900, 640); /* small: more than is seen is made */
+  gtk_window_present (GTK_WINDOW (dialog));
+  click (dialog, "pst-zoom-100");
+  wait_until_idle (dialog);
+  slide (dialog, "pst-strength", 60);
+  for (gint step = 0; step < 3; step++)
+    {
+      guint32 shown[16];
+
+      for (gint i = 0; i < 16; i++)
+        shown[i] = pixel_of (dialog, 20 + 17 * i, 15 + 13 * i);
+
+      /* Has all of it blended, which is drawn then. */
+      pst_preview_get_surface (preview_of (dialog), TRUE, NULL);
+      for (gint i = 0; i < 16; i++)
+        g_assert_cmphex (pixel_of (dialog, 20 + 17 * i, 15 + 13 * i), ==, shown[i]);
+      slide (dialog, "pst-strength", 50 - step);
+      pst_preview_pan (preview_of (dialog), 40, 25);
+      wait_until_idle (dialog);
+    }
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 /* Photo and painting, or one of them. */
 static void
 test_compare (void)
@@ -292,6 +329,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/gray", test_gray);
   g_test_add_func ("/preview/tooltip", test_tooltip);
   g_test_add_func ("/preview/large-zoom", test_large_zoom);
+  g_test_add_func ("/preview/part", test_part);
   g_test_add_func ("/preview/compare", test_compare);
   g_test_add_func ("/preview/cover", test_cover);
   g_test_add_func ("/preview/small-brush", test_small_brush);
