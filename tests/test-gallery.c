@@ -480,6 +480,8 @@ test_drag (void)
 
   /* What cannot be used is not mixed, and nothing is with itself. */
   drag (dialog, 1, 3);
+  settle ();
+  g_assert_cmpstr (chosen (dialog), ==, "red-fuji");
   drag (dialog, 1, 1);
   settle ();
   g_assert_cmpstr (settings_of (dialog).mix_style, ==, "red-fuji");
