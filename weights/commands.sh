@@ -339,8 +339,6 @@ command_gallery () {
   [ $# = 0 ] || return 0
   sheet_of_sliders "$pictures/photos/girl.jpg" "$build/sliders.png"
   shrink "$build/sliders.png" "$pictures/sliders.jpg" 1160
-  window_of main 60 "$pictures/photos/dog.jpg" "$pictures/photos" "$build/dialog.png"
-  shrink "$build/dialog.png" "$pictures/dialog.jpg" 1120
   # One of ours is learnt from: the paintings are not in this tree.
   "$build/plugin/pastiche" apply --force --style "$root/weights/water-lilies.safetensors" \
     "$pictures/photos/nyc.jpg" "$build/learnt-from.png"
