@@ -537,6 +537,17 @@ pst_ref_luma (const PstRef *y, const PstRef *x)
 }
 
 gdouble
+pst_ref_tone (const PstRef *y, const PstRef *x)
+{
+  g_autoptr (PstRef) sy = shrink (y, 4), sx = shrink (x, 4);
+  gdouble sum = 0;
+
+  for (gsize i = 0; i < pst_ref_size (sy); i++)
+    sum += pow (sy->v[i] - sx->v[i], 2);
+  return sum / (gdouble) pst_ref_size (sy);
+}
+
+gdouble
 pst_ref_relief (const PstRef *y, const PstRef *x)
 {
   g_autoptr (PstRef) ly = luma_of (y), lx = luma_of (x);

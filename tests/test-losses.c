@@ -223,6 +223,8 @@ static const Loss losses[] = {
   { "palette-more-pixels-than-looked-at", engine_palette, twin_palette, 3, 3, 64, 56 },
   { "relief", NULL, pst_ref_relief, 2, 3, 24, 40, .judge = pst_judge_relief },
   { "relief-one", NULL, pst_ref_relief, 1, 3, 16, 16, .judge = pst_judge_relief },
+  { "tone", NULL, pst_ref_tone, 2, 3, 24, 40, .judge = pst_judge_tone },
+  { "tone-one", NULL, pst_ref_tone, 1, 3, 15, 17, .judge = pst_judge_tone },
   { "even", NULL, pst_ref_even, 2, 3, 40, 72, .calm = TRUE, .judge = pst_judge_even },
   { "even-one-size", NULL, pst_ref_even, 3, 3, 20, 90, .calm = TRUE, .judge = pst_judge_even },
   { "even-all-sizes", NULL, pst_ref_even, 1, 3, 64, 136, .calm = TRUE, .judge = pst_judge_even },

@@ -122,6 +122,7 @@ test_refuse (void)
     { "[generator]\nnoise=nan\n", "\"noise\"" },
     { "[generator]\nnoise=inf\n", "\"noise\"" },
     { "[generator]\nnoise=\n", "\"noise\"" },
+    { "[generator]\nsees=lines\n", "\"sees\" in [generator]" },
     { "[training]\ncrop=130\n", "\"crop\"" },
     { "[training]\ncrop=104\n", "\"crop\"" },
     { "[training]\ncrop=520\n", "\"crop\"" },

@@ -10,7 +10,8 @@
 
 static const PstGeneratorShape shapes[] = { { { 4, 4, 6 }, 0 },
                                             { { 6, 8, 10 }, 1 },
-                                            { { 8, 12, 16 }, 5 } };
+                                            { { 8, 12, 16 }, 5 },
+                                            { { 6, 8, 10 }, 1, PST_ARCHITECTURE_2 } };
 
 /* From dark to light with little in it that could hide a seam. */
 static PstImage *
@@ -273,7 +274,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++)
     {
-      g_autofree gchar *name = g_strdup_printf ("/tiles/seams/%d-blocks", shapes[i].blocks);
+      g_autofree gchar *name = g_strdup_printf ("/tiles/seams/%d-blocks-%d", shapes[i].blocks,
+                                                shapes[i].architecture + 1);
 
       g_test_add_data_func (name, &shapes[i], test_seams);
     }

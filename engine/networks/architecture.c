@@ -75,11 +75,22 @@ describe_1 (const PstGeneratorShape *shape, GArray *layers)
   add (layers, (PstLayer){ "out", .out = 3 }, none);
 }
 
+/* "pst-generator-2": the same, but what it makes is added to what it sees, which is not a photo
+ * any more but laid in strokes (He et al. 2015; Shrivastava et al. 2017): what is good stays
+ * without being learnt. */
+static void
+describe_2 (const PstGeneratorShape *shape, GArray *layers)
+{
+  describe_1 (shape, layers);
+  g_array_index (layers, PstLayer, layers->len - 1).residual = TRUE;
+}
+
 static const struct
 {
   const gchar *name;
   void (*describe) (const PstGeneratorShape *shape, GArray *layers);
-} architectures[PST_N_ARCHITECTURES] = { [PST_ARCHITECTURE_1] = { "pst-generator-1", describe_1 } };
+} architectures[PST_N_ARCHITECTURES] = { [PST_ARCHITECTURE_1] = { "pst-generator-1", describe_1 },
+                                         [PST_ARCHITECTURE_2] = { "pst-generator-2", describe_2 } };
 
 const gchar *
 pst_architecture_get_name (PstArchitectureId architecture)

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   PST_ARCHITECTURE_1,
+  PST_ARCHITECTURE_2,
   PST_N_ARCHITECTURES
 } PstArchitectureId;
 
@@ -46,9 +47,10 @@ typedef struct
   gint upsample; /* 1 or 2, before it                                        */
   gint scale;    /* its output is at 1 / 2^scale of the photo's size         */
   /* Instance norm, all that follows, and ReLU where it is not linear; without
-   * norm the convolution has a bias and ends in tanh. */
+   * norm the convolution has a bias and ends in tanh, or is added to what is seen. */
   gboolean norm;
   gboolean linear;
+  gboolean residual;     /* the last one: the generator's output is what it sees and this */
   gint skip;             /* the layer whose output is added, or PST_LAYER_NONE */
   const gchar *gain;     /* the tensor that it is multiplied by, or NULL: 1    */
   const gchar *noise;    /* the tensor of gains of its noise, or NULL: none    */

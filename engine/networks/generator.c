@@ -35,6 +35,18 @@ pst_generator_init (PstTensorSet *weights, gdouble noise, guint64 seed)
 }
 
 void
+pst_generator_quieten (PstTensorSet *weights)
+{
+  for (guint t = 0; t < weights->infos->len; t++)
+    {
+      const PstTensorInfo *info = pst_tensor_set_info (weights, (gint) t);
+
+      if (g_str_has_prefix (info->name, "out.") || g_str_has_prefix (info->name, "noise"))
+        memset (pst_tensor_set_get (weights, (gint) t), 0, info->size * sizeof (gfloat));
+    }
+}
+
+void
 pst_generator_make_gray (PstTensorSet *weights)
 {
   const gchar *const names[] = { "out.weight", "out.bias" };
@@ -132,7 +144,7 @@ compute (Net *net, const PstLayer *layer, PstNode **made)
                              .stride = layer->stride,
                              .pad = 1,
                              .upsample = layer->upsample,
-                             .act = layer->norm ? PST_ACT_NONE : PST_ACT_TANH };
+                             .act = layer->norm || layer->residual ? PST_ACT_NONE : PST_ACT_TANH };
   const PstWeight none = { NULL, NULL };
   PstNode *x = made[layer->from + 1];
   PstNode *y = pst_conv (net->tape, x, &conv, layer->out, weight (net, layer->name, ".weight"),
@@ -145,6 +157,33 @@ compute (Net *net, const PstLayer *layer, PstNode **made)
   return normed (net, y, layer, layer->skip == PST_LAYER_NONE ? NULL : made[layer->skip + 1]);
 }
 
+typedef struct
+{
+  const PstNode *x;
+  PstNode *y;
+} Sum;
+
+static void
+add_plane (gint item, gint worker, gpointer data)
+{
+  const Sum *sum = data;
+  const gsize n = (gsize) sum->y->h * (gsize) sum->y->w;
+  const gfloat *x = sum->x->data + (gsize) item * n;
+  gfloat *y = sum->y->data + (gsize) item * n;
+
+  for (gsize i = 0; i < n; i++)
+    y[i] += x[i];
+}
+
+/* Adds @x, of which nobody asks a gradient, to @y, whose own stays what it was. */
+static void
+add_seen (PstTape *tape, PstNode *y, PstNode *x)
+{
+  if (! pst_tape_failed (tape))
+    pst_pool_run (tape->pool, y->n * y->c, add_plane, &(Sum){ x, y });
+  pst_tape_drop (tape, x);
+}
+
 PstNode *
 pst_generator_forward (PstTape *tape, const PstGenerator *generator, PstNode *x,
                        const guint64 *noise_keys, const PstGeneratorPart *part)
@@ -154,10 +193,15 @@ pst_generator_forward (PstTape *tape, const PstGenerator *generator, PstNode *x,
   g_autofree PstNode **made = g_new (PstNode *, layers->len + 1);
   Net net = { tape,       generator->weights,        generator->grads,          part ? part : &all,
               noise_keys, part ? part->stats : NULL, part ? part->limits : NULL };
+  gboolean residual;
 
+  residual = g_array_index (layers, PstLayer, layers->len - 1).residual;
   made[0] = pst_space_to_depth (tape, x);
-  pst_tape_drop (tape, x);
+  if (! residual)
+    pst_tape_drop (tape, x);
   for (guint i = 0; i < layers->len; i++)
     made[i + 1] = compute (&net, &g_array_index (layers, PstLayer, i), made);
+  if (residual)
+    add_seen (tape, made[layers->len], x);
   return made[layers->len];
 }

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * gamma 1, beta 0, skips .5, noise gains normal times @noise. */
 void pst_generator_init (PstTensorSet *weights, gdouble noise, guint64 seed);
 
+/* Takes the noise and the last layer away: a generator that adds to what it sees adds nothing. */
+void pst_generator_quieten (PstTensorSet *weights);
+
 /* Gives the three outputs the same weights, their mean: the generator paints in gray. */
 void pst_generator_make_gray (PstTensorSet *weights);
 
@@ -39,7 +42,8 @@ typedef struct
   const PstTensorSet *weights, *grads;
 } PstGenerator;
 
-/* x [N][3][H][W] in [-1,1], H and W multiples of 8, to the same shape in (-1,1).
+/* x [N][3][H][W] in [-1,1], H and W multiples of 8, to the same shape in (-1,1), or near
+ * it where the architecture adds to what it sees.
  * noise_keys[n] is the key of image n's noise; @part may be NULL: x is all of the picture.
  * Without recording, drops @x. */
 PstNode *pst_generator_forward (PstTape *tape, const PstGenerator *generator, PstNode *x,

@@ -8,6 +8,8 @@
 #include "kernels/gather.h"
 #include "kernels/tape.h"
 #include "painting/contrast.h"
+#include "painting/lay.h"
+#include "strokes/manner.h"
 #include "styles/style.h"
 
 #define GRID             PST_GENERATOR_GRID
@@ -82,7 +84,7 @@ store_row (gint item, gint worker, gpointer data)
   gfloat *dst = out->data + ((gsize) c * out->height + y) * out->width + p->core.x;
 
   for (gint x = 0; x < p->core.width; x++)
-    dst[x] = 0.5f * src[x] + 0.5f;
+    dst[x] = CLAMP (0.5f * src[x] + 0.5f, 0, 1);
 }
 
 /* ---- memory ----------------------------------------------------------- */
@@ -427,12 +429,37 @@ paint_colours (PstEngine *engine, const PstStyle *style, const PstImage *photo, 
   return g_steal_pointer (&out);
 }
 
+/* By the generator, of what it sees. */
+static PstImage *
+paint (PstEngine *engine, const PstStyle *style, const PstImage *seen, guint32 seed,
+       const PstRun *run, GError **error)
+{
+  PstPaintPlan plan = { grid_up (seen->width), grid_up (seen->height) };
+
+  if (! fits (style, plan.width, plan.height, pst_engine_get_memory_budget (engine)))
+    return paint_in_windows (engine, style, seen, seed, run, error);
+  return pst_paint_planned (engine, style, seen, seed, &plan, run, error);
+}
+
+/* The strokes first; and no colour that the painter has not. */
+static PstImage *
+paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
+               const PstRun *run, GError **error)
+{
+  g_autoptr (PstImage) laid =
+      pst_lay (engine, style->manner, photo, seed, run ? run->cancellable : NULL, error);
+  PstImage *out = laid ? paint (engine, style, laid, seed, run, error) : NULL;
+
+  if (out)
+    pst_colour_table_apply (pst_manner_get_draw (style->manner, engine->pool), out, TRUE,
+                            engine->pool);
+  return out;
+}
+
 PstImage *
 pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
                   const PstRun *run, GError **error)
 {
-  PstPaintPlan plan = { 0 };
-
   if (photo->width > LONGEST_SIDE || photo->height > LONGEST_SIDE)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
@@ -442,9 +469,7 @@ pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *phot
     }
   if (! style->weights)
     return paint_colours (engine, style, photo, run, error);
-  plan.width = grid_up (photo->width);
-  plan.height = grid_up (photo->height);
-  if (! fits (style, plan.width, plan.height, pst_engine_get_memory_budget (engine)))
-    return paint_in_windows (engine, style, photo, seed, run, error);
-  return pst_paint_planned (engine, style, photo, seed, &plan, run, error);
+  if (pst_style_sees_strokes (style))
+    return paint_strokes (engine, style, photo, seed, run, error);
+  return paint (engine, style, photo, seed, run, error);
 }

@@ -6,12 +6,10 @@
 #include <string.h>
 
 #include "ground/engine-private.h"
-#include "ground/random.h"
 #include "ground/vector.h"
+#include "painting/lay.h"
 #include "painting/margins.h"
 #include "painting/refine-terms.h"
-#include "strokes/hatching.h"
-#include "strokes/planes.h"
 
 #define STEPS         12 /* amount 50 */
 #define STEPS_AT_MOST 30 /* and 100   */
@@ -165,34 +163,6 @@ too_large (const PstRefining *r)
   return g_error_new (PST_ERROR, PST_ERROR_TOO_LARGE,
                       "Not enough memory to refine a picture of %d x %d pixels", r->width,
                       r->height);
-}
-
-/* The picture laid in the painter's kind of marks; @photo, @target with margins, -1 to 1. */
-static PstImage *
-lay (const PstRefining *r, const PstImage *photo, const PstImage *target, GCancellable *cancellable,
-     GError **error)
-{
-  const PstManner *m = r->manner;
-  g_autoptr (PstImage) canvas = pst_image_new (photo->width, photo->height, error);
-  g_autoptr (PstSketch) sketch = NULL;
-  gboolean done;
-
-  if (! canvas)
-    return NULL;
-  sketch = pst_sketch_new (r->engine, photo, target, m->brush.lean, MIN (r->width, r->height),
-                           pst_random_key (r->params->seed, 7, 0), cancellable);
-  if (! sketch)
-    done = FALSE;
-  else if (m->params.kind == PST_MANNER_ENGRAVED)
-    done = pst_hatching_lay (&m->colours, m->brush.lean, m->params.size, sketch, canvas->data);
-  else if (m->params.kind == PST_MANNER_PRINTED)
-    done = pst_planes_lay (&m->colours, m->brush.plane, sketch, canvas->data);
-  else
-    done = pst_brush_lay (&m->brush, &m->broken, sketch, canvas->data);
-  if (done)
-    return g_steal_pointer (&canvas);
-  g_propagate_error (error, too_large (r));
-  return NULL;
 }
 
 /* What is wanted: the colours of @target, the contours of @contours. */
@@ -379,7 +349,8 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
                     .params = params,
                     .width = photo->width,
                     .height = photo->height };
-  g_autoptr (PstImage) coloured = NULL, wide = NULL, target = NULL, first = NULL;
+  PstGrounds grounds;
+  g_autoptr (PstImage) first = NULL;
   PstImage *out = NULL;
 
   if (! check (engine, manner, photo, start, params, error))
@@ -388,24 +359,21 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
   if (r.steps == 0 && start)
     return pst_image_crop (start, 0, 0, start->width, start->height, error);
   r.scale = pst_manner_choose (manner, MIN (photo->width, photo->height));
-  coloured = pst_manner_recolour (engine, manner, photo, error);
-  wide = coloured ? pst_margins_add (photo, error) : NULL;
-  target = wide ? pst_margins_add (coloured, error) : NULL;
-  if (target)
-    first = start ? pst_margins_add (start, error) : lay (&r, wide, target, cancellable, error);
-  if (! first)
-    return NULL;
+  if (pst_grounds_init (&grounds, engine, manner, photo, error))
+    first = start ? pst_margins_add (start, error)
+                  : pst_grounds_lay (&grounds, engine, manner, params->seed, cancellable, error);
   pst_arena_trim (engine->arena);
-  if (! init (&r, engine->pool, engine->arena, first->width, first->height))
+  if (first && ! init (&r, engine->pool, engine->arena, first->width, first->height))
     g_propagate_error (error, too_large (&r));
-  else
+  else if (first)
     {
       memcpy (r.rgb, first->data, 3 * (gsize) r.w * (gsize) r.h * sizeof (gfloat));
-      put_wanted (&r, start ? wide : first, target);
+      put_wanted (&r, first, start ? first : grounds.wanted);
       if (run (&r, func, user_data, cancellable) || params->keep
           || ! g_cancellable_set_error_if_cancelled (cancellable, error))
         out = pst_refining_picture (&r, error);
     }
+  pst_grounds_clear (&grounds);
   clear (&r, engine->arena);
   pst_arena_trim (engine->arena);
   return out;

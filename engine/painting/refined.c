@@ -65,7 +65,7 @@ pst_engine_paint_refined (PstEngine *engine, const PstStyle *style, const PstIma
 {
   PstRefineParams how = PST_REFINE_PARAMS_INIT;
   Watch w = { run, func, user_data };
-  g_autoptr (PstImage) small = NULL, painting = NULL;
+  g_autoptr (PstImage) small = NULL, start = NULL, painting = NULL;
   GError *local = NULL;
 
   if (! style->manner || ! (params->refine > 0))
@@ -78,7 +78,12 @@ pst_engine_paint_refined (PstEngine *engine, const PstStyle *style, const PstIma
       g_propagate_error (error, local);
       return NULL;
     }
-  painting = pst_refine (engine, style->manner, small ? small : photo, NULL, &how, watch, &w,
+  if (pst_style_sees_strokes (style)
+      && ! (start = pst_engine_paint (engine, style, small ? small : photo, params->seed,
+                                      &(PstRun){ .cancellable = run ? run->cancellable : NULL },
+                                      error)))
+    return NULL;
+  painting = pst_refine (engine, style->manner, small ? small : photo, start, &how, watch, &w,
                          run ? run->cancellable : NULL, error);
   if (! painting || ! small)
     return g_steal_pointer (&painting);

@@ -16,6 +16,13 @@ pst_style_get_manner (const PstStyle *style)
 }
 
 gboolean
+pst_style_sees_strokes (const PstStyle *style)
+{
+  return style->weights && style->manner
+         && strcmp (pst_style_get (style, PST_SEES_KEY), PST_SEES_STROKES) == 0;
+}
+
+gboolean
 pst_style_take_traits (PstStyle *style, PstTensorSet *traits, const gchar **wrong)
 {
   g_autoptr (PstTensorSet) taken = traits;

@@ -25,6 +25,15 @@ struct _PstStyle
 /* The key of metadata that describes the manner, see pst_manner_to_text (). */
 #define PST_MANNER_KEY "manner"
 
+/* The key of metadata that says what the generator sees, and its value where that is a photo laid
+ * in marks; a photo where there is no such key. */
+#define PST_SEES_KEY     "sees"
+#define PST_SEES_STROKES "strokes"
+
+/* Whether the generator is to be shown strokes: it was taught on them, and there is a manner to
+ * lay them in. */
+gboolean pst_style_sees_strokes (const PstStyle *style);
+
 /* The architecture of a style without a generator. */
 #define PST_MANNER_ARCH "pst-manner-1"
 

@@ -17,6 +17,8 @@ typedef enum
 {
   PST_CROPS_PHOTOS,   /* one in twelve is no photo's but plain: from one colour to
                          another, half of the time the same, along x or y */
+  PST_CROPS_LAID,     /* photos laid in strokes: plain ones would have colours that the
+                         painter has not */
   PST_CROPS_PAINTINGS /* half stand on their heads: else what is often at a painting's
                          upper edge is learnt to belong to every picture's */
 } PstCropsKind;

@@ -58,6 +58,7 @@ static const Field fields[] = {
   FIELD ("generator", widths, THREE, "24,48,96", PST_WIDTH_MIN, PST_WIDTH_MAX, TRUE),
   FIELD ("generator", blocks, WHOLE, "5", 0, PST_BLOCKS_MAX, TRUE),
   FIELD ("generator", noise, NUMBER, "0.2", 0, 10, TRUE),
+  { "generator", "sees", TEXT, G_STRUCT_OFFSET (PstRecipe, sees), "photo", 1, 32, TRUE, "photo" },
   FIELD ("training", from, TEXT, "", 0, 1024, TRUE),
   FIELD ("training", style_size, WHOLE, "448", 112, 16384, TRUE),
   FIELD ("training", crop, WHOLE, "128", 112, 1024, TRUE),
@@ -286,6 +287,8 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"late_crop\" in [training] must be a multiple of 8");
   if (! pst_perceptual_find (recipe->features))
     return refuse (error, "\"features\" in [training] is no kind that there is; use random");
+  if (strcmp (recipe->sees, "photo") != 0 && strcmp (recipe->sees, PST_SEES_STROKES) != 0)
+    return refuse (error, "\"sees\" in [generator] must be photo or strokes");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   return TRUE;

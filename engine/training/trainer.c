@@ -7,6 +7,7 @@
 #include "ground/random.h"
 #include "ground/sums.h"
 #include "kernels/pooling.h"
+#include "painting/lay.h"
 #include "styles/style.h"
 #include "training/losses/adversarial.h"
 #include "training/optimiser.h"
@@ -26,6 +27,15 @@ static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
 
 /* Photos are seen with their short side at one of these. */
 static const gint photo_sizes[] = { 256, 320, PST_PHOTO_SIDE };
+
+/* And those that are laid in strokes, which are as wide as the size says. */
+static const gint laid_sizes[] = { 320, PST_PHOTO_SIDE, 512 };
+
+static gboolean
+sees_strokes (const PstRecipe *r)
+{
+  return strcmp (r->sees, PST_SEES_STROKES) == 0;
+}
 
 static guint64
 stream (const PstTrainer *t, guint64 what)
@@ -98,24 +108,36 @@ late_crop (const PstRecipe *r)
   return crop > r->crop ? crop : 0;
 }
 
+/* Adds @photo, as what is painted sees photos. */
+static gboolean
+add_photo (PstTrainer *t, const PstImage *photo, guint64 n, gint crop, GError **error)
+{
+  guint64 key = pst_random_key (t->recipe->seed, PST_STREAM_PHOTO_SIZE, 0);
+  const gint *sizes = sees_strokes (t->recipe) ? laid_sizes : photo_sizes;
+  gint size = MAX (crop, sizes[pst_random_int (key, n, G_N_ELEMENTS (photo_sizes))]);
+  g_autoptr (PstImage) small = NULL, laid = NULL;
+
+  if (! sees_strokes (t->recipe))
+    return pst_crops_add (t->photos, photo, size, error);
+  small = pst_image_resize_short (photo, size, error);
+  if (small)
+    laid = pst_lay (t->engine, t->manner, small, (guint32) n, NULL, error);
+  return laid && pst_crops_add (t->photos, laid, size, error);
+}
+
 /* One after the other. */
 static gboolean
 load_photos (PstTrainer *t, const PstPhotos *photos, gint crop, GError **error)
 {
-  guint64 key = pst_random_key (t->recipe->seed, PST_STREAM_PHOTO_SIZE, 0);
   guint64 n = 0;
 
   for (gsize i = 0; i < photos->n; i++)
     {
       g_autoptr (PstImage) photo = NULL;
-      gint size;
 
       if (! pst_photos_load (photos, i, &photo, error))
         return FALSE;
-      if (! photo)
-        continue;
-      size = photo_sizes[pst_random_int (key, n++, G_N_ELEMENTS (photo_sizes))];
-      if (! pst_crops_add (t->photos, photo, MAX (size, crop), error))
+      if (photo && ! add_photo (t, photo, n++, crop, error))
         return FALSE;
     }
   return n > 0 || pst_photos_refuse_none (error);
@@ -209,10 +231,11 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
   t->gray = gray;
   t->n_paintings = (gint) n_paintings;
   t->recipe = pst_recipe_copy (recipe);
-  t->photos = pst_crops_new (PST_CROPS_PHOTOS);
+  t->photos = pst_crops_new (sees_strokes (recipe) ? PST_CROPS_LAID : PST_CROPS_PHOTOS);
   t->style = pst_crops_new (PST_CROPS_PAINTINGS);
   memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
   t->shape.blocks = recipe->blocks;
+  t->shape.architecture = sees_strokes (recipe) ? PST_ARCHITECTURE_2 : PST_ARCHITECTURE_1;
 
   t->weights = pst_generator_declare (&t->shape);
   if (! t->weights || ! (t->grads = pst_tensor_set_new_like (t->weights))
@@ -223,6 +246,8 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
       return NULL;
     }
   pst_generator_init (t->weights, recipe->noise, recipe->seed);
+  if (sees_strokes (recipe))
+    pst_generator_quieten (t->weights);
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
   for (gint i = 0; i < PST_CRITICS; i++)
     {
@@ -234,13 +259,22 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
           return NULL;
         }
     }
+  /* What learnt one painting can be refined by it; one that is too small for that is not. */
+  if (n_paintings == 1)
+    t->manner = pst_manner_new (engine, paintings[0], NULL, NULL, NULL);
+  if (sees_strokes (recipe) && ! t->manner)
+    {
+      g_set_error (
+          error, PST_ERROR, PST_ERROR_BAD_INPUT,
+          "Strokes can be seen in the manner of one painting of 64 pixels and more, not of "
+          "%" G_GSIZE_FORMAT "; let \"sees\" in [generator] be photo",
+          n_paintings);
+      return NULL;
+    }
   if (! load_pictures (t, paintings, n_paintings, photos, error)
       || (pst_losses_need (recipe, -1) & PST_NEEDS_FEATURES && ! make_perceptual (t, error))
       || ! make_targets (t, paintings, error))
     return NULL;
-  /* What learnt one painting can be refined by it; one that is too small for that is not. */
-  if (n_paintings == 1)
-    t->manner = pst_manner_new (engine, paintings[0], NULL, NULL, NULL);
   pst_arena_trim (t->engine->arena);
   return g_steal_pointer (&t);
 }
@@ -286,7 +320,9 @@ pst_trainer_start_from (PstTrainer *t, const PstStyle *style, GError **error)
       return FALSE;
     }
   memcpy (t->weights->data, style->weights->data, t->weights->size * sizeof (gfloat));
-  memcpy (t->average->data, style->weights->data, t->weights->size * sizeof (gfloat));
+  if (style->shape.architecture != t->shape.architecture)
+    pst_generator_quieten (t->weights); /* its layers' eyes are good, its hand is another's */
+  memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
   return TRUE;
 }
 

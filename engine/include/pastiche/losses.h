@@ -36,6 +36,7 @@ PST_BEGIN_DECLS
   ROW (EVEN,        even,        2,   FIRST, ELSE,  EVERY, PST_NEEDS_PHOTO,             steady, NULL)                \
   ROW (LATTICE,     lattice,     2,   LATER, ELSE,  EVERY, PST_NEEDS_NOTHING,           steady, NULL)                \
   ROW (SEEDS,       seeds,       0,   LATER, ELSE,  ODD,   PST_NEEDS_TWINS,             steady, NULL)                \
+  ROW (TONE,        tone,        0,   LATER, PHOTO, EVERY, PST_NEEDS_PHOTO,             steady, NULL)                \
   ROW (IDENTITY,    identity,    0.5, FIRST, ELSE,  EVEN,  PST_NEEDS_OWN,               steady, NULL)
 /* clang-format on */
 

@@ -28,6 +28,7 @@ typedef struct
   gint widths[3]; /* channels at 1/2, 1/4 and 1/8 size      */
   gint blocks;    /* residual blocks at 1/8                 */
   gdouble noise;  /* initial gain of the noise planes       */
+  gchar *sees;    /* "photo"; or "strokes": a photo laid in the painter's marks */
   /* [training] */
   gchar *from;     /* id of the style that the generator starts as; "": from nothing */
   gint style_size; /* painting's short side in pixels */

@@ -1,0 +1,397 @@
+/* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Photos laid in strokes, and generators that see them and add to what they see. */
+
+#include <string.h>
+
+#include "ground/engine-private.h"
+#include "made-up.h"
+#include "painting/lay.h"
+#include "painting/paint.h"
+#include "stripes.h"
+#include "training/trainer.h"
+
+typedef struct
+{
+  PstEngine *engine;
+  PstImage *painting, *photo;
+  PstManner *manner;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->engine = pst_engine_new (2);
+  f->painting = striped_painting (160, 128);
+  f->photo = photo_new (70, 51);
+  f->manner = pst_manner_new (f->engine, f->painting, NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  pst_manner_unref (f->manner);
+  pst_image_free (f->photo);
+  pst_image_free (f->painting);
+  pst_engine_free (f->engine);
+}
+
+static void
+assert_same (const PstImage *a, const PstImage *b)
+{
+  g_assert_cmpint (a->width, ==, b->width);
+  g_assert_cmpint (a->height, ==, b->height);
+  g_assert_cmpmem (a->data, bytes_of (a), b->data, bytes_of (b));
+}
+
+static gdouble
+difference (const PstImage *a, const PstImage *b)
+{
+  gdouble sum = 0;
+  gsize n = bytes_of (a) / sizeof (gfloat);
+
+  for (gsize i = 0; i < n; i++)
+    sum += fabs ((gdouble) a->data[i] - b->data[i]);
+  return sum / (gdouble) n;
+}
+
+static PstImage *
+lay (Fixture *f, const PstImage *photo, guint32 seed, gint threads)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (threads);
+  g_autoptr (GError) error = NULL;
+  PstImage *laid = pst_lay (engine, f->manner, photo, seed, NULL, &error);
+
+  g_assert_no_error (error);
+  return laid;
+}
+
+/* As all that is painted: no colour that the painter has not. */
+static void
+keep_to_colours (Fixture *f, const PstManner *manner, PstImage *image)
+{
+  pst_colour_table_apply (pst_manner_get_draw (manner, f->engine->pool), image, TRUE,
+                          f->engine->pool);
+}
+
+/* ---- laying --------------------------------------------------------------- */
+
+/* It is what refining begins with; another seed lays other strokes, another number of threads
+ * the same. */
+static void
+test_laid (Fixture *f, gconstpointer data)
+{
+  const PstRefineParams none = { 0, 5, FALSE };
+  const gint sizes[][2] = { { 70, 51 }, { 1, 1 }, { 3, 40 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (PstImage) photo = photo_new (sizes[i][0], sizes[i][1]);
+      g_autoptr (PstImage) a = lay (f, photo, 5, 1), b = lay (f, photo, 5, 3);
+      g_autoptr (PstImage) other = lay (f, photo, 6, 1);
+      g_autoptr (PstImage) refined =
+          pst_refine (f->engine, f->manner, photo, NULL, &none, NULL, NULL, NULL, NULL);
+
+      g_test_message ("%d x %d", photo->width, photo->height);
+      assert_same (a, b);
+      keep_to_colours (f, f->manner, a);
+      assert_same (a, refined);
+      if (photo->height > 1)
+        g_assert_cmpfloat (difference (a, other), >, 1e-3);
+    }
+}
+
+/* A picture that is too large for the budget is laid smaller and enlarged. */
+static void
+test_budget (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstImage) photo = photo_new (300, 200), whole = lay (f, photo, 1, 2);
+  g_autoptr (PstImage) laid = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pst_engine_set_memory_budget (f->engine, 8 * 1000 * 1000);
+  laid = pst_lay (f->engine, f->manner, photo, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (laid->width, ==, 300);
+  g_assert_cmpint (laid->height, ==, 200);
+  g_assert_cmpfloat (difference (laid, whole), >, 1e-3);
+  g_assert_cmpfloat (difference (laid, whole), <, .15);
+}
+
+static void
+test_cancelled (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (pst_lay (f->engine, f->manner, f->photo, 1, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* ---- what the generator adds ---------------------------------------------- */
+
+static PstNode *
+forward (PstTape *tape, const PstGenerator *generator, gfloat **seen)
+{
+  const guint64 keys[2] = { 7, 8 };
+  PstNode *x = pst_tape_node (tape, 2, 3, 16, 24);
+  gsize n = pst_node_size (x);
+
+  for (gsize i = 0; i < n; i++)
+    x->data[i] = .6f * pst_random_normal (5, i);
+  if (seen)
+    *seen = g_memdup2 (x->data, n * sizeof (gfloat));
+  return pst_generator_forward (tape, generator, x, keys, NULL);
+}
+
+/* The same weights make the same of what they see, but for tanh, and it is added; a quiet one
+ * adds nothing at all. */
+static void
+test_residual (void)
+{
+  PstGeneratorShape shapes[2] = { { { 6, 8, 10 }, 1, PST_ARCHITECTURE_1 },
+                                  { { 6, 8, 10 }, 1, PST_ARCHITECTURE_2 } };
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  PstTensorSet *weights = pst_generator_declare (&shapes[0]);
+  g_autofree gfloat *seen = NULL, *painted = NULL;
+  PstNode *y;
+  PstTape tape;
+  gsize n;
+
+  pst_generator_init (weights, .5, 3);
+  pst_tape_init (&tape, pool, arena, FALSE);
+  y = forward (&tape, &(PstGenerator){ &shapes[0], weights, NULL }, &seen);
+  n = pst_node_size (y);
+  painted = g_memdup2 (y->data, n * sizeof (gfloat));
+  pst_tape_clear (&tape);
+
+  pst_tape_init (&tape, pool, arena, FALSE);
+  y = forward (&tape, &(PstGenerator){ &shapes[1], weights, NULL }, NULL);
+  for (gsize i = 0; i < n; i++)
+    g_assert_cmpfloat_with_epsilon (tanh (y->data[i] - seen[i]), painted[i], 1e-5);
+  pst_tape_clear (&tape);
+
+  pst_generator_quieten (weights);
+  pst_tape_init (&tape, pool, arena, FALSE);
+  y = forward (&tape, &(PstGenerator){ &shapes[1], weights, NULL }, NULL);
+  g_assert_cmpmem (y->data, n * sizeof (gfloat), seen, n * sizeof (gfloat));
+  pst_tape_clear (&tape);
+  pst_tensor_set_free (weights);
+}
+
+/* Sum of y times random numbers, and with @grads its gradient. */
+static gdouble
+weighed (const PstGeneratorShape *shape, const PstTensorSet *weights, PstTensorSet *grads)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (1);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  gdouble sum = 0;
+  PstTape tape;
+  PstNode *y;
+
+  pst_tape_init (&tape, pool, arena, grads != NULL);
+  y = forward (&tape, &(PstGenerator){ shape, weights, grads }, NULL);
+  for (gsize i = 0; i < pst_node_size (y); i++)
+    sum += pst_random_normal (11, i) * y->data[i];
+  if (grads)
+    {
+      gfloat *grad = pst_node_grad (&tape, y);
+
+      for (gsize i = 0; i < pst_node_size (y); i++)
+        grad[i] = pst_random_normal (11, i);
+      pst_tape_backward (&tape);
+    }
+  g_assert_no_error (tape.error);
+  pst_tape_clear (&tape);
+  return sum;
+}
+
+/* What is added to it does not change the way back. */
+static void
+test_gradient (void)
+{
+  const PstGeneratorShape shape = { { 6, 8, 10 }, 1, PST_ARCHITECTURE_2 };
+  PstTensorSet *weights = pst_generator_declare (&shape);
+  PstTensorSet *grads = pst_tensor_set_new_like (weights);
+
+  pst_generator_init (weights, .5, 3);
+  weighed (&shape, weights, grads);
+  for (guint t = 0; t < weights->infos->len; t++)
+    if (g_str_has_prefix (pst_tensor_set_info (weights, (gint) t)->name, "out."))
+      for (gsize k = 0; k < MIN (3, pst_tensor_set_info (weights, (gint) t)->size); k++)
+        {
+          gfloat *v = pst_tensor_set_get (weights, (gint) t) + k, was = *v;
+          gdouble up, down, found = pst_tensor_set_get (grads, (gint) t)[k];
+
+          *v = was + 1e-3f;
+          up = weighed (&shape, weights, NULL);
+          *v = was - 1e-3f;
+          down = weighed (&shape, weights, NULL);
+          *v = was;
+          g_test_message ("%s %zu", pst_tensor_set_info (weights, (gint) t)->name, k);
+          g_assert_cmpfloat_with_epsilon ((up - down) / 2e-3, found, .002 * fabs (found) + .01);
+        }
+  pst_tensor_set_free (grads);
+  pst_tensor_set_free (weights);
+}
+
+/* ---- styles --------------------------------------------------------------- */
+
+static PstStyle *
+seeing (Fixture *f, gboolean strokes)
+{
+  g_autoptr (PstStyle) plain =
+      style_shaped (&(PstGeneratorShape){ { 6, 8, 10 }, 1, PST_ARCHITECTURE_2 });
+  g_autoptr (GError) error = NULL;
+  PstStyle *style;
+
+  if (strokes)
+    g_hash_table_insert (plain->metadata, g_strdup (PST_SEES_KEY), g_strdup (PST_SEES_STROKES));
+  style = pst_style_new_with_manner (plain, f->manner, &error);
+  g_assert_no_error (error);
+  return style;
+}
+
+/* The generator is shown strokes by whoever paints with it, if it was taught on them. */
+static void
+test_style (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstStyle) style = seeing (f, TRUE), other = seeing (f, FALSE);
+  g_autoptr (PstImage) laid =
+      pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+  g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
+  g_autoptr (PstImage) of_laid = pst_engine_paint (f->engine, other, laid, 4, NULL, NULL);
+  g_autoptr (PstImage) of_photo = pst_engine_paint (f->engine, other, f->photo, 4, NULL, NULL);
+  g_autoptr (PstImage) refined = NULL, by_hand = NULL;
+  const PstParams params = { 100, 100, 0, 0, 30, 4 };
+  const PstRefineParams how = { 30, 4, FALSE };
+
+  g_assert_true (pst_style_sees_strokes (style));
+  g_assert_false (pst_style_sees_strokes (other));
+  keep_to_colours (f, pst_style_get_manner (style), of_laid);
+  assert_same (painted, of_laid);
+  g_assert_cmpfloat (difference (painted, of_photo), >, 1e-2);
+  for (gsize i = 0; i < bytes_of (painted) / sizeof (gfloat); i++)
+    g_assert_true (painted->data[i] >= 0 && painted->data[i] <= 1);
+
+  /* And refining goes on from its painting. */
+  refined = pst_engine_paint_refined (f->engine, style, f->photo, &params, NULL, NULL, NULL, NULL);
+  by_hand = pst_refine (f->engine, pst_style_get_manner (style), f->photo, painted, &how, NULL,
+                        NULL, NULL, NULL);
+  assert_same (refined, by_hand);
+  g_assert_cmpfloat (difference (refined, painted), >, 1e-3);
+}
+
+static PstTrainer *
+trainer_new (Fixture *f, PstRecipe *recipe, gint n_paintings, GError **error)
+{
+  g_autoptr (PstImage) photo = photo_new (180, 170);
+  const PstImage *paintings[] = { f->painting, f->painting }, *photos[] = { photo };
+  const PstPhotos in_memory = pst_photos_in_memory (photos, 1);
+
+  g_free (recipe->sees);
+  recipe->sees = g_strdup (PST_SEES_STROKES);
+  return pst_trainer_new (f->engine, recipe, paintings, (gsize) n_paintings, &in_memory, error);
+}
+
+/* Before it has learnt anything it leaves strokes as they are, from nothing and from a base that
+ * painted photos; then it learns, and its style sees strokes. */
+static void
+test_learnt (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PstStyle) base = style_shaped (&(PstGeneratorShape){ { 8, 12, 16 }, 1 });
+  PstTrainer *t = trainer_new (f, recipe, 1, &error);
+
+  g_assert_no_error (error);
+  for (gint round = 0; round < 2; round++)
+    {
+      g_autoptr (PstStyle) style = pst_trainer_get_style (t);
+      g_autoptr (PstImage) laid =
+          pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+      g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
+
+      g_assert_true (pst_style_sees_strokes (style));
+      keep_to_colours (f, pst_style_get_manner (style), laid);
+      g_assert_cmpfloat (difference (laid, painted), <, 1e-6);
+      g_assert_true (pst_trainer_start_from (t, base, &error));
+    }
+  for (gint i = 0; i < 4; i++)
+    {
+      PstTrainReport report;
+
+      g_assert_true (pst_trainer_step (t, &report, &error));
+    }
+  {
+    g_autoptr (PstStyle) style = pst_trainer_get_style (t);
+    g_autoptr (PstImage) laid =
+        pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+    g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
+
+    keep_to_colours (f, pst_style_get_manner (style), laid);
+    g_assert_cmpfloat (difference (laid, painted), >, 1e-5);
+  }
+  pst_trainer_free (t);
+}
+
+/* Strokes are those of one painting. */
+static void
+test_refused (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (trainer_new (f, recipe, 2, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_assert_nonnull (strstr (error->message, "\"sees\""));
+}
+
+/* What is laid is in the painter's colours: none of the crops is a plain one of others. */
+static void
+test_crops (void)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (1);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  g_autoptr (PstImage) gray = pst_image_new (64, 64, NULL);
+  gint plain[2] = { 0 };
+
+  for (gint kind = 0; kind < 2; kind++)
+    {
+      g_autoptr (PstCrops) crops = pst_crops_new (kind ? PST_CROPS_LAID : PST_CROPS_PHOTOS);
+      PstTape tape;
+      PstNode *node;
+
+      g_assert_true (pst_crops_add (crops, gray, 64, NULL)); /* black */
+      pst_tape_init (&tape, pool, arena, FALSE);
+      node = pst_tape_node (&tape, 64, 3, 32, 32);
+      pst_crops_draw (crops, node, 0, 64, 9);
+      for (gint n = 0; n < 64; n++)
+        plain[kind] += node->data[pst_node_plane (node, n, 0)] != -1;
+      pst_tape_clear (&tape);
+    }
+  g_assert_cmpint (plain[0], >, 0);
+  g_assert_cmpint (plain[1], ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/lay/laid", test_laid);
+  ADD ("/lay/budget", test_budget);
+  ADD ("/lay/cancelled", test_cancelled);
+  ADD ("/lay/style", test_style);
+  ADD ("/lay/learnt", test_learnt);
+  ADD ("/lay/refused", test_refused);
+  g_test_add_func ("/lay/residual", test_residual);
+  g_test_add_func ("/lay/gradient", test_gradient);
+  g_test_add_func ("/lay/crops", test_crops);
+  return g_test_run ();
+}
