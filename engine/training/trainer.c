@@ -31,6 +31,9 @@ static const gint photo_sizes[] = { 256, 320, PST_PHOTO_SIDE };
 /* And those that are laid in strokes, which are as wide as the size says. */
 static const gint laid_sizes[] = { 320, PST_PHOTO_SIDE, 512 };
 
+/* So many of them at most: to lay one takes as long as two steps. */
+#define LAID_PHOTOS 64
+
 static gboolean
 sees_strokes (const PstRecipe *r)
 {
@@ -129,12 +132,16 @@ add_photo (PstTrainer *t, const PstImage *photo, guint64 n, gint crop, GError **
 static gboolean
 load_photos (PstTrainer *t, const PstPhotos *photos, gint crop, GError **error)
 {
+  const gsize most = sees_strokes (t->recipe) ? LAID_PHOTOS : photos->n;
   guint64 n = 0;
 
   for (gsize i = 0; i < photos->n; i++)
     {
       g_autoptr (PstImage) photo = NULL;
 
+      /* Evenly from all of them. */
+      if (photos->n > most && (i + 1) * most / photos->n == i * most / photos->n)
+        continue;
       if (! pst_photos_load (photos, i, &photo, error))
         return FALSE;
       if (photo && ! add_photo (t, photo, n++, crop, error))
