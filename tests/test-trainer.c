@@ -107,6 +107,7 @@ recipe_new (void)
   r->steps = STEPS;
   r->seed = 7;
   r->losses[PST_LOSS_SEEDS] = 0.3;
+  r->losses[PST_LOSS_TONE] = 1;
   return r;
 }
 
@@ -206,8 +207,8 @@ static void
 judge (PstTrainer *t, gint step, const PstTensorSet *weights, gint batch, gint side,
        const gfloat *photos, const gfloat *style, Verdict *v)
 {
-  const PstLossId alone[] = { PST_LOSS_LUMA, PST_LOSS_GRADIENT, PST_LOSS_RELIEF, PST_LOSS_EVEN,
-                              PST_LOSS_LATTICE };
+  const PstLossId alone[] = { PST_LOSS_LUMA, PST_LOSS_GRADIENT, PST_LOSS_RELIEF,
+                              PST_LOSS_EVEN, PST_LOSS_LATTICE,  PST_LOSS_TONE };
   guint painting = (guint) pst_random_int (stream (t, PST_STREAM_PAINTING, step), 0, 2);
   gboolean own = step % 2 == 0;
   gint extra = MIN (2, batch);

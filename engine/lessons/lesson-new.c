@@ -12,6 +12,7 @@
 #include "lessons/ppm-file.h"
 #include "styles/style.h"
 #include "training/photos.h"
+#include "training/recipe.h"
 
 #define MAX_RATIO   4 /* of a painting's sides: more is cut off */
 #define SIZE_FACTOR 2 /* the trainer looks at a painting in up to 1.4 of its nominal size */
@@ -126,6 +127,24 @@ check (const PstMaterial *material, GError **error)
   return TRUE;
 }
 
+/* Of one painting, strokes of a brush are worth laying; planes and lines leave a generator nothing
+ * to do but harm. */
+static gboolean
+has_strokes (const PstMaterial *material)
+{
+  g_autoptr (PstImage) trimmed = NULL;
+  g_autoptr (PstEngine) engine = NULL;
+  g_autoptr (PstManner) manner = NULL;
+
+  if (material->n_paintings == 1)
+    trimmed = trim_painting (material->paintings[0], material->recipe->style_size, NULL);
+  if (! trimmed)
+    return FALSE;
+  engine = pst_engine_new (0);
+  manner = pst_manner_new (engine, trimmed, NULL, NULL, NULL);
+  return manner && pst_manner_get_params (manner)->kind == PST_MANNER_PAINTED;
+}
+
 /* Nothing but the recipe, in no folder yet. */
 static PstLesson *
 new_lesson (const PstMaterial *material)
@@ -135,6 +154,8 @@ new_lesson (const PstMaterial *material)
   lesson->lock = -1;
   lesson->checkpoint = -1;
   lesson->recipe = pst_recipe_copy (material->recipe);
+  if (strcmp (lesson->recipe->sees, PST_SEES_BEST) == 0)
+    pst_recipe_decide (lesson->recipe, has_strokes (material));
   lesson->steps = lesson->recipe->minutes > 0 ? 0 : lesson->recipe->steps;
   lesson->recipe->steps = lesson->steps;
   g_free (lesson->recipe->from);

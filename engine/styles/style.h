@@ -25,8 +25,8 @@ struct _PstStyle
 /* The key of metadata that describes the manner, see pst_manner_to_text (). */
 #define PST_MANNER_KEY "manner"
 
-/* The key of metadata that says what the generator sees, and its value where that is a photo laid
- * in marks; a photo where there is no such key. */
+/* The key of metadata that says what the generator sees, and its value where that is a
+ * photo laid in strokes; a photo where there is no such key. */
 #define PST_SEES_KEY     "sees"
 #define PST_SEES_STROKES "strokes"
 

@@ -41,7 +41,7 @@ typedef struct
 #define BEFORE_FIRST NULL
 #define BEFORE_LATER "0"
 
-#define LOSS_FIELD(NAME, name, weight, since, ...)                                                 \
+#define LOSS_FIELD(NAME, name, weight, laid, since, ...)                                                 \
   { "losses", #name, NUMBER, G_STRUCT_OFFSET (PstRecipe, losses[PST_LOSS_##NAME]), #weight,        \
     0, 1000, TRUE, BEFORE_##since },
 
@@ -58,7 +58,7 @@ static const Field fields[] = {
   FIELD ("generator", widths, THREE, "24,48,96", PST_WIDTH_MIN, PST_WIDTH_MAX, TRUE),
   FIELD ("generator", blocks, WHOLE, "5", 0, PST_BLOCKS_MAX, TRUE),
   FIELD ("generator", noise, NUMBER, "0.2", 0, 10, TRUE),
-  { "generator", "sees", TEXT, G_STRUCT_OFFSET (PstRecipe, sees), "photo", 1, 32, TRUE, "photo" },
+  { "generator", "sees", TEXT, G_STRUCT_OFFSET (PstRecipe, sees), PST_SEES_BEST, 1, 32, TRUE, PST_SEES_PHOTO },
   FIELD ("training", from, TEXT, "", 0, 1024, TRUE),
   FIELD ("training", style_size, WHOLE, "448", 112, 16384, TRUE),
   FIELD ("training", crop, WHOLE, "128", 112, 1024, TRUE),
@@ -215,6 +215,30 @@ pst_recipe_free (PstRecipe *recipe)
   g_free (recipe);
 }
 
+#define LAID_RATE 0.001
+
+#define LOSS_WEIGHT(NAME, name, weight, laid, ...) [PST_LOSS_##NAME] = { weight, laid },
+
+void
+pst_recipe_decide (PstRecipe *recipe, gboolean strokes)
+{
+  static const gdouble weights[PST_N_LOSSES][2] = { PST_LOSSES (LOSS_WEIGHT) };
+  g_autoptr (PstRecipe) preset = NULL;
+
+  if (strcmp (recipe->sees, PST_SEES_BEST) != 0)
+    return;
+  g_free (recipe->sees);
+  recipe->sees = g_strdup (strokes ? PST_SEES_STROKES : PST_SEES_PHOTO);
+  if (! strokes)
+    return;
+  preset = pst_recipe_new ();
+  for (gint i = 0; i < PST_N_LOSSES; i++)
+    if (recipe->losses[i] == weights[i][0])
+      recipe->losses[i] = weights[i][1];
+  if (recipe->learning_rate == preset->learning_rate)
+    recipe->learning_rate = LAID_RATE;
+}
+
 static gboolean
 field_check (const Field *field, const PstRecipe *recipe)
 {
@@ -287,8 +311,9 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"late_crop\" in [training] must be a multiple of 8");
   if (! pst_perceptual_find (recipe->features))
     return refuse (error, "\"features\" in [training] is no kind that there is; use random");
-  if (strcmp (recipe->sees, "photo") != 0 && strcmp (recipe->sees, PST_SEES_STROKES) != 0)
-    return refuse (error, "\"sees\" in [generator] must be photo or strokes");
+  if (strcmp (recipe->sees, PST_SEES_PHOTO) != 0 && strcmp (recipe->sees, PST_SEES_STROKES) != 0
+      && strcmp (recipe->sees, PST_SEES_BEST) != 0)
+    return refuse (error, "\"sees\" in [generator] must be photo, strokes or best");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   return TRUE;

@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* What "sees" in a recipe may be beside PST_SEES_STROKES; the second is decided when a lesson is
+ * made. */
+#define PST_SEES_PHOTO "photo"
+#define PST_SEES_BEST  "best"
+
+/* Decides what the generator is to see, if that is "best": photos laid in @strokes, and then
+ * weights and rate that nobody changed become those that suit them; or photos. */
+void pst_recipe_decide (PstRecipe *recipe, gboolean strokes);
+
 /* SHA-256, in hex, of every field that has a say in the weights that come out:
  * the shape, the training with its number of steps, and the losses; not the
  * names, nor the minutes, which decide nothing once there are steps.  A key that an
