@@ -80,20 +80,35 @@ add_waves (PstImage *image, gdouble levels, gdouble period, gint dx, gint dy, gi
             (gfloat) (levels * LEVEL * cos (2 * G_PI * (dx * x + dy * y) / period));
 }
 
-static PstFaults
-measure (const PstImage *painting, const PstImage *photo, const PstImage *result)
+static PstGauge *
+gauge_of (const PstImage *painting)
 {
-  g_autoptr (PstGauge) gauge = NULL;
+  GError *error = NULL;
+  PstGauge *gauge = pst_gauge_new (painting, &error);
+
+  g_assert_no_error (error);
+  return gauge;
+}
+
+static PstFaults
+measure_by (const PstGauge *gauge, const PstImage *photo, const PstImage *result)
+{
   PstFaults faults;
   GError *error = NULL;
 
-  gauge = pst_gauge_new (painting, &error);
-  g_assert_no_error (error);
   g_assert_true (pst_gauge_measure (gauge, photo, result, NULL, &faults, &error));
   g_assert_no_error (error);
   g_test_message ("halo %.3f glow %.3f clipped %.3f lost %.3f chroma %.2f", faults.halo,
                   faults.glow, faults.clipped, faults.lost, faults.chroma);
   return faults;
+}
+
+static PstFaults
+measure (const PstImage *painting, const PstImage *photo, const PstImage *result)
+{
+  g_autoptr (PstGauge) gauge = gauge_of (painting);
+
+  return measure_by (gauge, photo, result);
 }
 
 static gint
@@ -174,13 +189,14 @@ test_no_lattice (void)
   g_autoptr (PstImage) painting = make_strokes (640, 480, 1, 90, 0.3, 0.7, 1);
   g_autoptr (PstImage) photo = make_discs (640, 480, 0, 1, 2);
   g_autoptr (PstImage) faint = make_discs (640, 480, 0, 1, 2);
-  PstFaults faults = measure (painting, photo, painting);
+  g_autoptr (PstGauge) gauge = gauge_of (painting);
+  PstFaults faults = measure_by (gauge, photo, painting);
 
   g_assert_cmpfloat (faults.lattice[highest_lattice (&faults)], <, 1.5);
-  faults = measure (painting, photo, photo);
+  faults = measure_by (gauge, photo, photo);
   g_assert_cmpfloat (faults.lattice[highest_lattice (&faults)], <, 1.5);
   add_waves (faint, 0.15, 2, 1, 0, 0);
-  faults = measure (painting, photo, faint);
+  faults = measure_by (gauge, photo, faint);
   g_assert_cmpfloat (faults.lattice[highest_lattice (&faults)], <, 1.5);
 }
 
@@ -190,6 +206,7 @@ test_lattice (void)
 {
   static const gint ways[4][2] = { { 1, 0 }, { 0, 1 }, { 1, 1 }, { 1, -1 } };
   g_autoptr (PstImage) photo = make_discs (256, 192, 0, 1, 2);
+  g_autoptr (PstGauge) gauge = gauge_of (photo);
 
   for (gint i = 0; i < PST_LATTICES; i++)
     {
@@ -197,7 +214,7 @@ test_lattice (void)
       PstFaults faults;
 
       add_waves (result, 2, 2 << i / 4, ways[i % 4][0], ways[i % 4][1], 0);
-      faults = measure (photo, photo, result);
+      faults = measure_by (gauge, photo, result);
       g_test_message ("lattice %d: %.2f", i, faults.lattice[i]);
       g_assert_cmpfloat (faults.lattice[i], >, 2.0);
       /* At period 2 both diagonals are one. */

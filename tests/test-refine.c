@@ -143,6 +143,47 @@ test_recolour (void)
   g_assert_cmpfloat (far, <, .03);
 }
 
+/* @r, @g, @b times 0 to 1 from left to right, in rows @from to @to. */
+static void
+put_ramp (PstImage *image, gint from, gint to, gdouble r, gdouble g, gdouble b)
+{
+  const gdouble colour[3] = { r, g, b };
+
+  for (gint c = 0; c < 3; c++)
+    for (gint y = from; y < to; y++)
+      for (gint x = 0; x < image->width; x++)
+        image->data[((gsize) c * (gsize) image->height + (gsize) y) * (gsize) image->width
+                    + (gsize) x] = (gfloat) (colour[c] * (x + .5) / image->width);
+}
+
+/* A red thing in a gray room, half in shadow, in the colours of a pond with a few red flowers:
+ * there is more red in the photo, but none of it becomes green. */
+static void
+test_one_hue (void)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autoptr (PstImage) pond = pst_image_new (100, 100, NULL);
+  g_autoptr (PstImage) photo = pst_image_new (100, 100, NULL);
+  g_autoptr (PstImage) result = NULL;
+  g_autofree PstColours *colours = g_new (PstColours, 1);
+
+  put_ramp (pond, 0, 40, .6, .65, 1);
+  put_ramp (pond, 40, 96, .65, .7, .2);
+  put_ramp (pond, 96, 100, 1, .35, .3);
+  put_ramp (photo, 0, 70, .7, .7, .7);
+  put_ramp (photo, 70, 100, .8, .1, .1);
+  pst_colours_take (colours, pond);
+  result = pst_recolour (photo, colours, .65, pool, NULL);
+  for (gint y = 70; y < 100; y++)
+    for (gint x = 25; x < 95; x++)
+      {
+        const gfloat *at = result->data + y * 100 + x;
+
+        g_assert_cmpfloat (at[0], >, 1.15 * at[10000]);
+        g_assert_cmpfloat (at[0], >, 1.3 * at[20000]);
+      }
+}
+
 /* Blue below the middle, yellow above. */
 static void
 two_hues (const gdouble *from, gdouble *to, gpointer data)
@@ -446,6 +487,7 @@ main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refine/recolour", test_recolour);
+  g_test_add_func ("/refine/one-hue", test_one_hue);
   g_test_add_func ("/refine/even", test_even);
   g_test_add_func ("/refine/strokes", test_strokes);
   g_test_add_func ("/refine/grays", test_grays);

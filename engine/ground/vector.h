@@ -13,11 +13,12 @@
 #define PST_INLINE inline __attribute__ ((always_inline))
 
 /* The thread sanitizer looks at who calls these and with what, not into them: that would
- * take minutes a step, and picking is done before it is ready. */
+ * take minutes a step, and picking is done before it is ready.  To the address sanitizer
+ * all kinds are the same lines: one will do. */
 #if defined(__SANITIZE_THREAD__)
 #define PST_VECTOR __attribute__ ((no_sanitize ("thread")))
 #elif defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && ! defined(__clang__)   \
-    && ! defined(PST_PLAIN)
+    && ! defined(PST_PLAIN) && ! defined(__SANITIZE_ADDRESS__)
 #define PST_VECTOR __attribute__ ((target_clones ("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define PST_VECTOR

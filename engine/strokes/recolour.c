@@ -16,9 +16,12 @@
 
 #define REACH   .05 /* distance of colours that is small, per axis    */
 #define ENTROPY .2  /* of the transport                               */
-#define RELAX   1.0 /* how strictly shares are kept                   */
+#define FEWER   1.0 /* how strictly shares are kept, where fewer come  */
+#define MORE    .2  /* and where more: a red thing may be larger than  */
+#define VIVID   .06 /* chroma of a colour that is                     */
+#define RED     2.5 /* of such a colour, weight of Cr beside that of Cb */
 #define ROUNDS  60
-#define EVEN    4. /* points of the table's 33: a thing that is half in shadow keeps its hue */
+#define EVEN    5. /* points of the table's 33: a thing that is half in shadow keeps its hue */
 
 /* ---- what colours there are ------------------------------------------- */
 
@@ -250,8 +253,8 @@ typedef struct
 {
   const PstColours *painting;
   gdouble curve[TONES];
-  gdouble from[2], to[2], gain;       /* of chroma, into the painting's measure      */
-  gdouble scale_y, scale_c;           /* of distances                                */
+  gdouble gain, neutral[2]; /* of chroma, into the painting's measure; what is gray there */
+  gdouble scale_y, scale_c; /* of distances                                */
   gfloat potential[PST_COLOURS_BINS]; /* in logs, with the share: of the painting's bins */
 } Recolour;
 
@@ -277,23 +280,26 @@ prepare (const Recolour *r, const gdouble *yuv, gdouble *to)
 {
   to[0] = new_tone (r, yuv[0]);
   for (gint c = 0; c < 2; c++)
-    to[1 + c] = (yuv[1 + c] - .7 * r->from[c]) * r->gain + .7 * r->to[c];
+    to[1 + c] = yuv[1 + c] * r->gain + r->neutral[c];
 }
 
-/* v [n] = minus the costs of moving colour @a to that of the bins, by the entropy. */
+/* v [n] = minus the costs of moving colour @a to that of the bins, by the entropy.  A red thing
+ * is not to become green where it is dark. */
 PST_VECTOR static void
 put_costs (const Recolour *r, const gdouble *a, const PstColours *bins, gfloat *v)
 {
   const gfloat y = (gfloat) a[0], cb = (gfloat) a[1], cr = (gfloat) a[2];
   const gfloat by_y = (gfloat) (-.5 * r->scale_y * r->scale_y / ENTROPY);
-  const gfloat by_c = (gfloat) (-.5 * r->scale_c * r->scale_c / ENTROPY);
+  const gfloat by_cb = (gfloat) (-.5 * r->scale_c * r->scale_c / ENTROPY);
+  const gdouble vivid = smoothstep (hypot (a[1] - r->neutral[0], a[2] - r->neutral[1]) / VIVID);
+  const gfloat by_cr = by_cb * (gfloat) (1 + (RED - 1) * vivid);
 
   for (gint j = 0; j < bins->n_bins; j++)
     {
       const gfloat *b = bins->bin[j];
       gfloat d = y - b[0], u = cb - b[1], w = cr - b[2];
 
-      v[j] = by_y * d * d + by_c * (u * u + w * w);
+      v[j] = by_y * d * d + by_cb * u * u + by_cr * w * w;
     }
 }
 
@@ -349,7 +355,8 @@ solve (Recolour *r, const PstColours *photo)
 {
   const PstColours *painting = r->painting;
   const gint n = photo->n_bins, m = painting->n_bins;
-  const gfloat tau = (gfloat) (RELAX / (RELAX + ENTROPY));
+  const gfloat tau = (gfloat) (FEWER / (FEWER + ENTROPY));
+  const gfloat tau_more = (gfloat) (MORE / (MORE + ENTROPY));
   g_autofree gfloat *costs = g_new (gfloat, n * m), *turned = g_new (gfloat, n * m);
   gfloat f[PST_COLOURS_BINS], part[PST_COLOURS_BINS], share[2][PST_COLOURS_BINS];
 
@@ -369,7 +376,11 @@ solve (Recolour *r, const PstColours *photo)
       for (gint i = 0; i < n; i++)
         f[i] = share[0][i] - tau * log_sum_exp (costs + i * m, r->potential, m, part);
       for (gint j = 0; j < m; j++)
-        r->potential[j] = share[1][j] - tau * log_sum_exp (turned + j * n, f, n, part);
+        {
+          gfloat comes = log_sum_exp (turned + j * n, f, n, part);
+
+          r->potential[j] = share[1][j] - (comes > 0 ? tau_more : tau) * comes;
+        }
     }
 }
 
@@ -425,10 +436,7 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
   r.scale_y = 1 / REACH;
   r.scale_c = 1 / (REACH * CLAMP (painting->deviation / .06, .1, 1));
   for (gint c = 0; c < 2; c++)
-    {
-      r.from[c] = own->mean[c];
-      r.to[c] = painting->mean[c];
-    }
+    r.neutral[c] = .7 * (painting->mean[c] - r.gain * own->mean[c]);
   /* The samples may have missed the rarest colours: a little room on both sides. */
   for (gint i = 0; i < n; i++)
     for (gint c = 1; c < 3; c++)
