@@ -160,6 +160,33 @@ test_missing (void)
   g_error_free (error);
 }
 
+/* What nobody decided is decided for a lesson, with what suits it; the rest stays. */
+static void
+test_decide (void)
+{
+  g_autoptr (PstRecipe) strokes = pst_recipe_new (), photo = pst_recipe_new ();
+  g_autoptr (PstRecipe) preset = pst_recipe_new (), given = pst_recipe_new ();
+
+  g_assert_cmpstr (preset->sees, ==, PST_SEES_BEST);
+  strokes->losses[PST_LOSS_SWD] = 9;
+  pst_recipe_decide (strokes, TRUE);
+  g_assert_cmpstr (strokes->sees, ==, PST_SEES_STROKES);
+  g_assert_cmpfloat (strokes->losses[PST_LOSS_SWD], ==, 9);
+  g_assert_cmpfloat (strokes->losses[PST_LOSS_TONE], ==, 20);
+  g_assert_cmpfloat (strokes->losses[PST_LOSS_PALETTE], ==, 0);
+  g_assert_cmpfloat (strokes->learning_rate, ==, 0.001);
+
+  pst_recipe_decide (photo, FALSE);
+  g_assert_cmpstr (photo->sees, ==, PST_SEES_PHOTO);
+  g_assert_cmpmem (photo->losses, sizeof photo->losses, preset->losses, sizeof preset->losses);
+  pst_recipe_decide (photo, TRUE);
+  g_assert_cmpstr (photo->sees, ==, PST_SEES_PHOTO);
+
+  given->learning_rate = 0.005;
+  pst_recipe_decide (given, TRUE);
+  g_assert_cmpfloat (given->learning_rate, ==, 0.005);
+}
+
 /* Names and minutes leave the checksum alone, all else changes it. */
 static void
 test_checksum (void)
@@ -229,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe/load", test_load);
   g_test_add_func ("/recipe/refuse", test_refuse);
   g_test_add_func ("/recipe/missing", test_missing);
+  g_test_add_func ("/recipe/decide", test_decide);
   g_test_add_func ("/recipe/checksum", test_checksum);
   g_test_add_func ("/recipe/earlier", test_earlier);
   return g_test_run ();

@@ -14,6 +14,7 @@
 
 #define GRID             PST_GENERATOR_GRID
 #define LONGEST_SIDE     (1 << 26) /* so that sizes fit an int             */
+#define LAYING           .7        /* of the time that laying strokes and painting them take */
 #define THUMBNAIL_PIXELS (1 << 20) /* that statistics are taken from       */
 /* So many bytes are kept from layer to layer and from painting to painting: giving
  * them to the system and taking them anew costs more than they are worth. */
@@ -441,15 +442,29 @@ paint (PstEngine *engine, const PstStyle *style, const PstImage *seen, guint32 s
   return pst_paint_planned (engine, style, seen, seed, &plan, run, error);
 }
 
+/* Tells @data, a PstRun, what is done once the strokes are laid. */
+static void
+tell_of_generator (gdouble done, gpointer data)
+{
+  const PstRun *run = data;
+
+  if (run->progress)
+    run->progress (LAYING + (1 - LAYING) * done, run->user_data);
+}
+
 /* The strokes first; and no colour that the painter has not. */
 static PstImage *
 paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
                const PstRun *run, GError **error)
 {
-  g_autoptr (PstImage) laid =
-      pst_lay (engine, style->manner, photo, seed, run ? run->cancellable : NULL, error);
-  PstImage *out = laid ? paint (engine, style, laid, seed, run, error) : NULL;
+  PstRun own = run ? *run : (PstRun){ 0 };
+  g_autoptr (PstImage) laid = pst_lay (engine, style->manner, photo, seed, own.cancellable, error);
+  PstImage *out;
 
+  if (! laid)
+    return NULL;
+  out = paint (engine, style, laid, seed, &(PstRun){ tell_of_generator, &own, own.cancellable },
+               error);
   if (out)
     pst_colour_table_apply (pst_manner_get_draw (style->manner, engine->pool), out, TRUE,
                             engine->pool);

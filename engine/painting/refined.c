@@ -9,6 +9,7 @@
 
 /* What a pixel of refining costs at amount 100, measured beside a generator's. */
 #define REFINE_WORK 2e6
+#define LAY_WORK    6e4 /* and what laying it costs */
 
 #define SHRINK     .9 /* of what needs too much memory, from try to try */
 #define LEAST_SIDE 32 /* pixels                                         */
@@ -18,7 +19,8 @@ pst_refined_work (const PstStyle *style, const PstParams *params, gint width, gi
 {
   if (style->manner && (params->refine > 0 || ! style->weights))
     return REFINE_WORK * (.01 + params->refine / 100) * width * height;
-  return pst_generator_work (&style->shape, height, width);
+  return pst_generator_work (&style->shape, height, width)
+         + (pst_style_sees_strokes (style) ? LAY_WORK * width * height : 0);
 }
 
 /* Refining and what is told of it. */

@@ -5,7 +5,6 @@
 #include "ground/error.h"
 #include "networks/architecture.h"
 #include "networks/perceptual.h"
-#include "styles/style.h"
 
 #include <math.h>
 #include <string.h>

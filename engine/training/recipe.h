@@ -5,7 +5,7 @@
 #ifndef PST_RECIPE_H
 #define PST_RECIPE_H
 
-#include "pastiche/pastiche.h"
+#include "styles/style.h"
 
 G_BEGIN_DECLS
 
