@@ -271,7 +271,46 @@ test_hatching (void)
         }
       if (gray == 8)
         g_assert_cmpfloat_with_epsilon (ink, 0, .02);
+      /* The darkest is black, without a line of light; where it is light, lines are faint. */
+      for (gint i = 0; i < N && (gray == 0 || gray == 6); i++)
+        if (gray == 0)
+          g_assert_cmpfloat (canvas[i], <, -.8);
+        else
+          g_assert_cmpfloat (canvas[i], >, -.6);
     }
+}
+
+/* A thing whose forms lead another way at its right end, but not its lines. */
+static void
+test_one_way (void)
+{
+  static const gdouble lean[2] = { 0, 1 };
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) print = print_new ();
+  g_autofree gfloat *wanted = flat_new (0), *canvas = flat_new (0);
+  g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, G_PI / 2);
+  gdouble across = 0, down = 0;
+  PstColours colours;
+
+  for (gint i = 0; i < 3 * 90 * 60; i++)
+    print->data[i] = (gfloat) (i % 90) / 89;
+  pst_colours_take (&colours, print);
+  for (gint i = 0; i < N; i++)
+    if (i % SIDE >= 67)
+      {
+        sketch->along_x[i] = 1;
+        sketch->along_y[i] = 0;
+      }
+  g_assert_true (pst_hatching_lay (&colours, lean, 1000, sketch, canvas));
+  for (gint y = 12; y < SIDE - 12; y++)
+    for (gint x = 78; x < SIDE - 3; x++)
+      {
+        const gfloat *at = canvas + y * SIDE + x;
+
+        across += fabsf (at[1] - at[0]);
+        down += fabsf (at[SIDE] - at[0]);
+      }
+  g_assert_cmpfloat (across, >, 2 * down);
 }
 
 gint
@@ -284,5 +323,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/planes/things", test_things);
   g_test_add_func ("/planes/laid", test_planes);
   g_test_add_func ("/planes/hatching", test_hatching);
+  g_test_add_func ("/planes/one-way", test_one_way);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "strokes/contours.h"
 #include "strokes/flow.h"
 #include "strokes/inks.h"
+#include "strokes/things.h"
 
 #define PERIOD  2600. /* pixels of an engraving's short side for a pixel between lines at scale 1 */
 #define LEAST   2.8   /* and between these                                                      */
@@ -22,9 +23,11 @@
 #define CONTOUR .22  /* deviation of a contour's width                                */
 #define CROSSED .6f  /* radians between the two hatchings                             */
 #define SHADOW  .6f  /* darkness from which the second begins                         */
-#define FULL    .9f  /* breadth of the darkest lines, in periods                      */
-#define CURVE   1.3f
-#define THIN    .06f /* breadth below which a line ends                               */
+#define FIRST   .3f  /* part that the first takes of what is darker            */
+#define BLACK   .85f /* darkness from which lines run together                        */
+#define CURVE   1.2f
+#define FADES   1.2f /* 1 / pixels of breadth below which a line is paler, not narrower      */
+#define WHOLE   .75  /* of a direction what is its thing's: a face has one            */
 
 typedef struct
 {
@@ -43,7 +46,8 @@ line (gfloat phase, gfloat breadth, gfloat period)
 {
   gfloat from_middle = fabsf (phase - floorf (phase) - .5f) * 2;
 
-  return breadth <= THIN ? 0 : CLAMP ((breadth - from_middle) * period / 2 + .5f, 0, 1);
+  return CLAMP ((breadth - from_middle) * period / 2 + .5f, 0, 1)
+         * CLAMP (FADES * breadth * period, 0, 1);
 }
 
 /* Across the lines: one of a few ways from the lean on. */
@@ -75,11 +79,13 @@ hatch_item (gint y, gint worker, gpointer data)
       gfloat dark = 1 - ((job->tone[i] + 1) / 2 - job->low) / (job->light - job->low);
       gfloat u = ((gfloat) x * ux + (gfloat) y * uy) / job->period + bend;
       gfloat v = ((gfloat) x * vx + (gfloat) y * vy) / job->period - bend;
-      gfloat ink;
+      gfloat ink, first, second;
 
-      dark = CLAMP (dark, 0, 1);
-      ink = line (u, FULL * powf (dark, CURVE), job->period);
-      ink = MAX (ink, line (v, MIN ((dark - SHADOW) * 1.8f, .95f), job->period));
+      dark = powf (CLAMP (dark, 0, 1), CURVE);
+      first = dark < SHADOW ? dark : SHADOW + FIRST * (dark - SHADOW);
+      second = 1 - (1 - dark) / (1 - first); /* together they cover what is dark */
+      ink = line (u, first + MAX (0, 4 * (dark - BLACK)), job->period);
+      ink = MAX (ink, line (v, second, job->period));
       ink = MAX (ink, job->contours[i]);
       for (gsize c = 0; c < 3; c++)
         job->canvas[c * n + i] = job->paper[c] + ink * (job->ink[c] - job->paper[c]);
@@ -116,6 +122,30 @@ put_ways (const PstSketch *s, gdouble deviation, gfloat *scratch, gfloat *ways)
     }
 }
 
+/* Most of the way is that of the thing: lines that change their direction within a face cut it into
+ * polygons.  FALSE: not enough memory. */
+static gboolean
+put_whole (const PstSketch *s, gfloat *ways)
+{
+  const gsize n = (gsize) s->w * (gsize) s->h;
+  g_autofree gint *of = g_try_new (gint, n);
+  const gint count = of ? pst_things_find (s->photo, s->w, s->h, s->engine->pool, of) : 0;
+  g_autofree gdouble *sums = g_new0 (gdouble, 3 * MAX (count, 1));
+
+  for (gsize i = 0; i < n && count > 0; i++)
+    {
+      sums[3 * of[i]] += ways[i];
+      sums[3 * of[i] + 1] += ways[n + i];
+      sums[3 * of[i] + 2]++;
+    }
+  for (gsize i = 0; i < n && count > 0; i++)
+    for (gsize c = 0; c < 2; c++)
+      ways[c * n + i] += (gfloat) (WHOLE
+                                   * (sums[3 * (gsize) of[i] + c] / sums[3 * (gsize) of[i] + 2]
+                                      - ways[c * n + i]));
+  return count > 0;
+}
+
 /* A hand is not a ruler: smooth noise of deviation 1. */
 static void
 put_tremble (const PstSketch *s, gdouble period, gfloat *scratch, gfloat *tremble)
@@ -149,8 +179,9 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
               .angle = .5f * atan2f ((gfloat) lean[1], (gfloat) lean[0]),
               .period = (gfloat) period,
               .low = tone_at (colours, .04),
-              .light = tone_at (colours, .85),
+              .light = tone_at (colours, .88),
               .canvas = canvas };
+  gboolean done;
 
   if (! spare)
     return FALSE;
@@ -163,7 +194,9 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
   pst_flow_blur (luma, w, h, TONE * period, scratch, tone, pool);
   put_ways (sketch, LARGE * period, scratch, ways);
   put_tremble (sketch, period, scratch, tremble);
-  pst_pool_run (pool, h, hatch_item, &job);
+  done = put_whole (sketch, ways);
+  if (done)
+    pst_pool_run (pool, h, hatch_item, &job);
   pst_sketch_give (sketch, spare);
-  return TRUE;
+  return done;
 }
