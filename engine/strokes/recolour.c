@@ -349,16 +349,45 @@ log_sum_exp (const gfloat *restrict a, const gfloat *restrict b, gint n, gfloat 
   return most + logf (sum);
 }
 
+#define BLOCK 32 /* bins whose potentials are one item of work */
+
+/* The potentials of one side's bins, of which each is of those of the other side. */
+typedef struct
+{
+  const gfloat *costs; /* [n][m] */
+  const gfloat *share, *other;
+  gfloat *own;
+  gint n, m;
+  gfloat fewer, more; /* powers: where less comes than there is, and where more */
+} Half;
+
+/* Item: a block of bins. */
+static void
+half_item (gint item, gint worker, gpointer data)
+{
+  const Half *h = data;
+  gfloat part[PST_COLOURS_BINS];
+
+  for (gint i = item * BLOCK; i < MIN (h->n, (item + 1) * BLOCK); i++)
+    {
+      gfloat comes = log_sum_exp (h->costs + i * h->m, h->other, h->m, part);
+
+      h->own[i] = h->share[i] - (comes > 0 ? h->more : h->fewer) * comes;
+    }
+}
+
 /* Sinkhorn's iterations in logs, with shares that need not be kept. */
 static void
-solve (Recolour *r, const PstColours *photo)
+solve (Recolour *r, const PstColours *photo, PstPool *pool)
 {
   const PstColours *painting = r->painting;
   const gint n = photo->n_bins, m = painting->n_bins;
   const gfloat tau = (gfloat) (FEWER / (FEWER + ENTROPY));
   const gfloat tau_more = (gfloat) (MORE / (MORE + ENTROPY));
   g_autofree gfloat *costs = g_new (gfloat, n * m), *turned = g_new (gfloat, n * m);
-  gfloat f[PST_COLOURS_BINS], part[PST_COLOURS_BINS], share[2][PST_COLOURS_BINS];
+  gfloat f[PST_COLOURS_BINS], share[2][PST_COLOURS_BINS];
+  Half halves[2] = { { costs, share[0], r->potential, f, n, m, tau, tau },
+                     { turned, share[1], f, r->potential, m, n, tau, tau_more } };
 
   for (gint i = 0; i < n; i++)
     {
@@ -371,17 +400,8 @@ solve (Recolour *r, const PstColours *photo)
     }
   for (gint j = 0; j < m; j++)
     r->potential[j] = share[1][j] = logf (painting->bin[j][3]);
-  for (gint round = 0; round < ROUNDS; round++)
-    {
-      for (gint i = 0; i < n; i++)
-        f[i] = share[0][i] - tau * log_sum_exp (costs + i * m, r->potential, m, part);
-      for (gint j = 0; j < m; j++)
-        {
-          gfloat comes = log_sum_exp (turned + j * n, f, n, part);
-
-          r->potential[j] = share[1][j] - (comes > 0 ? tau_more : tau) * comes;
-        }
-    }
+  for (gint step = 0; step < 2 * ROUNDS; step++)
+    pst_pool_run (pool, (halves[step % 2].n + BLOCK - 1) / BLOCK, half_item, &halves[step % 2]);
 }
 
 /* The mean of the painting's bins, each as near as it is and as much as there is of it. */
@@ -453,7 +473,7 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
     }
   take_bins (own, v, n);
   g_free (v);
-  solve (&r, own);
+  solve (&r, own, pool);
   table = pst_colour_table_new (low, high, recolour_point, &r, pool);
   pst_colour_table_even (table, EVEN);
   pst_colour_table_apply (table, out, FALSE, pool);
