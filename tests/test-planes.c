@@ -183,6 +183,38 @@ test_things (void)
     }
 }
 
+/* What is alike becomes one region, in its middle and with its pixels. */
+static void
+test_join (void)
+{
+  const PstRegionShape shape = { .side = 8 };
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autofree gfloat *rgb = flat_new (-.5);
+  g_autoptr (PstRegions) r = NULL;
+  gint many, wrong = 0;
+
+  for (gint i = 0; i < 3 * N; i++)
+    rgb[i] += i % SIDE < 32 ? .6f : .01f * pst_random_normal (5, (guint64) i);
+  r = pst_regions_new (pool, rgb, SIDE, SIDE, &shape, 1);
+  many = r->n;
+  pst_things_join (r, rgb, 0);
+  g_assert_cmpint (r->n, ==, many);
+  pst_things_join (r, rgb, 1e-3);
+  g_assert_cmpint (r->n, ==, 2);
+  for (gint i = 0; i < N; i++)
+    wrong += r->of[i] != r->of[i % SIDE < 32 ? 0 : SIDE - 1];
+  g_assert_cmpint (wrong, <, N / 50);
+  for (gint left = 0; left < 2; left++)
+    {
+      const PstRegion *region = &r->region[r->of[left ? 0 : SIDE - 1]];
+
+      g_assert_cmpfloat_with_epsilon (region->size, sqrt (N * (left ? 1 : 2) / 3.), 1);
+      g_assert_cmpfloat_with_epsilon (region->x, left ? 15.5 : 63.5, 1);
+      g_assert_cmpfloat_with_epsilon (region->y, 47.5, 1);
+      g_assert_cmpfloat_with_epsilon (region->colour[1], left ? .1 : -.5, .02);
+    }
+}
+
 /* One ink on the left, one on the right; a facet goes from dark to light around it. */
 static void
 check_planes (const gfloat *canvas, gboolean facets)
@@ -204,7 +236,7 @@ check_planes (const gfloat *canvas, gboolean facets)
       g_assert_cmpint (far, <=, facets ? n / 20 : 0);
       g_assert_cmpfloat_with_epsilon (mean / n, ink, .1);
       if (facets)
-        g_assert_cmpfloat (sqrt (square / n), >, .06);
+        g_assert_cmpfloat (sqrt (square / n), >, .045);
     }
 }
 
@@ -233,6 +265,36 @@ test_planes (void)
         }
       check_planes (canvas, plane >= 24);
     }
+}
+
+/* A facet is lit from where the photo is: @dx, @dy. */
+static void
+check_light (gint dx, gint dy)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) print = print_new ();
+  g_autofree gfloat *wanted = flat_new (.2), *canvas = flat_new (0);
+  g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, G_PI / 2);
+  gdouble lighter = 0;
+  PstColours colours;
+
+  pst_colours_take (&colours, print);
+  for (gint i = 0; i < 3 * N; i++)
+    wanted[i] += .0002f * (gfloat) (dx * (i % SIDE - 48) + dy * (i % N / SIDE - 48));
+  g_assert_true (pst_planes_lay (&colours, 30, sketch, canvas));
+  for (gint i = 0; i < N; i++)
+    lighter += canvas[i] * (dx * (i % SIDE - 48) + dy * (i / SIDE - 48) > 0 ? 2. : -2.) / N;
+  g_test_message ("(%d,%d): lighter by %.3f", dx, dy, lighter);
+  g_assert_cmpfloat (lighter, >, .1);
+}
+
+static void
+test_light (void)
+{
+  check_light (1, 0);
+  check_light (-1, 0);
+  check_light (0, 1);
+  check_light (0, -1);
 }
 
 static void
@@ -322,6 +384,8 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/planes/long-regions", test_long_regions);
   g_test_add_func ("/planes/things", test_things);
   g_test_add_func ("/planes/laid", test_planes);
+  g_test_add_func ("/planes/join", test_join);
+  g_test_add_func ("/planes/light", test_light);
   g_test_add_func ("/planes/hatching", test_hatching);
   g_test_add_func ("/planes/one-way", test_one_way);
   return g_test_run ();

@@ -19,11 +19,12 @@
 #define SAME       .3
 #define LINE       .9 /* pixels of deviation                                      */
 #define INK        .8f
-#define FACETS     24. /* planes so wide are cut into facets, which are shaded              */
-#define SHADE      .5f /* of what is lighter or darker in one                               */
-#define TONE       .5f /* and of the difference of its mean to its ink                         */
-#define TURN       .4f /* of luma, from one side of a facet to the other                       */
-#define WIDE       1.7 /* planes that a facet is wide                                           */
+#define FACETS     24.  /* planes so wide are cut into facets, which are shaded              */
+#define SHADE      .7f  /* of what is lighter or darker in one                               */
+#define TONE       .8f  /* and of the difference of its mean to its ink                         */
+#define TURN       .3f  /* of luma, from one side of a facet to the other                       */
+#define WIDE       1.2  /* planes that a facet is wide, before it is joined to others           */
+#define SAME_PLANE 2e-4 /* see pst_things_join (): a plain sky is a few planes, not cells  */
 #define LONG       2.5
 #define TURNED     .4   /* radians off the forms                                                  */
 #define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
@@ -67,7 +68,6 @@ typedef struct
   gfloat *canvas;
   gint w;
   gsize n;
-  gfloat by_side; /* 1 by a facet's side */
 } Fill;
 
 /* Item: a line.  Every facet in the ink that is nearest to its mean, shaded as it is and from one
@@ -94,7 +94,7 @@ fill_item (gint y, gint worker, gpointer data)
           const gfloat *mean = facet->colour;
           const gfloat light_mean = .299f * mean[0] + .587f * mean[1] + .114f * mean[2];
           gfloat u = (facet->v * ((gfloat) x - facet->x) - facet->u * ((gfloat) y - facet->y))
-                     * f->by_side;
+                     / facet->size;
 
           pst_inks_snap (f->inks, mean, 0, to);
           light = SHADE * (f->luma[i] - light_mean)
@@ -109,6 +109,32 @@ fill_item (gint y, gint worker, gpointer data)
         }
       for (gsize c = 0; c < 3; c++)
         f->canvas[c * f->n + i] = to[c] + light;
+    }
+}
+
+/* The gradation goes where the light goes. */
+static void
+turn_to_light (PstRegions *facets, const gfloat *luma)
+{
+  const gsize n = (gsize) facets->w * (gsize) facets->h;
+  g_autofree gdouble *sums = g_new0 (gdouble, 2 * facets->n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const gint k = facets->of[i];
+      const PstRegion *facet = &facets->region[k];
+
+      sums[2 * k] += luma[i] * ((gfloat) (i % (gsize) facets->w) - facet->x);
+      sums[2 * k + 1] += luma[i] * ((gfloat) (i / (gsize) facets->w) - facet->y);
+    }
+  for (gint k = 0; k < facets->n; k++)
+    {
+      const gdouble length = hypot (sums[2 * k], sums[2 * k + 1]);
+
+      if (! (length > 0))
+        continue;
+      facets->region[k].v = (gfloat) (sums[2 * k] / length);
+      facets->region[k].u = (gfloat) (-sums[2 * k + 1] / length);
     }
 }
 
@@ -146,13 +172,17 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
     }
   if (cut)
     facets = pst_regions_new (sketch->engine->pool, canvas, w, h, &shape, sketch->key);
+  if (facets)
+    pst_things_join (facets, canvas, SAME_PLANE);
   done = done && (facets || ! cut);
   if (done)
     {
       const gfloat ink = facets ? INK / 2 : INK;
-      Fill f = { &inks, facets, luma, canvas, w, n, (gfloat) (1 / shape.side) };
+      Fill f = { &inks, facets, luma, canvas, w, n };
 
       pst_sketch_luma (sketch, canvas, luma);
+      if (facets)
+        turn_to_light (facets, luma);
       pst_pool_run (sketch->engine->pool, h, fill_item, &f);
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (CALM * scale), 0, spare);
       memcpy (canvas, spare, 3 * n * sizeof (gfloat));

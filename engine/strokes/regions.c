@@ -88,6 +88,7 @@ take_means (const Job *job, gdouble *sums)
           r->region[k].colour[c] = (gfloat) (s[c] / s[5]);
         r->region[k].x = (gfloat) (s[3] / s[5]);
         r->region[k].y = (gfloat) (s[4] / s[5]);
+        r->region[k].size = (gfloat) sqrt (s[5]);
       }
 }
 

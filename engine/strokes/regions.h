@@ -15,6 +15,7 @@ typedef struct
   gfloat colour[3]; /* mean                        */
   gfloat x, y;      /* middle                      */
   gfloat u, v;      /* unit vector: its long way   */
+  gfloat size;      /* root of how many pixels     */
 } PstRegion;
 
 typedef struct

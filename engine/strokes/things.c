@@ -3,9 +3,9 @@
 #include "strokes/things.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "strokes/colour.h"
-#include "strokes/regions.h"
 
 #define ACROSS 30.   /* regions along a square's side: their pairs are all looked at       */
 #define LIGHT  .2    /* of luma in what is compared                                       */
@@ -110,6 +110,87 @@ colour_at (const gfloat *rgb, gsize n, gsize i, gdouble *yuv)
   pst_colour_yuv ((rgb[i] + 1) / 2, (rgb[n + i] + 1) / 2, (rgb[2 * n + i] + 1) / 2, yuv);
 }
 
+static Part *
+parts_new (const PstRegions *r, const gfloat *x)
+{
+  const gsize n = (gsize) r->w * (gsize) r->h;
+  Part *part = g_new0 (Part, r->n);
+
+  for (gint k = 0; k < r->n; k++)
+    part[k].joined = k;
+  for (gsize i = 0; i < n; i++)
+    {
+      for (gsize c = 0; c < 3; c++)
+        part[r->of[i]].sum[c] += x[c * n + i];
+      part[r->of[i]].count++;
+    }
+  return part;
+}
+
+/* The regions that are joined, so weighted, become one. */
+static PstRegion
+mean_region (const PstRegion *region, const gdouble *weight, const gint *number, gint n, gint k)
+{
+  gdouble sum[5] = { 0 }, way[2] = { 0 }, weights = 0, angle;
+
+  for (gint i = 0; i < n; i++)
+    if (number[i] == k)
+      {
+        const PstRegion *own = &region[i];
+        const gdouble of[5] = { own->colour[0], own->colour[1], own->colour[2], own->x, own->y };
+
+        for (gint c = 0; c < 5; c++)
+          sum[c] += weight[i] * of[c];
+        way[0] += weight[i] * (own->u * own->u - own->v * own->v);
+        way[1] += weight[i] * 2 * own->u * own->v;
+        weights += weight[i];
+      }
+  for (gint c = 0; c < 5; c++)
+    sum[c] /= weights;
+  angle = .5 * atan2 (way[1], way[0]);
+  return (PstRegion){ .colour = { (gfloat) sum[0], (gfloat) sum[1], (gfloat) sum[2] },
+                      .x = (gfloat) sum[3],
+                      .y = (gfloat) sum[4],
+                      .u = (gfloat) cos (angle),
+                      .v = (gfloat) sin (angle),
+                      .size = (gfloat) sqrt (weights) };
+}
+
+void
+pst_things_join (PstRegions *r, const gfloat *x, gdouble cost)
+{
+  const gsize n = (gsize) r->w * (gsize) r->h;
+  g_autofree Part *part = parts_new (r, x);
+  g_autofree gint *number = g_new (gint, r->n), *whose = g_new (gint, r->n);
+  g_autofree gdouble *weight = g_new (gdouble, r->n);
+  PstRegion *joined;
+  gint count = 0;
+
+  for (gint k = 0; k < r->n; k++)
+    {
+      weight[k] = part[k].count;
+      number[k] = -1;
+    }
+  join (r, part, cost * (gdouble) n);
+  for (gint k = 0; k < r->n; k++)
+    {
+      gint of = whole (part, k);
+
+      if (weight[k] > 0 && number[of] < 0)
+        number[of] = count++;
+    }
+  for (gint k = 0; k < r->n; k++)
+    whose[k] = weight[k] > 0 ? number[whole (part, k)] : -1;
+  joined = g_new (PstRegion, count);
+  for (gint k = 0; k < count; k++)
+    joined[k] = mean_region (r->region, weight, whose, r->n, k);
+  for (gsize i = 0; i < n; i++)
+    r->of[i] = whose[r->of[i]];
+  g_free (r->region);
+  r->region = joined;
+  r->n = count;
+}
+
 gint
 pst_things_find (const gfloat *photo, gint w, gint h, PstPool *pool, gint *of)
 {
@@ -117,9 +198,6 @@ pst_things_find (const gfloat *photo, gint w, gint h, PstPool *pool, gint *of)
   const PstRegionShape shape = { .side = sqrt ((gdouble) w * h) / ACROSS };
   g_autofree gfloat *features = g_try_new (gfloat, 3 * n);
   g_autoptr (PstRegions) r = NULL;
-  g_autofree Part *part = NULL;
-  g_autofree gint *number = NULL;
-  gint count = 0;
 
   if (! features)
     return 0;
@@ -135,26 +213,9 @@ pst_things_find (const gfloat *photo, gint w, gint h, PstPool *pool, gint *of)
   r = pst_regions_new (pool, features, w, h, &shape, 1);
   if (! r)
     return 0;
-  part = g_new0 (Part, r->n);
-  number = g_new0 (gint, r->n);
-  for (gint k = 0; k < r->n; k++)
-    part[k].joined = k;
-  for (gsize i = 0; i < n; i++)
-    {
-      for (gsize c = 0; c < 3; c++)
-        part[r->of[i]].sum[c] += features[c * n + i];
-      part[r->of[i]].count++;
-    }
-  join (r, part, COST * (gdouble) n);
-  for (gsize i = 0; i < n; i++)
-    {
-      gint k = whole (part, r->of[i]);
-
-      if (number[k] == 0)
-        number[k] = ++count;
-      of[i] = number[k] - 1;
-    }
-  return count;
+  pst_things_join (r, features, COST);
+  memcpy (of, r->of, n * sizeof (gint));
+  return r->n;
 }
 
 /* ---- one hue for each ------------------------------------------------- */

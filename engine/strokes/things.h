@@ -6,14 +6,17 @@
 #ifndef PST_THINGS_H
 #define PST_THINGS_H
 
-#include "ground/pool.h"
+#include "strokes/regions.h"
 
 G_BEGIN_DECLS
 
+/* Neighbouring regions become one as long as that costs little (Ward 1963): @cost times the pixels
+ * of all is what the sum of squares of @x [3][h][w] around its means may grow by each time. */
+void pst_things_join (PstRegions *regions, const gfloat *x, gdouble cost);
+
 /* of [h][w] = whose each pixel of @photo [3][h][w], R'G'B' -1 to 1, is; returns how many there are, or 0:
- * not enough memory.  Neighbouring regions (pst_regions_new ()) are joined as long as that costs
- * little (Ward 1963); what is compared is chroma by luma, which shadows leave.  The same for
- * any number of threads. */
+ * not enough memory.  Regions are joined by chroma by luma, which shadows leave.  The same for any
+ * number of threads. */
 gint pst_things_find (const gfloat *photo, gint w, gint h, PstPool *pool, gint *of);
 
 /* Brings the hue of @rgb, @photo in other colours, towards one for each thing: what is half in
