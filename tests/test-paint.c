@@ -129,7 +129,7 @@ learnt_style (const gchar *file)
 static void
 test_plan (void)
 {
-  g_autoptr (PstStyle) style = learnt_style ("udnie.safetensors");
+  g_autoptr (PstStyle) style = learnt_style ("base.safetensors");
   g_autoptr (PstImage) photo = photo_new (192, 160);
   g_autoptr (PstImage) a = paint (style, photo, 1, 2), b = paint (style, photo, 2, 2);
   g_autoptr (PstImage) c = forward (style, photo, 1, FALSE), d = forward (style, photo, 2, FALSE);

@@ -164,26 +164,35 @@ test_missing (void)
 static void
 test_decide (void)
 {
+  const PstMannerParams painted = { .kind = PST_MANNER_PAINTED };
+  const PstMannerParams printed = { .kind = PST_MANNER_PRINTED };
   g_autoptr (PstRecipe) strokes = pst_recipe_new (), photo = pst_recipe_new ();
+  g_autoptr (PstRecipe) planes = pst_recipe_new ();
   g_autoptr (PstRecipe) preset = pst_recipe_new (), given = pst_recipe_new ();
 
   g_assert_cmpstr (preset->sees, ==, PST_SEES_BEST);
   strokes->losses[PST_LOSS_SWD] = 9;
-  pst_recipe_decide (strokes, TRUE);
+  pst_recipe_decide (strokes, &painted);
   g_assert_cmpstr (strokes->sees, ==, PST_SEES_STROKES);
   g_assert_cmpfloat (strokes->losses[PST_LOSS_SWD], ==, 9);
   g_assert_cmpfloat (strokes->losses[PST_LOSS_TONE], ==, 20);
   g_assert_cmpfloat (strokes->losses[PST_LOSS_PALETTE], ==, 0);
   g_assert_cmpfloat (strokes->learning_rate, ==, 0.001);
 
-  pst_recipe_decide (photo, FALSE);
+  pst_recipe_decide (planes, &printed);
+  g_assert_cmpstr (planes->sees, ==, PST_SEES_STROKES);
+  g_assert_cmpfloat (planes->losses[PST_LOSS_TONE], ==, 100);
+  g_assert_cmpfloat (planes->losses[PST_LOSS_ADVERSARIAL], ==, 0.3);
+  g_assert_cmpfloat (planes->learning_rate, ==, 0.0005);
+
+  pst_recipe_decide (photo, NULL);
   g_assert_cmpstr (photo->sees, ==, PST_SEES_PHOTO);
   g_assert_cmpmem (photo->losses, sizeof photo->losses, preset->losses, sizeof preset->losses);
-  pst_recipe_decide (photo, TRUE);
+  pst_recipe_decide (photo, &painted);
   g_assert_cmpstr (photo->sees, ==, PST_SEES_PHOTO);
 
   given->learning_rate = 0.005;
-  pst_recipe_decide (given, TRUE);
+  pst_recipe_decide (given, &painted);
   g_assert_cmpfloat (given->learning_rate, ==, 0.005);
 }
 

@@ -39,9 +39,9 @@ note_minutes () {
   mv "$file.part" "$file"
 }
 
-# Of one architecture, and learnt from the same start.
-base_styles=(adele-bloch-bauer composition-vii la-calanque shipwreck starry-night the-scream
-  water-lilies)
+# In colour, and learnt from the same start.
+base_styles=(adele-bloch-bauer botanical-register composition-vii great-wave la-calanque shipwreck
+  starry-night the-scream udnie water-lilies)
 
 command_base () {
   [ $# = 0 ] || die "base takes no argument"

@@ -127,22 +127,24 @@ check (const PstMaterial *material, GError **error)
   return TRUE;
 }
 
-/* Of one painting, strokes of a brush are worth laying; planes and lines leave a generator nothing
- * to do but harm. */
-static gboolean
-has_strokes (const PstMaterial *material)
+/* What is to be seen, by the marks of the painting, if there is one. */
+static void
+decide (PstRecipe *recipe, const PstMaterial *material)
 {
   g_autoptr (PstImage) trimmed = NULL;
   g_autoptr (PstEngine) engine = NULL;
   g_autoptr (PstManner) manner = NULL;
 
+  if (strcmp (recipe->sees, PST_SEES_BEST) != 0)
+    return;
   if (material->n_paintings == 1)
-    trimmed = trim_painting (material->paintings[0], material->recipe->style_size, NULL);
-  if (! trimmed)
-    return FALSE;
-  engine = pst_engine_new (0);
-  manner = pst_manner_new (engine, trimmed, NULL, NULL, NULL);
-  return manner && pst_manner_get_params (manner)->kind == PST_MANNER_PAINTED;
+    trimmed = trim_painting (material->paintings[0], recipe->style_size, NULL);
+  if (trimmed)
+    {
+      engine = pst_engine_new (0);
+      manner = pst_manner_new (engine, trimmed, NULL, NULL, NULL);
+    }
+  pst_recipe_decide (recipe, manner ? pst_manner_get_params (manner) : NULL);
 }
 
 /* Nothing but the recipe, in no folder yet. */
@@ -154,8 +156,7 @@ new_lesson (const PstMaterial *material)
   lesson->lock = -1;
   lesson->checkpoint = -1;
   lesson->recipe = pst_recipe_copy (material->recipe);
-  if (strcmp (lesson->recipe->sees, PST_SEES_BEST) == 0)
-    pst_recipe_decide (lesson->recipe, has_strokes (material));
+  decide (lesson->recipe, material);
   lesson->steps = lesson->recipe->minutes > 0 ? 0 : lesson->recipe->steps;
   lesson->recipe->steps = lesson->steps;
   g_free (lesson->recipe->from);

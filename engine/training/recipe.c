@@ -40,7 +40,7 @@ typedef struct
 #define BEFORE_FIRST NULL
 #define BEFORE_LATER "0"
 
-#define LOSS_FIELD(NAME, name, weight, laid, since, ...)                                                 \
+#define LOSS_FIELD(NAME, name, weight, laid, drawn, since, ...)                                                 \
   { "losses", #name, NUMBER, G_STRUCT_OFFSET (PstRecipe, losses[PST_LOSS_##NAME]), #weight,        \
     0, 1000, TRUE, BEFORE_##since },
 
@@ -214,28 +214,31 @@ pst_recipe_free (PstRecipe *recipe)
   g_free (recipe);
 }
 
-#define LAID_RATE 0.001
+/* Of who adds to strokes, and to planes and lines. */
+static const gdouble laid_rates[] = { 0.001, 0.0005 };
 
-#define LOSS_WEIGHT(NAME, name, weight, laid, ...) [PST_LOSS_##NAME] = { weight, laid },
+#define LOSS_WEIGHTS(NAME, name, weight, laid, drawn, ...)                                         \
+  [PST_LOSS_##NAME] = { weight, laid, drawn },
 
 void
-pst_recipe_decide (PstRecipe *recipe, gboolean strokes)
+pst_recipe_decide (PstRecipe *recipe, const PstMannerParams *manner)
 {
-  static const gdouble weights[PST_N_LOSSES][2] = { PST_LOSSES (LOSS_WEIGHT) };
+  static const gdouble weights[PST_N_LOSSES][3] = { PST_LOSSES (LOSS_WEIGHTS) };
   g_autoptr (PstRecipe) preset = NULL;
+  gint drawn = manner && manner->kind != PST_MANNER_PAINTED;
 
   if (strcmp (recipe->sees, PST_SEES_BEST) != 0)
     return;
   g_free (recipe->sees);
-  recipe->sees = g_strdup (strokes ? PST_SEES_STROKES : PST_SEES_PHOTO);
-  if (! strokes)
+  recipe->sees = g_strdup (manner ? PST_SEES_STROKES : PST_SEES_PHOTO);
+  if (! manner)
     return;
   preset = pst_recipe_new ();
   for (gint i = 0; i < PST_N_LOSSES; i++)
     if (recipe->losses[i] == weights[i][0])
-      recipe->losses[i] = weights[i][1];
+      recipe->losses[i] = weights[i][1 + drawn];
   if (recipe->learning_rate == preset->learning_rate)
-    recipe->learning_rate = LAID_RATE;
+    recipe->learning_rate = laid_rates[drawn];
 }
 
 static gboolean

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 #define PST_SEES_PHOTO "photo"
 #define PST_SEES_BEST  "best"
 
-/* Decides what the generator is to see, if that is "best": photos laid in @strokes, and then
- * weights and rate that nobody changed become those that suit them; or photos. */
-void pst_recipe_decide (PstRecipe *recipe, gboolean strokes);
+/* Decides what the generator is to see, if that is "best": photos laid in the marks of the one
+ * painting's @manner, and then weights and rate that nobody changed become those that suit
+ * marks of that kind; or photos, if it is NULL. */
+void pst_recipe_decide (PstRecipe *recipe, const PstMannerParams *manner);
 
 /* SHA-256, in hex, of every field that has a say in the weights that come out:
  * the shape, the training with its number of steps, and the losses; not the

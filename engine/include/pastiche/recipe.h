@@ -28,9 +28,9 @@ typedef struct
   gint widths[3]; /* channels at 1/2, 1/4 and 1/8 size      */
   gint blocks;    /* residual blocks at 1/8                 */
   gdouble noise;  /* initial gain of the noise planes       */
-  gchar *sees;    /* "photo"; "strokes": a photo laid in the painter's strokes; "best":
-                     these, if the painting was painted with a brush, when a lesson is made
-                     (in a trainer without a lesson: photo)              */
+  gchar *sees;    /* "photo"; "strokes": a photo laid in the painter's kind of marks; "best":
+                     these, if there is one painting that has them, when a lesson is made (in a
+                     trainer without a lesson: photo)                     */
   /* [training] */
   gchar *from;     /* id of the style that the generator starts as; "": from nothing */
   gint style_size; /* painting's short side in pixels */
