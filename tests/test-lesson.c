@@ -1270,9 +1270,9 @@ test_strange_checkpoint (Fixture *f, gconstpointer data)
     g_auto (GStrv) parts = NULL;
 
     g_assert_true (g_file_get_contents (lesson_path, &text, NULL, NULL));
-    parts = g_strsplit (text, "swd=8", 2);
+    parts = g_strsplit (text, "swd=", 2);
     g_assert_cmpuint (g_strv_length (parts), ==, 2);
-    changed = g_strjoinv ("swd=6", parts);
+    changed = g_strjoinv ("swd=1", parts); /* and what it was behind it */
     g_assert_true (g_file_set_contents (lesson_path, changed, -1, NULL));
   }
   g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS) != g_file_test (other, G_FILE_TEST_EXISTS));
