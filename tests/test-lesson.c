@@ -1025,7 +1025,7 @@ static void
 test_base (Fixture *f, gconstpointer data)
 {
   g_autoptr (PstRecipe) recipe = recipe_new (1);
-  const PstGeneratorShape shape = { { 8, 12, 16 }, 1 };
+  const PstGeneratorShape shape = { { 8, 12, 16 }, 1, PST_ARCHITECTURE_2 };
   g_autoptr (PstStyle) base = style_shaped (&shape), learnt = NULL;
   g_autoptr (PstLesson) lesson = NULL;
   PstLearner *learner;
