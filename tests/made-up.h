@@ -48,6 +48,26 @@ bytes_of (const PstImage *image)
   return (gsize) 3 * image->width * image->height * sizeof (gfloat);
 }
 
+static inline void
+assert_same (const PstImage *a, const PstImage *b)
+{
+  g_assert_cmpint (a->width, ==, b->width);
+  g_assert_cmpint (a->height, ==, b->height);
+  g_assert_cmpmem (a->data, bytes_of (a), b->data, bytes_of (b));
+}
+
+/* Of all numbers, how far they are from each other. */
+static inline gdouble
+mean_difference (const PstImage *a, const PstImage *b)
+{
+  gdouble sum = 0;
+  gsize n = bytes_of (a) / sizeof (gfloat);
+
+  for (gsize i = 0; i < n; i++)
+    sum += fabs ((gdouble) a->data[i] - b->data[i]);
+  return sum / (gdouble) n;
+}
+
 /* Progress never goes back; and somebody may cancel on the way. */
 typedef struct
 {

@@ -39,25 +39,6 @@ tear_down (Fixture *f, gconstpointer data)
   pst_engine_free (f->engine);
 }
 
-static void
-assert_same (const PstImage *a, const PstImage *b)
-{
-  g_assert_cmpint (a->width, ==, b->width);
-  g_assert_cmpint (a->height, ==, b->height);
-  g_assert_cmpmem (a->data, bytes_of (a), b->data, bytes_of (b));
-}
-
-static gdouble
-difference (const PstImage *a, const PstImage *b)
-{
-  gdouble sum = 0;
-  gsize n = bytes_of (a) / sizeof (gfloat);
-
-  for (gsize i = 0; i < n; i++)
-    sum += fabs ((gdouble) a->data[i] - b->data[i]);
-  return sum / (gdouble) n;
-}
-
 static PstImage *
 lay (Fixture *f, const PstImage *photo, guint32 seed, gint threads)
 {
@@ -100,7 +81,7 @@ test_laid (Fixture *f, gconstpointer data)
       keep_to_colours (f, f->manner, a);
       assert_same (a, refined);
       if (photo->height > 1)
-        g_assert_cmpfloat (difference (a, other), >, 1e-3);
+        g_assert_cmpfloat (mean_difference (a, other), >, 1e-3);
     }
 }
 
@@ -117,8 +98,8 @@ test_budget (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (laid->width, ==, 300);
   g_assert_cmpint (laid->height, ==, 200);
-  g_assert_cmpfloat (difference (laid, whole), >, 1e-3);
-  g_assert_cmpfloat (difference (laid, whole), <, .15);
+  g_assert_cmpfloat (mean_difference (laid, whole), >, 1e-3);
+  g_assert_cmpfloat (mean_difference (laid, whole), <, .15);
 }
 
 static void
@@ -275,7 +256,7 @@ test_style (Fixture *f, gconstpointer data)
   g_assert_false (pst_style_sees_strokes (other));
   keep_to_colours (f, pst_style_get_manner (style), of_laid);
   assert_same (painted, of_laid);
-  g_assert_cmpfloat (difference (painted, of_photo), >, 1e-2);
+  g_assert_cmpfloat (mean_difference (painted, of_photo), >, 1e-2);
   for (gsize i = 0; i < bytes_of (painted) / sizeof (gfloat); i++)
     g_assert_true (painted->data[i] >= 0 && painted->data[i] <= 1);
 
@@ -284,7 +265,7 @@ test_style (Fixture *f, gconstpointer data)
   by_hand = pst_refine (f->engine, pst_style_get_manner (style), f->photo, painted, &how, NULL,
                         NULL, NULL, NULL);
   assert_same (refined, by_hand);
-  g_assert_cmpfloat (difference (refined, painted), >, 1e-3);
+  g_assert_cmpfloat (mean_difference (refined, painted), >, 1e-3);
 }
 
 static PstTrainer *
@@ -319,7 +300,7 @@ test_learnt (Fixture *f, gconstpointer data)
 
       g_assert_true (pst_style_sees_strokes (style));
       keep_to_colours (f, pst_style_get_manner (style), laid);
-      g_assert_cmpfloat (difference (laid, painted), <, 1e-6);
+      g_assert_cmpfloat (mean_difference (laid, painted), <, 1e-6);
       g_assert_true (pst_trainer_start_from (t, base, &error));
     }
   for (gint i = 0; i < 4; i++)
@@ -335,7 +316,7 @@ test_learnt (Fixture *f, gconstpointer data)
     g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
 
     keep_to_colours (f, pst_style_get_manner (style), laid);
-    g_assert_cmpfloat (difference (laid, painted), >, 1e-5);
+    g_assert_cmpfloat (mean_difference (laid, painted), >, 1e-5);
   }
   pst_trainer_free (t);
 }

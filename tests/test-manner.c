@@ -49,14 +49,6 @@ picture_style (Fixture *f, const gchar *title)
   return style;
 }
 
-static void
-assert_same (const PstImage *a, const PstImage *b)
-{
-  g_assert_cmpint (a->width, ==, b->width);
-  g_assert_cmpint (a->height, ==, b->height);
-  g_assert_cmpmem (a->data, bytes_of (a), b->data, bytes_of (b));
-}
-
 static gboolean
 differ (const PstImage *a, const PstImage *b)
 {

@@ -28,14 +28,6 @@ painting_new (gint width, gint height)
   return painting;
 }
 
-static void
-assert_same (const PstImage *a, const PstImage *b)
-{
-  g_assert_cmpint (a->width, ==, b->width);
-  g_assert_cmpint (a->height, ==, b->height);
-  g_assert_cmpmem (a->data, bytes_of (a), b->data, bytes_of (b));
-}
-
 /* ---- working size ----------------------------------------------------- */
 
 static void

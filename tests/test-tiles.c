@@ -37,17 +37,6 @@ difference (const PstImage *a, const PstImage *b)
   return largest;
 }
 
-static gdouble
-mean_difference (const PstImage *a, const PstImage *b)
-{
-  gdouble sum = 0;
-  gsize n = bytes_of (a) / sizeof (gfloat);
-
-  for (gsize i = 0; i < n; i++)
-    sum += fabs ((gdouble) a->data[i] - b->data[i]);
-  return sum / (gdouble) n;
-}
-
 static PstImage *
 paint (const PstStyle *style, const PstImage *photo, const gdouble *stats, gint width, gint height,
        gint halo)
