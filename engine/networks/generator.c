@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ground/random.h"
+#include "ground/sums.h"
 #include "kernels/conv.h"
 #include "kernels/norm.h"
 #include "kernels/pooling.h"
@@ -168,11 +169,8 @@ add_plane (gint item, gint worker, gpointer data)
 {
   const Sum *sum = data;
   const gsize n = (gsize) sum->y->h * (gsize) sum->y->w;
-  const gfloat *x = sum->x->data + (gsize) item * n;
-  gfloat *y = sum->y->data + (gsize) item * n;
 
-  for (gsize i = 0; i < n; i++)
-    y[i] += x[i];
+  pst_add_scaled (sum->y->data + (gsize) item * n, sum->x->data + (gsize) item * n, 1, n);
 }
 
 /* Adds @x, of which nobody asks a gradient, to @y, whose own stays what it was. */

@@ -349,7 +349,7 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
                     .params = params,
                     .width = photo->width,
                     .height = photo->height };
-  PstGrounds grounds;
+  PstGrounds grounds = { 0 };
   g_autoptr (PstImage) first = NULL;
   PstImage *out = NULL;
 
@@ -359,9 +359,10 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
   if (r.steps == 0 && start)
     return pst_image_crop (start, 0, 0, start->width, start->height, error);
   r.scale = pst_manner_choose (manner, MIN (photo->width, photo->height));
-  if (pst_grounds_init (&grounds, engine, manner, photo, error))
-    first = start ? pst_margins_add (start, error)
-                  : pst_grounds_lay (&grounds, engine, manner, params->seed, cancellable, error);
+  if (start)
+    first = pst_margins_add (start, error);
+  else if (pst_grounds_init (&grounds, engine, manner, photo, error))
+    first = pst_grounds_lay (&grounds, engine, manner, params->seed, cancellable, error);
   pst_arena_trim (engine->arena);
   if (first && ! init (&r, engine->pool, engine->arena, first->width, first->height))
     g_propagate_error (error, too_large (&r));

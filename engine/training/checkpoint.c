@@ -31,7 +31,7 @@ pst_trainer_get_style (const PstTrainer *t)
     if (strings[i].value && *strings[i].value)
       g_hash_table_insert (metadata, g_strdup (strings[i].key), g_strdup (strings[i].value));
   g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup_printf ("%d", r->style_size));
-  if (t->manner && strcmp (r->sees, PST_SEES_STROKES) == 0)
+  if (pst_recipe_sees_strokes (r))
     g_hash_table_insert (metadata, g_strdup (PST_SEES_KEY), g_strdup (PST_SEES_STROKES));
   g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->step));
   g_hash_table_insert (metadata, g_strdup ("seed"), g_strdup_printf ("%u", r->seed));

@@ -214,6 +214,12 @@ pst_recipe_free (PstRecipe *recipe)
   g_free (recipe);
 }
 
+gboolean
+pst_recipe_sees_strokes (const PstRecipe *recipe)
+{
+  return strcmp (recipe->sees, PST_SEES_STROKES) == 0;
+}
+
 /* Of who adds to strokes, and to planes and lines. */
 static const gdouble laid_rates[] = { 0.001, 0.0005 };
 
@@ -313,7 +319,7 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
     return refuse (error, "\"late_crop\" in [training] must be a multiple of 8");
   if (! pst_perceptual_find (recipe->features))
     return refuse (error, "\"features\" in [training] is no kind that there is; use random");
-  if (strcmp (recipe->sees, PST_SEES_PHOTO) != 0 && strcmp (recipe->sees, PST_SEES_STROKES) != 0
+  if (strcmp (recipe->sees, PST_SEES_PHOTO) != 0 && ! pst_recipe_sees_strokes (recipe)
       && strcmp (recipe->sees, PST_SEES_BEST) != 0)
     return refuse (error, "\"sees\" in [generator] must be photo, strokes or best");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)

@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * marks of that kind; or photos, if it is NULL. */
 void pst_recipe_decide (PstRecipe *recipe, const PstMannerParams *manner);
 
+/* Whether that is strokes. */
+gboolean pst_recipe_sees_strokes (const PstRecipe *recipe);
+
 /* SHA-256, in hex, of every field that has a say in the weights that come out:
  * the shape, the training with its number of steps, and the losses; not the
  * names, nor the minutes, which decide nothing once there are steps.  A key that an

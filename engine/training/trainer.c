@@ -34,12 +34,6 @@ static const gint laid_sizes[] = { 320, PST_PHOTO_SIDE, 512 };
 /* So many of them at most: to lay one takes as long as two steps. */
 #define LAID_PHOTOS 64
 
-static gboolean
-sees_strokes (const PstRecipe *r)
-{
-  return strcmp (r->sees, PST_SEES_STROKES) == 0;
-}
-
 static guint64
 stream (const PstTrainer *t, guint64 what)
 {
@@ -116,11 +110,11 @@ static gboolean
 add_photo (PstTrainer *t, const PstImage *photo, guint64 n, gint crop, GError **error)
 {
   guint64 key = pst_random_key (t->recipe->seed, PST_STREAM_PHOTO_SIZE, 0);
-  const gint *sizes = sees_strokes (t->recipe) ? laid_sizes : photo_sizes;
+  const gint *sizes = pst_recipe_sees_strokes (t->recipe) ? laid_sizes : photo_sizes;
   gint size = MAX (crop, sizes[pst_random_int (key, n, G_N_ELEMENTS (photo_sizes))]);
   g_autoptr (PstImage) small = NULL, laid = NULL;
 
-  if (! sees_strokes (t->recipe))
+  if (! pst_recipe_sees_strokes (t->recipe))
     return pst_crops_add (t->photos, photo, size, error);
   small = pst_image_resize_short (photo, size, error);
   if (small)
@@ -132,7 +126,7 @@ add_photo (PstTrainer *t, const PstImage *photo, guint64 n, gint crop, GError **
 static gboolean
 load_photos (PstTrainer *t, const PstPhotos *photos, gint crop, GError **error)
 {
-  const gsize most = sees_strokes (t->recipe) ? LAID_PHOTOS : photos->n;
+  const gsize most = pst_recipe_sees_strokes (t->recipe) ? LAID_PHOTOS : photos->n;
   guint64 n = 0;
 
   for (gsize i = 0; i < photos->n; i++)
@@ -238,11 +232,12 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
   t->gray = gray;
   t->n_paintings = (gint) n_paintings;
   t->recipe = pst_recipe_copy (recipe);
-  t->photos = pst_crops_new (sees_strokes (recipe) ? PST_CROPS_LAID : PST_CROPS_PHOTOS);
+  t->photos = pst_crops_new (pst_recipe_sees_strokes (recipe) ? PST_CROPS_LAID : PST_CROPS_PHOTOS);
   t->style = pst_crops_new (PST_CROPS_PAINTINGS);
   memcpy (t->shape.widths, recipe->widths, sizeof t->shape.widths);
   t->shape.blocks = recipe->blocks;
-  t->shape.architecture = sees_strokes (recipe) ? PST_ARCHITECTURE_2 : PST_ARCHITECTURE_1;
+  t->shape.architecture =
+      pst_recipe_sees_strokes (recipe) ? PST_ARCHITECTURE_2 : PST_ARCHITECTURE_1;
 
   t->weights = pst_generator_declare (&t->shape);
   if (! t->weights || ! (t->grads = pst_tensor_set_new_like (t->weights))
@@ -253,7 +248,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
       return NULL;
     }
   pst_generator_init (t->weights, recipe->noise, recipe->seed);
-  if (sees_strokes (recipe))
+  if (pst_recipe_sees_strokes (recipe))
     pst_generator_quieten (t->weights);
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
   for (gint i = 0; i < PST_CRITICS; i++)
@@ -269,7 +264,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
   /* What learnt one painting can be refined by it; one that is too small for that is not. */
   if (n_paintings == 1)
     t->manner = pst_manner_new (engine, paintings[0], NULL, NULL, NULL);
-  if (sees_strokes (recipe) && ! t->manner)
+  if (pst_recipe_sees_strokes (recipe) && ! t->manner)
     {
       g_set_error (
           error, PST_ERROR, PST_ERROR_BAD_INPUT,

@@ -92,8 +92,9 @@ PstImage *pst_refining_picture (const PstRefining *refining, GError **error);
 /* @photo as a painting in @manner, of @photo's size, values in [0,1]; from 1x1 up, at
  * its best between 256 and 1500 pixels on the long side: larger ones are refined at
  * working size and enlarged (pst_enlarge ()).  @start: a painting of the same photo and size to
- * begin with, or NULL: strokes are laid.  With amount 0 that is all.  @func, @cancellable may be
- * NULL.  The same bits for any number of threads.
+ * begin with, whose contours, light and colours stay, or NULL: strokes are laid, and the colours
+ * are those of pst_manner_recolour ().  With amount 0 that is all.  @func, @cancellable may be NULL.
+ * The same bits for any number of threads.
  * Memory: pst_refine_bytes ().
  * Errors: BAD_INPUT for an amount out of range or a start of another size, TOO_LARGE if it is
  * more than the budget of memory, CANCELLED. */
