@@ -8,6 +8,7 @@
 #include "kernels/gather.h"
 #include "kernels/tape.h"
 #include "painting/contrast.h"
+#include "painting/hues.h"
 #include "painting/lay.h"
 #include "strokes/manner.h"
 #include "styles/style.h"
@@ -465,6 +466,13 @@ paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, 
     return NULL;
   out = paint (engine, style, laid, seed, &(PstRun){ tell_of_generator, &own, own.cancellable },
                error);
+  if (out && ! pst_hues_keep (laid, engine->pool, out))
+    {
+      g_clear_pointer (&out, pst_image_free);
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "Not enough memory for the hues of a picture of %d x %d pixels", photo->width,
+                   photo->height);
+    }
   if (out)
     pst_colour_table_apply (pst_manner_get_draw (style->manner, engine->pool), out, TRUE,
                             engine->pool);
