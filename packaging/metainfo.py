@@ -9,7 +9,7 @@ import sys
 from xml.sax.saxutils import escape
 
 PICTURES = (('dialog.jpg', 'The photo in every style, and how it will be painted'),
-            ('gallery.jpg', 'Three photos in the twelve styles'))
+            ('gallery.jpg', 'Three photos in the twenty-four styles'))
 
 template, changelog, home = sys.argv[1:]
 releases = subprocess.run([sys.executable, pathlib.Path(__file__).with_name('releases.py'),

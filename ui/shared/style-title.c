@@ -7,9 +7,30 @@
 /* Titles as they stand in our own weights files.  Only translators need this
  * list: a title that is not here is shown as it is. */
 G_GNUC_UNUSED static const gchar *const titles[] = {
-  N_ ("Adele Bloch-Bauer"), N_ ("Botanical Register"), N_ ("Composition VII"), N_ ("Great Wave"),
-  N_ ("Imaginary Prisons"), N_ ("La Calanque"),        N_ ("Rob Roy"),         N_ ("Starry Night"),
-  N_ ("The Scream"),        N_ ("The Shipwreck"),      N_ ("Udnie"),           N_ ("Water Lilies"),
+  N_ ("Adele Bloch-Bauer"),
+  N_ ("Avenue de l’Opéra"),
+  N_ ("Botanical Register"),
+  N_ ("Composition VII"),
+  N_ ("Composition VIII"),
+  N_ ("Eiffel Tower"),
+  N_ ("Grainstacks"),
+  N_ ("Great Wave"),
+  N_ ("Imaginary Prisons"),
+  N_ ("La Calanque"),
+  N_ ("Le Golfe"),
+  N_ ("Moulin de la Galette"),
+  N_ ("Night Café"),
+  N_ ("Olive Trees"),
+  N_ ("Rob Roy"),
+  N_ ("Self-Portrait with Straw Hat"),
+  N_ ("Starry Night"),
+  N_ ("The Scream"),
+  N_ ("The Shipwreck"),
+  N_ ("Très Riches Heures"),
+  N_ ("Udnie"),
+  N_ ("Water Lilies"),
+  N_ ("Wheat Field with Cypresses"),
+  N_ ("Woman with a Parasol"),
 };
 
 const gchar *
