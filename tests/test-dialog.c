@@ -943,7 +943,7 @@ test_settings_file (void)
 
   pst_settings_set_style (&out, "großes Bild");
   pst_settings_set_mix_style (&out, "zweites");
-  out.params = (PstParams){ 12.34, 333.25, 56.789, 4.5, 76.5, G_MAXUINT32 };
+  out.params = (PstParams){ 12.34, 333.25, 56.789, 4.5, 76.5, PST_LIKENESS, G_MAXUINT32 };
   out.output = PST_OUTPUT_IMAGE;
   out.random_seed = TRUE;
   g_assert_true (pst_settings_save (&out, path, &error));

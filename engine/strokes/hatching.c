@@ -8,6 +8,7 @@
 #include "strokes/contours.h"
 #include "strokes/flow.h"
 #include "strokes/inks.h"
+#include "strokes/likeness.h"
 #include "strokes/things.h"
 
 #define PERIOD  2600. /* pixels of an engraving's short side for a pixel between lines at scale 1 */

@@ -38,6 +38,7 @@ load_settings (const gchar *key, PstSettings *settings)
       *settings = last.settings;
       settings->style[PST_SETTINGS_STYLE_MAX - 1] = '\0';
       settings->mix_style[PST_SETTINGS_STYLE_MAX - 1] = '\0';
+      settings->params.likeness_map = NULL;
       return;
     }
 
@@ -148,7 +149,7 @@ get_cover (PstUiHost *base)
 {
   PstGimpHost *host = (PstGimpHost *) base;
 
-  return pst_gimp_source_cover (host->layer, host->replaces, host->alpha);
+  return pst_gimp_source_cover (host->layer, host->replaces, FALSE, host->alpha);
 }
 
 static void
