@@ -254,7 +254,7 @@ static gboolean
 is_enough (const Easel *e, gfloat x, gfloat y, gint reach)
 {
   const gsize middle = (gsize) y * (gsize) e->sketch->w + (gsize) x;
-  const gfloat different = DIFFERENT * by_likeness (e, middle, 3, .3f);
+  const gfloat different = DIFFERENT * by_likeness (e, middle, 5, .3f);
   gfloat sum = 0;
 
   for (gint dy = -reach; dy <= reach; dy += reach)
@@ -277,7 +277,7 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
   const gfloat turn =
       (gfloat) e->brush->jitter * by_likeness (e, at, 1.3f, .5f) * pst_random_normal (key, 3);
   const gdouble keep = MAX (NARROW, 1 / (1 + e->busy[at] / BUSY)) * by_likeness (e, at, 1.4f, .35f);
-  const gfloat broad = by_likeness (e, at, 1.7f, .65f);
+  const gfloat broad = by_likeness (e, at, 2.3f, .65f);
   gfloat colour[3], plain[3];
   Stroke s;
 
@@ -369,7 +369,7 @@ put_tones (const Easel *e, gdouble deviation)
   pst_sketch_luma (s, e->canvas, have);
   pst_sketch_luma (s, s->wanted, want);
   for (gsize i = 0; i < e->n; i++)
-    want[i] -= have[i];
+    want[i] = by_likeness (e, i, .4f, 1) * (want[i] - have[i]);
   pst_flow_blur (want, s->w, s->h, deviation, e->scratch, have, s->engine->pool);
   for (gsize i = 0; i < 3 * e->n; i++)
     e->canvas[i] = CLAMP (e->canvas[i] + have[i % e->n], -1, 1);
