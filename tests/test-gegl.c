@@ -607,12 +607,9 @@ test_properties (void)
   {
     const gchar *name;
     gdouble lower, upper, value;
-  } numbers[] = { { "strength", 0, 100, 100 },
-                  { "brush-size", 25, 400, 100 },
-                  { "keep-colours", 0, 100, 0 },
-                  { "mix", 0, 100, 0 },
-                  { "refine", 0, 100, 0 },
-                  { "likeness", 0, 100, 50 } };
+  } numbers[] = { { "strength", 0, 100, 100 },   { "brush-size", 25, 400, 100 },
+                  { "keep-colours", 0, 100, 0 }, { "mix", 0, 100, 0 },
+                  { "refine", 0, 100, 0 },       { "likeness", 0, 100, 50 } };
   guint n;
   g_autofree GParamSpec **specs = gegl_operation_list_properties ("pastiche:paint", &n);
 

@@ -2,13 +2,16 @@
  *
  * Photos laid in strokes, and generators that see them and add to what they see. */
 
+#include <math.h>
 #include <string.h>
 
 #include "ground/engine-private.h"
 #include "made-up.h"
+#include "painting/hues.h"
 #include "painting/lay.h"
 #include "painting/paint.h"
 #include "stripes.h"
+#include "strokes/colour.h"
 #include "training/trainer.h"
 
 typedef struct
@@ -254,6 +257,7 @@ test_style (Fixture *f, gconstpointer data)
 
   g_assert_true (pst_style_sees_strokes (style));
   g_assert_false (pst_style_sees_strokes (other));
+  g_assert_true (pst_hues_keep (laid, f->engine->pool, of_laid));
   keep_to_colours (f, pst_style_get_manner (style), of_laid);
   assert_same (painted, of_laid);
   g_assert_cmpfloat (mean_difference (painted, of_photo), >, 1e-2);
@@ -266,6 +270,79 @@ test_style (Fixture *f, gconstpointer data)
                         NULL, NULL, NULL);
   assert_same (refined, by_hand);
   g_assert_cmpfloat (mean_difference (refined, painted), >, 1e-3);
+}
+
+/* What is added, of channel @c of Y', Cb, Cr, as a mean around a pixel: the slow way. */
+static gdouble
+added_around (const PstImage *laid, const PstImage *painting, gint c, gint x, gint y)
+{
+  const gint w = laid->width, h = laid->height;
+  const gdouble deviation = 6. * MIN (w, h) / 448;
+  const gint reach = (gint) ceil (3 * deviation);
+  gdouble sum = 0, weights = 0;
+
+  for (gint v = -reach; v <= reach; v++)
+    for (gint u = -reach; u <= reach; u++)
+      {
+        const gsize at =
+            (gsize) CLAMP (y + v, 0, h - 1) * (gsize) w + (gsize) CLAMP (x + u, 0, w - 1);
+        const gdouble weight = exp (-.5 * (u * u + v * v) / (deviation * deviation));
+        gdouble was[3], is[3];
+
+        pst_colour_at (laid, at, was);
+        pst_colour_at (painting, at, is);
+        sum += weight * (is[c] - was[c]);
+        weights += weight;
+      }
+  return sum / weights;
+}
+
+/* Hues are those of the strokes, light and what differs from pixel to pixel the painting's. */
+static void
+test_hues (void)
+{
+  const gint sizes[][2] = { { 97, 80 }, { 1, 1 }, { 3, 61 } };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      const gint w = sizes[s][0], h = sizes[s][1];
+      const gsize n = (gsize) w * (gsize) h;
+      g_autoptr (PstImage) laid = photo_new (w, h), painting = photo_new (w, h);
+      PstImage *kept[2];
+
+      /* All is bluer and darker by half, some of it more than the rest. */
+      for (gsize i = 0; i < n; i++)
+        {
+          laid->data[i] = .3f + .3f * laid->data[i];
+          laid->data[n + i] = .4f + .2f * laid->data[n + i];
+          laid->data[2 * n + i] = .3f + .3f * laid->data[2 * n + i];
+          painting->data[i] = .7f * laid->data[i];
+          painting->data[n + i] = .8f * laid->data[n + i];
+          painting->data[2 * n + i] = laid->data[2 * n + i] + .1f * (gfloat) (i % 3);
+        }
+      for (gint t = 0; t < 2; t++)
+        {
+          g_autoptr (PstPool) pool = pst_pool_new (1 + 2 * t);
+
+          kept[t] = pst_image_crop (painting, 0, 0, w, h, NULL);
+          g_assert_true (pst_hues_keep (laid, pool, kept[t]));
+        }
+      assert_same (kept[0], kept[1]);
+      for (gint y = 0; y < h; y++)
+        for (gint x = 0; x < w; x++)
+          {
+            gdouble was[3], is[3];
+
+            pst_colour_at (painting, (gsize) y * (gsize) w + (gsize) x, was);
+            pst_colour_at (kept[0], (gsize) y * (gsize) w + (gsize) x, is);
+            g_assert_cmpfloat_with_epsilon (is[0], was[0], 1e-3);
+            for (gint c = 1; c < 3; c++)
+              g_assert_cmpfloat_with_epsilon (
+                  is[c], was[c] - added_around (laid, painting, c, x, y), 1e-3);
+          }
+      pst_image_free (kept[0]);
+      pst_image_free (kept[1]);
+    }
 }
 
 static PstTrainer *
@@ -372,6 +449,7 @@ main (int argc, char **argv)
   ADD ("/lay/learnt", test_learnt);
   ADD ("/lay/refused", test_refused);
   g_test_add_func ("/lay/residual", test_residual);
+  g_test_add_func ("/lay/hues", test_hues);
   g_test_add_func ("/lay/gradient", test_gradient);
   g_test_add_func ("/lay/crops", test_crops);
   return g_test_run ();

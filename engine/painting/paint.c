@@ -8,6 +8,7 @@
 #include "kernels/gather.h"
 #include "kernels/tape.h"
 #include "painting/contrast.h"
+#include "painting/hues.h"
 #include "painting/lay.h"
 #include "strokes/manner.h"
 #include "styles/style.h"
@@ -473,6 +474,13 @@ paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, 
   if (! out)
     return NULL;
   pst_likeness_move (plane, ADDS_MORE, ADDS_LESS, laid, out);
+  if (! pst_hues_keep (laid, engine->pool, out))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "Not enough memory for the hues of a picture of %d x %d pixels", photo->width,
+                   photo->height);
+      return NULL;
+    }
   return pst_lay_draw (engine, style->manner, plane, out, error) ? g_steal_pointer (&out) : NULL;
 }
 

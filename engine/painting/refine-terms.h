@@ -9,7 +9,7 @@
 #define PST_REFINE_TERMS_H
 
 #include "kernels/pyramid.h"
-#include "strokes/recolour.h"
+#include "strokes/colours.h"
 
 G_BEGIN_DECLS
 

@@ -37,7 +37,7 @@ typedef struct
   const PstSketch *sketch;
   const gfloat *form, *tone, *contours;
   const gfloat *luma, *finer; /* where there is likeness */
-  const gfloat *way[2]; /* cosine and sine of twice the angle across, blurred */
+  const gfloat *way[2];       /* cosine and sine of twice the angle across, blurred */
   const gfloat *tremble;
   gfloat angle, period;
   gfloat ink[3], paper[3], low, light; /* luma 0 to 1: all ink, all paper */

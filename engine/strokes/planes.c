@@ -30,6 +30,7 @@
 #define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
 #define NEAR       .5f  /* at likeness 100: of what passes averaged, is not                   */
+#define FAR        12   /* pixels at scale 1 over which more is averaged at likeness 0       */
 #define LIT        .6f  /* and of the difference of a pixel's light to its ink, is painted     */
 #define CALM       3    /* pixels along which the planes' bounds are smoothed    */
 
@@ -144,6 +145,25 @@ turn_to_light (PstRegions *facets, const gfloat *luma)
     }
 }
 
+/* Planes have more of the photo where likeness is high, and less where it is low. */
+static void
+vary_detail (const PstSketch *sketch, gfloat *scratch, gfloat *canvas)
+{
+  const gsize n = (gsize) sketch->w * (gsize) sketch->h;
+
+  for (gsize i = 0; i < 3 * n; i++)
+    if (sketch->likeness[i % n] > 0)
+      canvas[i] += NEAR * sketch->likeness[i % n] * (sketch->wanted[i] - canvas[i]);
+  for (gint pass = 0; pass < 2 * PASSES; pass++)
+    {
+      pst_contours_smooth (sketch, canvas, 3, pass % 2 == 1, (gint) (FAR * sketch->scale),
+                           SAME_ALONG, scratch);
+      for (gsize i = 0; i < 3 * n; i++)
+        if (sketch->likeness[i % n] < 0)
+          canvas[i] -= sketch->likeness[i % n] * (scratch[i] - canvas[i]);
+    }
+}
+
 gboolean
 pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketch, gfloat *canvas)
 {
@@ -176,9 +196,8 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (ALONG * scale), SAME_ALONG, spare);
       pst_contours_smooth (sketch, spare, 3, TRUE, (gint) (ACROSS * scale), SAME, canvas);
     }
-  for (gsize i = 0; sketch->likeness && i < 3 * n; i++)
-    if (sketch->likeness[i % n] > 0)
-      canvas[i] += NEAR * sketch->likeness[i % n] * (sketch->wanted[i] - canvas[i]);
+  if (sketch->likeness)
+    vary_detail (sketch, spare, canvas);
   if (cut)
     facets = pst_regions_new (sketch->engine->pool, canvas, w, h, &shape, sketch->key);
   if (facets)

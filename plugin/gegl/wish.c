@@ -188,7 +188,8 @@ static const Number numbers[] = {
         "takes some ten seconds, 100 twice as long."),
     0, 100, 0, 1 },
   { PROP_LIKENESS, "likeness", N_ ("Likeness"),
-    N_ ("How near to the photo the painting stays. 0 is all paint; at 100 strokes are fine and true, "
+    N_ ("How near to the photo the painting stays. 0 is all paint; at 100 strokes are fine and "
+        "true, "
         "and faces stay who they are."),
     0, 100, PST_LIKENESS, 1 },
   { PROP_KEEP_COLOURS, "keep-colours", N_ ("Keep colours"),

@@ -16,7 +16,7 @@ typedef struct
   gdouble refine;
   gdouble likeness;
   PstLikenessMap *map; /* or NULL */
-  PstImage *photo; /* of working size */
+  PstImage *photo;     /* of working size */
   PstImage *painting;
 } Entry;
 

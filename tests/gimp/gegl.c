@@ -86,11 +86,11 @@ by_procedure (const Case *c, gint32 image, gint32 layer)
 {
   gint n;
   GimpParam *values = gimp_run_procedure (
-      "plug-in-pastiche-paint-2", &n, GIMP_PDB_INT32, GIMP_RUN_NONINTERACTIVE, GIMP_PDB_IMAGE, image,
-      GIMP_PDB_DRAWABLE, layer, GIMP_PDB_STRING, "test-style", GIMP_PDB_FLOAT, c->strength,
+      "plug-in-pastiche-paint-2", &n, GIMP_PDB_INT32, GIMP_RUN_NONINTERACTIVE, GIMP_PDB_IMAGE,
+      image, GIMP_PDB_DRAWABLE, layer, GIMP_PDB_STRING, "test-style", GIMP_PDB_FLOAT, c->strength,
       GIMP_PDB_FLOAT, c->brush_size, GIMP_PDB_FLOAT, c->keep_colours, GIMP_PDB_STRING, c->mix_style,
-      GIMP_PDB_FLOAT, c->mix, GIMP_PDB_INT32, c->seed, GIMP_PDB_FLOAT, c->refine,
-      GIMP_PDB_FLOAT, c->likeness, GIMP_PDB_INT32, FALSE, GIMP_PDB_END);
+      GIMP_PDB_FLOAT, c->mix, GIMP_PDB_INT32, c->seed, GIMP_PDB_FLOAT, c->refine, GIMP_PDB_FLOAT,
+      c->likeness, GIMP_PDB_INT32, FALSE, GIMP_PDB_END);
   GBytes *bytes = NULL;
 
   if (values[0].data.d_status == GIMP_PDB_SUCCESS)
