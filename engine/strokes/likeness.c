@@ -7,7 +7,7 @@
 
 #include "ground/resample.h"
 
-#define LONGEST    512  /* pixels of a mask's long side: more says nothing of strokes */
+#define LONGEST    256  /* pixels of a mask's long side: more says nothing of strokes */
 #define SOFT       .012 /* of the short side: deviation of a mask's bound         */
 #define SOFT_REACH 3    /* deviations                                             */
 #define PLANES     5 /* of a picture, with margins and without, and one before its colours are drawn */

@@ -145,11 +145,17 @@ check_source (PstUiHost *base, GError **error)
 }
 
 static PstCover *
-get_cover (PstUiHost *base)
+get_cover (PstUiHost *base, gboolean keep_selected)
 {
   PstGimpHost *host = (PstGimpHost *) base;
 
-  return pst_gimp_source_cover (host->layer, host->replaces, FALSE, host->alpha);
+  return pst_gimp_source_cover (host->layer, host->replaces, keep_selected, host->alpha);
+}
+
+static PstCover *
+get_selection (PstUiHost *base)
+{
+  return pst_gimp_source_selection (((PstGimpHost *) base)->layer);
 }
 
 static void
@@ -194,6 +200,7 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
       .list_styles = pst_gimp_host_list_styles,
       .get_source = get_source,
       .get_cover = get_cover,
+      .get_selection = get_selection,
       .check_source = check_source,
       .get_settings = get_settings,
       .set_settings = set_settings,

@@ -283,7 +283,6 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
   g_autoptr (PstLikenessMap) map = NULL;
   g_autofree gfloat *alpha = NULL;
   Target target = { host->image, host->layer, host->replaces, FALSE, settings->keep_selected };
-  GError *local = NULL;
   gint32 layer;
 
   if (! pst_params_check (&settings->params, error))
@@ -306,15 +305,13 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
     {
       g_autoptr (PstEngine) engine = pst_engine_new (pst_pixels_get_n_threads ());
       g_autoptr (PstImage) photo = NULL;
+      g_autoptr (PstCover) selection =
+          settings->keep_selected ? pst_gimp_source_selection (host->layer) : NULL;
       PstParams params = settings->params;
 
-      if (settings->keep_selected)
-        params.likeness_map = map = pst_gimp_source_likeness (host->layer, params.likeness, &local);
-      if (local)
-        {
-          g_propagate_error (error, local);
-          return -1;
-        }
+      if (selection && ! (map = pst_cover_likeness (selection, params.likeness, error)))
+        return -1;
+      params.likeness_map = map;
       photo = pst_gimp_host_read (host, &alpha, error);
       if (photo)
         painted = pst_engine_stylise (engine, style, second, &params, photo,

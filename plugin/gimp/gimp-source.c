@@ -116,28 +116,17 @@ pst_gimp_source_cover (gint32 layer, gint32 replaces, gboolean keep_selected, co
   return seen || mask ? pst_cover_new (width, height, seen, mask) : NULL;
 }
 
-PstLikenessMap *
-pst_gimp_source_likeness (gint32 layer, gdouble likeness, GError **error)
+PstCover *
+pst_gimp_source_selection (gint32 layer)
 {
   gint32 image = gimp_item_get_image (layer);
   gint width = gimp_drawable_width (layer), height = gimp_drawable_height (layer), x, y;
-  gsize n = (gsize) width * (gsize) height;
-  g_autofree guint8 *bytes = NULL;
-  g_autofree gfloat *mask = NULL;
+  guint8 *mask;
 
   if (gimp_selection_is_empty (image) || ! gimp_drawable_offsets (layer, &x, &y))
     return NULL;
-  bytes = read_mask (gimp_image_get_selection (image), x, y, width, height);
-  mask = bytes ? g_try_new (gfloat, n) : NULL;
-  if (! mask)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-                   "Not enough memory for a selection of %d x %d pixels", width, height);
-      return NULL;
-    }
-  for (gsize i = 0; i < n; i++)
-    mask[i] = bytes[i] / 255.f;
-  return pst_likeness_map_new_masked (mask, width, height, likeness, PST_LIKENESS_KEPT, error);
+  mask = read_mask (gimp_image_get_selection (image), x, y, width, height);
+  return mask ? pst_cover_new (width, height, NULL, mask) : NULL;
 }
 
 gchar *

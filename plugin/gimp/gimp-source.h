@@ -24,9 +24,8 @@ gint32 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error);
 PstCover *
 pst_gimp_source_cover (gint32 layer, gint32 replaces, gboolean keep_selected, const gfloat *alpha);
 
-/* A map that keeps PST_LIKENESS_KEPT of @layer's picture where the image is selected, and @likeness
- * elsewhere; NULL without an error if nothing is selected.  Errors: TOO_LARGE. */
-PstLikenessMap *pst_gimp_source_likeness (gint32 layer, gdouble likeness, GError **error);
+/* Where on @layer its image is selected, as a mask; NULL if nothing is, or without memory. */
+PstCover *pst_gimp_source_selection (gint32 layer);
 
 /* What tells one state of @layer's pixels from another, whatever made it; to be freed. */
 gchar *pst_gimp_source_stamp (gint32 layer);
