@@ -47,7 +47,7 @@ lay (Fixture *f, const PstImage *photo, guint32 seed, gint threads)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (threads);
   g_autoptr (GError) error = NULL;
-  PstImage *laid = pst_lay (engine, f->manner, photo, seed, NULL, &error);
+  PstImage *laid = pst_lay (engine, f->manner, photo, seed, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return laid;
@@ -68,7 +68,7 @@ keep_to_colours (Fixture *f, const PstManner *manner, PstImage *image)
 static void
 test_laid (Fixture *f, gconstpointer data)
 {
-  const PstRefineParams none = { 0, 5, FALSE };
+  const PstRefineParams none = { 0, 5, FALSE, PST_LIKENESS };
   const gint sizes[][2] = { { 70, 51 }, { 1, 1 }, { 3, 40 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -97,7 +97,7 @@ test_budget (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   pst_engine_set_memory_budget (f->engine, 8 * 1000 * 1000);
-  laid = pst_lay (f->engine, f->manner, photo, 1, NULL, &error);
+  laid = pst_lay (f->engine, f->manner, photo, 1, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (laid->width, ==, 300);
   g_assert_cmpint (laid->height, ==, 200);
@@ -112,7 +112,7 @@ test_cancelled (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (pst_lay (f->engine, f->manner, f->photo, 1, cancellable, &error));
+  g_assert_null (pst_lay (f->engine, f->manner, f->photo, 1, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -247,13 +247,13 @@ test_style (Fixture *f, gconstpointer data)
 {
   g_autoptr (PstStyle) style = seeing (f, TRUE), other = seeing (f, FALSE);
   g_autoptr (PstImage) laid =
-      pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+      pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
   g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
   g_autoptr (PstImage) of_laid = pst_engine_paint (f->engine, other, laid, 4, NULL, NULL);
   g_autoptr (PstImage) of_photo = pst_engine_paint (f->engine, other, f->photo, 4, NULL, NULL);
   g_autoptr (PstImage) refined = NULL, by_hand = NULL;
-  const PstParams params = { 100, 100, 0, 0, 30, 4 };
-  const PstRefineParams how = { 30, 4, FALSE };
+  const PstParams params = { 100, 100, 0, 0, 30, PST_LIKENESS, 4 };
+  const PstRefineParams how = { 30, 4, FALSE, PST_LIKENESS };
 
   g_assert_true (pst_style_sees_strokes (style));
   g_assert_false (pst_style_sees_strokes (other));
@@ -372,7 +372,7 @@ test_learnt (Fixture *f, gconstpointer data)
     {
       g_autoptr (PstStyle) style = pst_trainer_get_style (t);
       g_autoptr (PstImage) laid =
-          pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+          pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
       g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
 
       g_assert_true (pst_style_sees_strokes (style));
@@ -389,7 +389,7 @@ test_learnt (Fixture *f, gconstpointer data)
   {
     g_autoptr (PstStyle) style = pst_trainer_get_style (t);
     g_autoptr (PstImage) laid =
-        pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+        pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
     g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
 
     keep_to_colours (f, pst_style_get_manner (style), laid);

@@ -303,7 +303,7 @@ test_strokes (void)
   g_autoptr (PstImage) photo = photo_of (112, 90);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 100, 0, FALSE };
+  PstRefineParams params = { 100, 0, FALSE, PST_LIKENESS };
   Watch w = { 0 };
 
   out = pst_refine (engine, manner, photo, NULL, &params, watch, &w, NULL, NULL);
@@ -325,7 +325,7 @@ test_grays (void)
   g_autoptr (PstImage) cards = twelve_grays (64);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 100, 3, FALSE };
+  PstRefineParams params = { 100, 3, FALSE, PST_LIKENESS };
 
   out = pst_refine (engine, manner, cards, NULL, &params, NULL, NULL, NULL, NULL);
   assert_order_kept (out, 64, 0);
@@ -339,7 +339,7 @@ test_monochrome (void)
   g_autoptr (PstImage) photo = photo_of (80, 64);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 50, 3, FALSE };
+  PstRefineParams params = { 50, 3, FALSE, PST_LIKENESS };
   gdouble sum = 0;
 
   out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
@@ -380,7 +380,7 @@ test_rim (void)
   g_autoptr (PstImage) photo = pst_image_new (160, 130, NULL);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 70, 3, FALSE };
+  PstRefineParams params = { 70, 3, FALSE, PST_LIKENESS };
 
   for (gint i = 0; i < 3 * 160 * 130; i++)
     photo->data[i] = .5;
@@ -402,7 +402,7 @@ test_threads (void)
       g_autoptr (PstEngine) engine = pst_engine_new (t);
       g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
       g_autoptr (PstImage) out = NULL;
-      PstRefineParams params = { 12, 3, FALSE };
+      PstRefineParams params = { 12, 3, FALSE, PST_LIKENESS };
 
       out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
       if (! first)
@@ -422,7 +422,10 @@ test_seed_and_start (void)
   g_autoptr (PstImage) wrong = striped_painting (71, 50);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   const gsize bytes = 3 * 70 * 50 * sizeof (gfloat);
-  PstRefineParams params[] = { { 8, 3, FALSE }, { 8, 4, FALSE }, { 8, 3, FALSE }, { 0, 3, FALSE } };
+  PstRefineParams params[] = { { 8, 3, FALSE, PST_LIKENESS },
+                               { 8, 4, FALSE, PST_LIKENESS },
+                               { 8, 3, FALSE, PST_LIKENESS },
+                               { 0, 3, FALSE, PST_LIKENESS } };
   PstImage *out[4];
   GError *error = NULL;
 
@@ -460,7 +463,7 @@ test_sizes (void)
     for (gint k = 0; k < 2; k++)
       {
         g_autoptr (PstImage) photo = photo_of (sizes[i][0], sizes[i][1]);
-        PstRefineParams params = { 8, 3, FALSE };
+        PstRefineParams params = { 8, 3, FALSE, PST_LIKENESS };
         g_autoptr (PstImage) out =
             pst_refine (engine, k ? of_tiny : manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
 
@@ -512,7 +515,7 @@ test_memory (void)
   g_autoptr (PstImage) photo = photo_of (300, 200);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   gsize bytes = pst_refine_bytes (manner, 300, 200);
-  PstRefineParams params = { 2, 3, FALSE };
+  PstRefineParams params = { 2, 3, FALSE, PST_LIKENESS };
   GError *error = NULL;
 
   pst_engine_set_memory_budget (engine, bytes - 1);

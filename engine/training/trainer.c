@@ -118,7 +118,7 @@ add_photo (PstTrainer *t, const PstImage *photo, guint64 n, gint crop, GError **
     return pst_crops_add (t->photos, photo, size, error);
   small = pst_image_resize_short (photo, size, error);
   if (small)
-    laid = pst_lay (t->engine, t->manner, small, (guint32) n, NULL, error);
+    laid = pst_lay (t->engine, t->manner, small, (guint32) n, NULL, NULL, error);
   return laid && pst_crops_add (t->photos, laid, size, error);
 }
 
