@@ -9,6 +9,7 @@
 #include "pastiche/pastiche.h"
 #include "strokes/brush.h"
 #include "strokes/contours.h"
+#include "strokes/skin.h"
 
 #include "sketches.h"
 
@@ -149,6 +150,63 @@ test_strokes (void)
       g_assert_cmpfloat (ratio[0], >, .33);
       g_assert_cmpfloat (ratio[1], <, .25);
     }
+}
+
+/* How far strokes' lightness goes from its mean, where all is @wanted [3]. */
+static gdouble
+stripes (PstEngine *engine, const PstBroken *broken, const gfloat *rgb)
+{
+  const PstBrush brush = { .width = 5, .length = 7, .opacity = .95 };
+  g_autofree gfloat *wanted = flat_new (0), *canvas = flat_new (9);
+  g_autoptr (PstSketch) sketch = NULL;
+  gdouble sum = 0, squares = 0;
+
+  for (gsize i = 0; i < 3 * N; i++)
+    wanted[i] = rgb[i / N];
+  sketch = sketch_new (engine, wanted, .3);
+  g_assert_true (pst_brush_lay (&brush, broken, sketch, canvas));
+  for (gsize i = 0; i < N; i++)
+    {
+      const gdouble luma = .299 * canvas[i] + .587 * canvas[N + i] + .114 * canvas[2 * N + i];
+
+      sum += luma / N;
+      squares += luma * luma / N;
+    }
+  return sqrt (MAX (squares - sum * sum, 0));
+}
+
+/* Skins, light and dark ones, are of one family, in light and in shadow; grass, skies, walls and red
+ * paint are not; and a skin has no stripes. */
+static void
+test_skin (void)
+{
+  static const gfloat skins[][3] = { { .94f, .78f, .69f },
+                                     { .8f, .6f, .48f },
+                                     { .55f, .38f, .3f },
+                                     { .36f, .25f, .2f },
+                                     { .4f, .3f, .24f } };
+  static const gfloat others[][3] = {
+    { .3f, .5f, .2f },  { .5f, .65f, .9f }, { .8f, .8f, .8f },
+    { .8f, .1f, .12f }, { .9f, .8f, .2f },  { .03f, .02f, .02f }
+  };
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autofree PstBroken *broken = g_new0 (PstBroken, 1);
+  const gfloat skin[3] = { .6f, .2f, -.04f }, wall[3] = { .25f, .25f, .25f };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (skins); i++)
+    {
+      const gfloat rgb[3] = { 2 * skins[i][0] - 1, 2 * skins[i][1] - 1, 2 * skins[i][2] - 1 };
+
+      g_assert_cmpfloat (pst_skin_at (rgb, 1, 0), >, .8);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      const gfloat rgb[3] = { 2 * others[i][0] - 1, 2 * others[i][1] - 1, 2 * others[i][2] - 1 };
+
+      g_assert_cmpfloat (pst_skin_at (rgb, 1, 0), <, .1);
+    }
+  break_grays (broken, .35);
+  g_assert_cmpfloat (stripes (engine, broken, skin), <, .6 * stripes (engine, broken, wall));
 }
 
 /* The softer, the longer: seen further along. */
@@ -325,6 +383,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/brush/broken", test_broken);
   g_test_add_func ("/brush/broken-twin", test_broken_twin);
   g_test_add_func ("/brush/strokes", test_strokes);
+  g_test_add_func ("/brush/skin", test_skin);
   g_test_add_func ("/brush/soft", test_soft);
   g_test_add_func ("/brush/detail", test_detail);
   g_test_add_func ("/brush/drawn", test_drawn);

@@ -1,72 +1,74 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "painting/hues.h"
+#include "painting/added.h"
 
 #include "strokes/colour.h"
 #include "strokes/flow.h"
 
-#define WIDE   6. /* pixels of deviation, at a short side of SIDE */
-#define SIDE   448.
-#define CHROMA 2 /* Cb and Cr */
+#define FINE 1.2 /* pixels of deviation: the network's grid is 4 wide         */
+#define WIDE 6.  /* and of what is slow, at a short side of SIDE               */
+#define SIDE 448.
 
 typedef struct
 {
   const PstImage *laid;
   PstImage *painting;
-  gfloat *plane; /* [h][w]: of what was added, or of its slow part */
-  gint channel;  /* of Y', Cb, Cr                                  */
-} Keeping;
+  gfloat *added; /* [h][w], of one channel; then blurred a little      */
+  gfloat *slow;  /* [h][w], blurred much                               */
+  gint channel;  /* of Y', Cb, Cr                                      */
+} Calming;
 
 /* Items: lines. */
 static void
-added_item (gint y, gint worker, gpointer data)
+take_item (gint y, gint worker, gpointer data)
 {
-  const Keeping *k = data;
-  const gsize w = (gsize) k->laid->width;
+  const Calming *c = data;
+  const gsize w = (gsize) c->laid->width;
 
   for (gsize i = (gsize) y * w; i < ((gsize) y + 1) * w; i++)
     {
       gdouble was[3], is[3];
 
-      pst_colour_at (k->laid, i, was);
-      pst_colour_at (k->painting, i, is);
-      k->plane[i] = (gfloat) (is[k->channel] - was[k->channel]);
+      pst_colour_at (c->laid, i, was);
+      pst_colour_at (c->painting, i, is);
+      c->added[i] = (gfloat) (is[c->channel] - was[c->channel]);
     }
 }
 
 static void
-take_item (gint y, gint worker, gpointer data)
+put_item (gint y, gint worker, gpointer data)
 {
-  const Keeping *k = data;
-  const gsize w = (gsize) k->laid->width;
+  const Calming *c = data;
+  const gsize w = (gsize) c->laid->width;
 
   for (gsize i = (gsize) y * w; i < ((gsize) y + 1) * w; i++)
     {
-      gdouble yuv[3];
+      gdouble was[3], is[3];
 
-      pst_colour_at (k->painting, i, yuv);
-      yuv[k->channel] -= k->plane[i];
-      pst_colour_put (k->painting, i, yuv);
+      pst_colour_at (c->laid, i, was);
+      pst_colour_at (c->painting, i, is);
+      is[c->channel] = was[c->channel] + c->added[i] - (c->channel ? c->slow[i] : 0);
+      pst_colour_put (c->painting, i, is);
     }
 }
 
 gboolean
-pst_hues_keep (const PstImage *laid, PstPool *pool, PstImage *painting)
+pst_added_calm (const PstImage *laid, PstPool *pool, PstImage *painting)
 {
   const gint w = laid->width, h = laid->height;
   const gsize n = (gsize) w * (gsize) h;
-  g_autofree gfloat *planes = g_try_malloc_n (3 * n, sizeof (gfloat));
+  g_autofree gfloat *planes = g_try_malloc_n (4 * n, sizeof (gfloat));
+  gfloat *fine = planes + n, *slow = planes + 2 * n, *scratch = planes + 3 * n;
 
   if (! planes)
     return FALSE;
-  for (gint c = 0; c < CHROMA; c++)
+  for (gint channel = 0; channel < 3; channel++)
     {
-      Keeping k = { laid, painting, planes, 1 + c };
-
-      pst_pool_run (pool, h, added_item, &k);
-      pst_flow_blur (planes, w, h, WIDE * MIN (w, h) / SIDE, planes + n, planes + 2 * n, pool);
-      k.plane = planes + 2 * n;
-      pst_pool_run (pool, h, take_item, &k);
+      pst_pool_run (pool, h, take_item, &(Calming){ laid, painting, planes, NULL, channel });
+      pst_flow_blur (planes, w, h, FINE, scratch, fine, pool);
+      if (channel > 0)
+        pst_flow_blur (planes, w, h, WIDE * MIN (w, h) / SIDE, scratch, slow, pool);
+      pst_pool_run (pool, h, put_item, &(Calming){ laid, painting, fine, slow, channel });
     }
   return TRUE;
 }

@@ -7,8 +7,8 @@
 #include "ground/engine-private.h"
 #include "kernels/gather.h"
 #include "kernels/tape.h"
+#include "painting/added.h"
 #include "painting/contrast.h"
-#include "painting/hues.h"
 #include "painting/lay.h"
 #include "strokes/manner.h"
 #include "styles/style.h"
@@ -474,11 +474,11 @@ paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, 
   if (! out)
     return NULL;
   pst_likeness_move (plane, ADDS_MORE, ADDS_LESS, laid, out);
-  if (! pst_hues_keep (laid, engine->pool, out))
+  if (! pst_added_calm (laid, engine->pool, out))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-                   "Not enough memory for the hues of a picture of %d x %d pixels", photo->width,
-                   photo->height);
+                   "Not enough memory to add to the strokes of a picture of %d x %d pixels",
+                   photo->width, photo->height);
       return NULL;
     }
   return pst_lay_draw (engine, style->manner, plane, out, error) ? g_steal_pointer (&out) : NULL;

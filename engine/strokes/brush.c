@@ -10,6 +10,7 @@
 #include "strokes/contours.h"
 #include "strokes/flow.h"
 #include "strokes/likeness.h"
+#include "strokes/skin.h"
 
 #define BROADEST    1 /* layers: strokes of 2^1 to 2^-2 widths */
 #define NARROWEST   -2
@@ -32,10 +33,11 @@
 #define SOFTER      1.5   /* more for each unit of opacity that they lack */
 #define BUSY        .006f /* variance of luma that halves it         */
 #define MOST_POINTS 400
-#define LINE        .2  /* deviation of a line, in widths */
-#define FINEST      1.2 /* pixels: a stroke that is laid where likeness is asked for */
-#define NEARER      .5  /* widths over which tones are the photo's there             */
-#define SOME        256 /* strokes between two looks at the cancellable */
+#define CALM        .35f /* of a break's light that a skin keeps             */
+#define LINE        .2   /* deviation of a line, in widths */
+#define FINEST      1.2  /* pixels: a stroke that is laid where likeness is asked for */
+#define NEARER      .5   /* widths over which tones are the photo's there             */
+#define SOME        256  /* strokes between two looks at the cancellable */
 
 typedef struct
 {
@@ -269,6 +271,18 @@ is_enough (const Easel *e, gfloat x, gfloat y, gint reach)
   return sum < 9 * different;
 }
 
+/* A skin's colours are broken in hue, hardly in light: else a face is all stripes. */
+static void
+calm (const Easel *e, gsize at, const gfloat *plain, gfloat *colour)
+{
+  const gfloat skin = pst_skin_at (e->sketch->photo, e->n, at);
+  const gfloat lighter = .299f * (colour[0] - plain[0]) + .587f * (colour[1] - plain[1])
+                         + .114f * (colour[2] - plain[2]);
+
+  for (gsize c = 0; c < 3; c++)
+    colour[c] -= (1 - CALM) * skin * lighter;
+}
+
 static void
 lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, guint64 key)
 {
@@ -302,6 +316,7 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
     plain[c] = colour[c] = e->wanted[c * e->n + at];
   pst_broken_apply (e->broken, e->index, BOLD * (narrow ? NARROW * keep : keep),
                     pst_random_bits (key, 2), colour);
+  calm (e, at, plain, colour);
   leave (e, &s, colour, plain, key);
 }
 

@@ -9,9 +9,9 @@
 
 /* Squared difference over two pixels below which shading leads no stroke: a forehead has its
  * outline's direction, not rings around a highlight. */
-#define PLAIN 1e-3f
+#define PLAIN 5e-3f
 /* What leads where nothing does: plain skies would show the grid in which JPEG rounds them. */
-#define DRIFT .006f
+#define DRIFT .02f
 #define LEANS 3.f /* lean at which waves do not count any more, 1 / 3 */
 
 /* ---- blur ------------------------------------------------------------- */
@@ -179,7 +179,7 @@ void
 pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *lean, gfloat *scratch,
                 gfloat *along_x, gfloat *along_y, PstPool *pool)
 {
-  static const gdouble near[] = { 3, 8, 16, 32 }; /* deviations of neighbourhoods */
+  static const gdouble near[] = { 3, 8 }; /* deviations of neighbourhoods */
   const gsize n = (gsize) w * (gsize) h;
   const gdouble largest = (MIN (w, h) / 3. - 2) / 3;
   gfloat *planes[4] = { scratch, scratch + n, scratch + 2 * n, scratch + 3 * n };

@@ -16,9 +16,9 @@
 #define WAYS    4    /* directions that lines take                                             */
 #define LARGE   14.  /* periods: blur of what chooses one of them                              */
 #define SURE    .12f /* how clear it must be, or the lean decides                              */
-#define TREMBLE .12f /* deviation of a line's place, in periods                                */
+#define TREMBLE .05f /* deviation of a line's place, in periods                                */
 #define BEND    5.f  /* lines by which a form's light moves them, from black to white */
-#define FORM    3.   /* periods: blur of what bends                                   */
+#define FORM    7.   /* periods: blur of what bends                                   */
 #define TONE    .2   /* and of what a line's breadth follows                          */
 #define CONTOUR .22  /* deviation of a contour's width                                */
 #define CROSSED .6f  /* radians between the two hatchings                             */
@@ -30,7 +30,7 @@
 #define NEAR    .3f  /* likeness from which there are twice as many lines, or half as many     */
 #define NEARER  .7f  /* and to which the others fade                                           */
 #define FINER   .5   /* of a contour's width there, and of its strength                        */
-#define WHOLE   .75  /* of a direction what is its thing's: a face has one            */
+#define WHOLE   1.   /* of a direction what is its thing's: a face has one            */
 
 typedef struct
 {

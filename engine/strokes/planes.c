@@ -188,8 +188,7 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
     pst_flow_blur (sketch->wanted + c * n, w, h, FINE * scale, spare, canvas + c * n,
                    sketch->engine->pool);
   pst_sketch_luma (sketch, canvas, luma);
-  if (cut)
-    done = pst_things_even (sketch->photo, w, h, sketch->engine->pool, canvas);
+  done = pst_things_even (sketch->photo, w, h, sketch->engine->pool, canvas);
   make_vivid (&inks, luma, n, canvas);
   for (gint pass = 0; pass < PASSES; pass++)
     {
