@@ -357,7 +357,7 @@ test_flow (void)
       gdouble wrong = 0;
 
       for (gint i = 0; i < n; i++)
-        luma[i] = (gfloat) (.1 * sin (.25 * (u * (i % side) + v * (i / side))));
+        luma[i] = (gfloat) (.4 * sin (.25 * (u * (i % side) + v * (i / side))));
       pst_flow_field (luma, side, side, NULL, scratch, x, y, pool);
       for (gint i = 0; i < n; i++)
         if (MIN (MIN (i % side, i / side), side - 1 - MAX (i % side, i / side)) >= 20)
@@ -391,6 +391,15 @@ test_drift (void)
   /* Two levels of 255, in blocks of 8 as JPEG rounds. */
   for (gint i = 0; i < n; i++)
     luma[i] = (i / 8 % 15 + i / side / 8) % 2 ? .008f : 0;
+  pst_flow_field (luma, side, side, NULL, scratch, u, v, pool);
+  for (gint i = 0; i < n; i++)
+    alike += fabs (x[i] * u[i] + y[i] * v[i]) / n;
+  g_assert_cmpfloat (alike, >, .95);
+
+  /* The shading of a forehead. */
+  alike = 0;
+  for (gint i = 0; i < n; i++)
+    luma[i] = (gfloat) (.4 * exp (-.5 * (pow (i % side - 60, 2) + pow (i / side - 60, 2)) / 400));
   pst_flow_field (luma, side, side, NULL, scratch, u, v, pool);
   for (gint i = 0; i < n; i++)
     alike += fabs (x[i] * u[i] + y[i] * v[i]) / n;
