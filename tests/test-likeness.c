@@ -306,7 +306,7 @@ luma_at (const PstImage *image, gint i)
   return .299 * image->data[i] + .587 * image->data[n + i] + .114 * image->data[2 * n + i];
 }
 
-/* While pixels move, the photo's contours count more, or less; and only where they are to. */
+/* Pixels that may leave the photo move farther, and only these. */
 static void
 test_refined (Fixture *f, gconstpointer data)
 {
@@ -329,9 +329,9 @@ test_refined (Fixture *f, gconstpointer data)
       g_test_message ("moved %g and %g", moved[i][0], moved[i][1]);
     }
   for (gint side = 0; side < 2; side++)
-    g_assert_cmpfloat (moved[0][side], >, 1.5 * moved[1][side]);
-  g_assert_cmpfloat (moved[0][0], >, 1.5 * moved[2][0]);
-  g_assert_cmpfloat (moved[2][1], >, 1.5 * moved[1][1]);
+    g_assert_cmpfloat (moved[0][side], >, 1.15 * moved[1][side]);
+  g_assert_cmpfloat (moved[0][0], >, 1.15 * moved[2][0]);
+  g_assert_cmpfloat (moved[2][1], >, 1.15 * moved[1][1]);
   params.likeness = 101;
   g_assert_null (
       pst_refine (f->engine, f->manner[0], start, start, &params, NULL, NULL, NULL, NULL));
