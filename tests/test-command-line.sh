@@ -109,6 +109,44 @@ broken_cases () {
   rm styles/broken.safetensors
 }
 
+# ---- likeness ---------------------------------------------------------------
+
+# near A B: how far their pixels are from each other.
+difference () { compare -metric MAE "$1" "$2" null: 2>&1 | sed 's/ .*//'; }
+less () { awk "BEGIN { exit ! ($1 < $2) }"; }
+
+likeness_cases () {
+  local likeness
+  for likeness in 101 -1 nan much; do
+    check "likeness $likeness" run 2 apply --style tiny --likeness=$likeness photo.png x.png
+    check "likeness $likeness is named" says "likeness"
+    check "evaluate: likeness $likeness" \
+      run 2 evaluate --style tiny --painting photo.png --likeness=$likeness photo.png
+  done
+  check "a map that is not there" run 1 apply --style tiny --likeness-map nowhere.png photo.png x.png
+  check "a map that is not there is named" error_is "nowhere.png"
+  check "wrong likeness writes nothing" test ! -e x.png
+
+  convert -size 8x6 xc:black \( -size 4x6 xc:white \) -composite -depth 8 left.png
+  check "usual" run 0 apply --style tiny photo.png usual.png
+  check "50 is usual" run 0 apply --style tiny --likeness 50 photo.png fifty.png
+  check "50 is usual: pixels" same_pixels usual.png fifty.png
+  check "near" run 0 apply --style tiny --likeness 100 photo.png near.png
+  check "near is nearer" \
+    less "$(difference near.png photo.png)" "$(difference usual.png photo.png)"
+  check "a map" run 0 apply --style tiny --likeness-map left.png photo.png mapped.png
+  convert near.png -crop 16x40+0+0 +repage near-left.png
+  convert mapped.png -crop 16x40+0+0 +repage mapped-left.png
+  convert usual.png -crop 16x40+32+0 +repage usual-right.png
+  convert mapped.png -crop 16x40+32+0 +repage mapped-right.png
+  check "a map: near where it is white" same_pixels near-left.png mapped-left.png
+  check "a map: as far as may be where it is black" same_pixels usual-right.png mapped-right.png
+  check "a map and threads" \
+    run 0 apply --style tiny --likeness-map left.png --threads 1 photo.png one.png
+  check "a map and threads: pixels" same_pixels mapped.png one.png
+  rm -f usual.png fifty.png near*.png mapped*.png usual-right.png one.png
+}
+
 # ---- refining, and any picture ----------------------------------------------
 
 refine_cases () {
@@ -799,6 +837,7 @@ many_cases () {
 
 usage_cases
 broken_cases
+likeness_cases
 refine_cases
 output_cases
 stream_cases

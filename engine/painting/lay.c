@@ -12,9 +12,11 @@
 
 #define PLANES 40 /* floats a pixel that laying takes at most */
 
-/* At likeness 100, of the way from the photo's colours to the painting's. */
-#define COLOURS .5f
-#define DRAWN   .3f
+/* At likeness 100, of the way from the photo's colours to the painting's: strokes, and planes, which
+ * are of inks; what lines make of tones is their painter's alone. */
+#define COLOURS        .55f
+#define COLOURS_PLANES .75f
+#define DRAWN          .4f
 
 PstImage *
 pst_lay_colours (PstEngine *engine, const PstManner *manner, const PstImage *photo,
@@ -22,8 +24,9 @@ pst_lay_colours (PstEngine *engine, const PstManner *manner, const PstImage *pho
 {
   PstImage *out = pst_manner_recolour (engine, manner, photo, error);
 
-  if (out)
-    pst_likeness_move (plane, 1, COLOURS, photo, out);
+  if (out && manner->params.kind != PST_MANNER_ENGRAVED)
+    pst_likeness_move (
+        plane, 1, manner->params.kind == PST_MANNER_PRINTED ? COLOURS_PLANES : COLOURS, photo, out);
   return out;
 }
 

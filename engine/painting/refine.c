@@ -27,8 +27,10 @@
 #define ROUGH   .1
 #define SLOPE   .3
 
-/* Of the weights of content at likeness 100, in octaves: 4, and 1/4 at 0. */
-#define LIKENESS 2.f
+/* Of a step at likeness 0.  What is near moves as far as is usual: with shorter steps it has less of the
+ * painter's texture than a blend with the photo, and more weight for content does nothing, for
+ * Adam's steps are as long whatever they are for. */
+#define FASTER 1.4f
 
 /* Of so many pixels and more, a Gram matrix is the same from every fourth line, each in its turn;
  * of a quarter as many, from every second. */
@@ -54,7 +56,7 @@ struct _PstRefining
   gfloat *wanted_luma;     /* and theirs at level 3                                        */
   gfloat *scratch[3];      /* of the slopes at levels 1 and 2                              */
   gfloat *likeness;        /* of the photo's size, see strokes/likeness.h; or NULL         */
-  gfloat *by[4];           /* of levels 1 to 3: what multiplies the terms of content; or NULL */
+  gfloat *pace;            /* [h][w], what multiplies a pixel's steps; or NULL             */
   PstOriented *oriented;
   gdouble *gram[PST_ORIENTED_MAPS], *dgram[PST_ORIENTED_MAPS];
 };
@@ -69,12 +71,11 @@ clear (PstRefining *r, PstArena *arena)
   pst_arena_give (arena, r->wanted_luma);
   pst_arena_give (arena, r->scratch[1]);
   pst_arena_give (arena, r->scratch[2]);
-  for (gint l = 1; l <= 3; l++)
-    pst_arena_give (arena, r->by[l]);
   pst_pyramid_free (r->x);
   pst_pyramid_free (r->dx);
   pst_pyramid_free (r->wanted);
   g_free (r->likeness);
+  g_free (r->pace);
   pst_oriented_free (r->oriented);
   for (gint i = 0; i < PST_ORIENTED_MAPS; i++)
     {
@@ -193,33 +194,17 @@ put_wanted (PstRefining *r, const PstImage *contours, const PstImage *target)
     }
 }
 
-/* How much more or less content counts where.  FALSE: not enough memory. */
+/* FALSE: not enough memory. */
 static gboolean
 put_likeness (PstRefining *r, GError **error)
 {
   const PstLikeness likeness = { r->params->likeness, r->params->likeness_map };
-  g_autofree gfloat *wide = NULL;
 
   if (! pst_likeness_plane (&likeness, r->width, r->height, &r->likeness, error)
-      || ! pst_margins_add_plane (r->likeness, r->width, r->height, &wide, error))
+      || ! pst_margins_add_plane (r->likeness, r->width, r->height, &r->pace, error))
     return FALSE;
-  for (gint l = 1; l <= 3 && wide; l++)
-    {
-      const gint w = r->w >> l, h = r->h >> l, middle = 1 << l >> 1;
-      const gsize stride = pst_level_stride (w);
-
-      r->by[l] = pst_arena_take (r->engine->arena, stride * (gsize) h * sizeof (gfloat));
-      if (! r->by[l])
-        {
-          g_propagate_error (error, too_large (r));
-          return FALSE;
-        }
-      for (gint y = 0; y < h; y++)
-        for (gint x = 0; x < w; x++)
-          r->by[l][(gsize) y * stride + (gsize) x] = exp2f (
-              LIKENESS
-              * wide[(gsize) ((y << l) + middle) * (gsize) r->w + (gsize) ((x << l) + middle)]);
-    }
+  for (gsize i = 0; r->pace && i < (gsize) r->w * (gsize) r->h; i++)
+    r->pace[i] = pst_likeness_at (r->pace[i], FASTER, 1);
   return TRUE;
 }
 
@@ -242,16 +227,15 @@ content_item (gint item, gint worker, gpointer data)
   const PstLevel *x = &r->x->level[l];
   PstLevel *dx = &r->dx->level[l];
   gfloat *const *wanted = r->wanted->level[l].plane;
-  const gfloat *by = r->by[l];
 
   /* Lines are what an engraving's contours and tones are made of: there is no asking for others. */
   if (l > 1 || ! engraved)
-    pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->wanted_luma, weight * (1 << l) / 8, by, dx);
+    pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->wanted_luma, weight * (1 << l) / 8, dx);
   if (l < 3 && ! engraved)
-    pst_term_slope (x, 0, wanted[0], weight * SLOPE, by, r->scratch[l], dx);
+    pst_term_slope (x, 0, wanted[0], weight * SLOPE, r->scratch[l], dx);
   if (l == 3)
     for (gint c = 0; c < 3; c++)
-      pst_term_tone (x, c, wanted[c], c ? CHROMA : TONE, by, dx);
+      pst_term_tone (x, c, wanted[c], c ? CHROMA : TONE, dx);
 }
 
 static void
@@ -297,6 +281,25 @@ adam_item (gint item, gint worker, gpointer data)
     }
 }
 
+/* The same, each pixel at its own pace. */
+static void
+paced_item (gint item, gint worker, gpointer data)
+{
+  const PstRefining *s = ((const Job *) data)->refining;
+  const gsize plane = (gsize) s->w * (gsize) s->h, from = (gsize) item * CHUNK;
+  const gsize count = MIN (CHUNK, 3 * plane - from);
+  gfloat before[CHUNK];
+
+  memcpy (before, s->rgb + from, count * sizeof (gfloat));
+  adam_item (item, worker, data);
+  for (gsize i = 0; i < count; i++)
+    {
+      gfloat moved = before[i] + s->pace[(from + i) % plane] * (s->rgb[from + i] - before[i]);
+
+      s->rgb[from + i] = CLAMP (moved, -1, 1);
+    }
+}
+
 static void
 move (PstRefining *r)
 {
@@ -323,7 +326,7 @@ move (PstRefining *r)
   job.moment_scale = (gfloat) (1 / (1 - pow (.9, r->step + 1)));
   job.square_scale = (gfloat) (1 / (1 - pow (.999, r->step + 1)));
   job.small = (gfloat) (1e-3 / (gdouble) n); /* gradients are a mean's: smaller for more pixels */
-  pst_pool_run (pool, (gint) ((n + CHUNK - 1) / CHUNK), adam_item, &job);
+  pst_pool_run (pool, (gint) ((n + CHUNK - 1) / CHUNK), r->pace ? paced_item : adam_item, &job);
   r->step++;
 }
 

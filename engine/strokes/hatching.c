@@ -26,9 +26,11 @@
 #define FIRST   .3f  /* part that the first takes of what is darker            */
 #define BLACK   .85f /* darkness from which lines run together                        */
 #define CURVE   1.2f
+#define EVEN    .3f  /* less of it where likeness is high: faces are light, and not blank      */
 #define FADES   1.2f /* 1 / pixels of breadth below which a line is paler, not narrower      */
 #define NEAR    .3f  /* likeness from which there are twice as many lines, or half as many     */
 #define NEARER  .7f  /* and to which the others fade                                           */
+#define FINEST  1.5f /* pixels between lines that are drawn                                    */
 #define FINER   .5   /* of a contour's width there, and of its strength                        */
 #define WHOLE   1.   /* of a direction what is its thing's: a face has one            */
 
@@ -40,7 +42,9 @@ typedef struct
   const gfloat *way[2];       /* cosine and sine of twice the angle across, blurred */
   const gfloat *tremble;
   gfloat angle, period;
+  gfloat twice; /* lines in a period where likeness is high: two, if they can be seen */
   gfloat ink[3], paper[3], low, light; /* luma 0 to 1: all ink, all paper */
+  gfloat white;                        /* and what that is where every tone counts */
   gfloat *canvas;
 } Job;
 
@@ -94,18 +98,19 @@ hatch_item (gint y, gint worker, gpointer data)
       const gfloat near = job->sketch->likeness ? job->sketch->likeness[i] : 0;
       const gfloat tone =
           near > 0 ? job->tone[i] + near * (job->luma[i] - job->tone[i]) : job->tone[i];
-      gfloat dark = 1 - ((tone + 1) / 2 - job->low) / (job->light - job->low);
+      const gfloat light = near > 0 ? job->light + near * (job->white - job->light) : job->light;
+      gfloat dark = 1 - ((tone + 1) / 2 - job->low) / (light - job->low);
       gfloat u = ((gfloat) x * ux + (gfloat) y * uy) / job->period + bend;
       gfloat v = ((gfloat) x * vx + (gfloat) y * vy) / job->period - bend;
       gfloat ink, other;
 
-      dark = powf (CLAMP (dark, 0, 1), CURVE);
+      dark = powf (CLAMP (dark, 0, 1), near > 0 ? CURVE - EVEN * near : CURVE);
       ink = hatched (job, u, v, dark, 1);
       if (near != 0)
         {
           other = CLAMP ((fabsf (near) - NEAR) / (NEARER - NEAR), 0, 1);
           if (other > 0)
-            ink += other * (hatched (job, u, v, dark, near > 0 ? 2 : .5f) - ink);
+            ink += other * (hatched (job, u, v, dark, near > 0 ? job->twice : .5f) - ink);
           if (near > 0)
             ink = MAX (ink, near * job->finer[i]);
         }
@@ -203,6 +208,7 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
               .tremble = tremble,
               .angle = .5f * atan2f ((gfloat) lean[1], (gfloat) lean[0]),
               .period = (gfloat) period,
+              .twice = period >= 2 * FINEST ? 2 : 1,
               .low = tone_at (colours, .04),
               .light = tone_at (colours, .88),
               .canvas = canvas };
@@ -211,6 +217,7 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
   if (! spare)
     return FALSE;
   job.light = MAX (job.light, job.low + .1f);
+  job.white = MAX (tone_at (colours, .99), job.light);
   pst_inks_rgb (job.low, cb / 2, cr / 2, job.ink);
   pst_inks_rgb (tone_at (colours, .97), cb, cr, job.paper);
   pst_sketch_luma (sketch, sketch->wanted, luma);

@@ -186,9 +186,10 @@ pst_likeness_move (const gfloat *plane, gfloat none, gfloat full, const PstImage
 
   for (gsize i = 0; plane && i < 3 * n; i++)
     {
-      gfloat base = CLAMP (from->data[i], 0, 1);
-      gfloat to = base + pst_likeness_at (plane[i % n], none, full) * (image->data[i] - base);
+      const gfloat part = pst_likeness_at (plane[i % n], none, full);
+      const gfloat base = CLAMP (from->data[i], 0, 1);
 
-      image->data[i] = CLAMP (to, 0, 1);
+      if (part != 1) /* or what is usual would be rounded */
+        image->data[i] = CLAMP (base + part * (image->data[i] - base), 0, 1);
     }
 }

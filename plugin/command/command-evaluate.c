@@ -23,7 +23,7 @@ typedef struct
   gchar *json;
   gint long_side;
   gint64 seed;
-  gdouble refine;
+  gdouble refine, likeness, strength;
   gint threads;
   gboolean force;
   gboolean csv;
@@ -86,6 +86,10 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Which strokes (default 0)", "N" },
     { "refine", 0, 0, G_OPTION_ARG_DOUBLE, &options->refine,
       "How long strokes are worked at (default 0: what was learnt is measured)", "0..100" },
+    { "likeness", 0, 0, G_OPTION_ARG_DOUBLE, &options->likeness,
+      "How near to the photo it is painted (default 50)", "0..100" },
+    { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &options->strength,
+      "Measure so much of the painting over the photo (default 100)", "0..100" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options->threads, "Threads (default: one per processor)",
       "N" },
     { "controls", 0, 0, G_OPTION_ARG_NONE, &options->controls,
@@ -165,7 +169,9 @@ check (const Options *options, GError **error)
     return pst_usage_error (error, "--long-side %d: give %d to 16384", options->long_side,
                             SMALLEST_SIDE);
   return pst_check_threads (options->threads, error) && pst_check_seed (options->seed, error)
-         && pst_check_refine (options->refine, error) && check_json (options, error);
+         && pst_check_percent ("refine", options->refine, error)
+         && pst_check_percent ("likeness", options->likeness, error)
+         && pst_check_percent ("strength", options->strength, error) && check_json (options, error);
 }
 
 /* The painting at the scale at which @style was learnt. */
@@ -407,6 +413,16 @@ write_json (const Options *options, GPtrArray *results, const PstScore *gallery,
       json_builder_set_member_name (builder, "refine");
       json_builder_add_double_value (builder, options->refine);
     }
+  if (options->likeness != PST_LIKENESS)
+    {
+      json_builder_set_member_name (builder, "likeness");
+      json_builder_add_double_value (builder, options->likeness);
+    }
+  if (options->strength < 100)
+    {
+      json_builder_set_member_name (builder, "strength");
+      json_builder_add_double_value (builder, options->strength);
+    }
   json_builder_set_member_name (builder, "styles");
   json_builder_begin_array (builder);
   for (guint i = 0; i < results->len; i++)
@@ -475,6 +491,8 @@ evaluate (const Options *options, const gchar *id_or_path, gboolean *failed, GEr
   PstEvaluation evaluation = { .long_side = options->long_side,
                                .seed = (guint32) options->seed,
                                .refine = options->refine,
+                               .likeness = options->likeness,
+                               .strength = options->strength,
                                .threads = options->threads,
                                .controls = options->controls,
                                .report = on_trial };
@@ -568,7 +586,7 @@ conclude (const Options *options, GPtrArray *results, GError **error)
 PstExit
 pst_command_evaluate (gint argc, gchar **argv)
 {
-  g_auto (Options) options = { .long_side = 640 };
+  g_auto (Options) options = { .long_side = 640, .likeness = PST_LIKENESS, .strength = 100 };
   g_autoptr (GPtrArray) results = g_ptr_array_new_with_free_func ((GDestroyNotify) result_free);
   gboolean failed = FALSE;
   PstExit code;

@@ -71,10 +71,10 @@ pst_check_seed (gint64 seed, GError **error)
 }
 
 gboolean
-pst_check_refine (gdouble refine, GError **error)
+pst_check_percent (const gchar *option, gdouble value, GError **error)
 {
-  if (! (refine >= 0 && refine <= 100))
-    return pst_usage_error (error, "--refine %g: give 0 to 100", refine);
+  if (! (value >= 0 && value <= 100))
+    return pst_usage_error (error, "--%s %g: give 0 to 100", option, value);
   return TRUE;
 }
 

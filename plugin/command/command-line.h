@@ -65,7 +65,7 @@ gboolean pst_usage_error (GError **error, const gchar *format, ...) G_GNUC_PRINT
 /* Range checks of options; the error names @option. */
 gboolean pst_check_threads (gint threads, GError **error);
 gboolean pst_check_seed (gint64 seed, GError **error);
-gboolean pst_check_refine (gdouble refine, GError **error);
+gboolean pst_check_percent (const gchar *option, gdouble value, GError **error);
 
 /* The rule for all that is written: none of @inputs (NULL-terminated, or NULL) is written over,
  * and what is there only with @force.  Errors: G_OPTION_ERROR, G_FILE_ERROR, BAD_INPUT. */

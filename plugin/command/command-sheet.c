@@ -70,7 +70,8 @@ check (const Options *options, GError **error)
     return pst_usage_error (error, "--cell %d: give 16 to 4096", options->cell);
   if (options->columns < 1 || options->columns > 100)
     return pst_usage_error (error, "--columns %d: give 1 to 100", options->columns);
-  return pst_check_refine (options->refine, error) && pst_check_threads (options->threads, error)
+  return pst_check_percent ("refine", options->refine, error)
+         && pst_check_threads (options->threads, error)
          && pst_command_check_output (options->output, options->force,
                                       (const gchar *const *) options->photos, error);
 }

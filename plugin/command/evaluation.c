@@ -72,6 +72,8 @@ paint (const Session *session, PstEngine *engine, const Job *job, guint32 seed, 
 
   params.seed = seed;
   params.refine = session->evaluation->refine;
+  params.likeness = session->evaluation->likeness;
+  params.strength = session->evaluation->strength;
   return pst_engine_stylise (engine, session->evaluation->style, NULL, &params, job->photo,
                              &(PstRun){ .cancellable = session->cancellable }, error);
 }

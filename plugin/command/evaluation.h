@@ -38,10 +38,10 @@ typedef struct
 {
   PstStyle *style;
   PstGauge *gauge;
-  gint long_side; /* photos are shrunk to this, in pixels */
-  guint32 seed;   /* and the next one, to compare         */
-  gdouble refine; /* as in PstParams                      */
-  gint threads;   /* 0: one per processor                 */
+  gint long_side;                     /* photos are shrunk to this, in pixels */
+  guint32 seed;                       /* and the next one, to compare         */
+  gdouble refine, likeness, strength; /* as in PstParams */
+  gint threads;                       /* 0: one per processor                 */
   gboolean controls;
   PstTrialFunc report; /* or NULL */
   gpointer user_data;

@@ -50,6 +50,7 @@ command_help-pictures () {
   export PASTICHE_STYLES="$root/weights"
   strip strength "$work/scene.png" 0 50 100 -- --style starry-night
   strip refine "$work/scene.png" 0 50 100 -- --style starry-night
+  strip likeness "$work/scene.png" 0 50 100 -- --style starry-night
   strip keep-colours "$work/scene.png" 0 50 100 -- --style the-scream
   strip brush-size "$work/scene.png" 100 200 400 -- --style starry-night
   strip mix "$work/scene.png" 0 50 100 -- --style starry-night --mix-style great-wave
