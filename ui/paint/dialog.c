@@ -7,6 +7,7 @@
 #include "learn/learn.h"
 #include "paint/frame.h"
 #include "paint/hints.h"
+#include "paint/kept.h"
 #include "paint/side.h"
 #include "paint/thumbnails.h"
 #include "shared/intl.h"
@@ -30,9 +31,7 @@ struct _PstDialog
   GtkWidget *side;
   GtkWidget *status;
 
-  PstCover *selection;  /* of the source, small; NULL: nothing is selected */
-  PstLikenessMap *map;  /* made of it ...                                  */
-  gdouble map_likeness; /* ... for this likeness elsewhere                 */
+  PstKept kept;
   gboolean covers_kept; /* what the preview shows is for keep_selected     */
 
   guint read_source;  /* idle source: the picture is yet to be read */
@@ -67,36 +66,21 @@ controls_of (PstDialog *self)
 
 /* ---- what is being done ----------------------------------------------- */
 
-/* For what is selected and the rest of the picture; NULL if that is all the same.  The dialog's. */
-static PstLikenessMap *
-get_map (PstDialog *self)
-{
-  gdouble likeness = self->settings.params.likeness;
-
-  if (! self->selection || ! self->settings.keep_selected)
-    return NULL;
-  if (! self->map || self->map_likeness != likeness)
-    {
-      g_clear_pointer (&self->map, pst_likeness_map_unref);
-      self->map = pst_cover_likeness (self->selection, likeness, NULL);
-      self->map_likeness = likeness;
-    }
-  return self->map;
-}
-
 /* All in it is borrowed. */
 static gboolean
 get_order (PstDialog *self, PstOrder *order)
 {
   const PstParams *params = &self->settings.params;
 
-  *order = (PstOrder){ pst_dialog_get_style (self),
-                       pst_dialog_get_second (self),
-                       params->brush_size,
-                       params->refine,
-                       params->seed,
-                       params->likeness,
-                       get_map (self) };
+  *order =
+      (PstOrder){ pst_dialog_get_style (self),
+                  pst_dialog_get_second (self),
+                  params->brush_size,
+                  params->refine,
+                  params->seed,
+                  params->likeness,
+                  self->settings.keep_selected ? pst_kept_get_map (&self->kept, params->likeness)
+                                               : NULL };
   return order->style != NULL;
 }
 
@@ -160,7 +144,7 @@ update (PstDialog *self)
 
   complain (self, NULL);
   pst_side_get (PST_SIDE (self->side), &self->settings);
-  if (self->selection && self->covers_kept != self->settings.keep_selected)
+  if (self->kept.selection && self->covers_kept != self->settings.keep_selected)
     {
       show_source (self, pst_easel_get_source (self->easel));
       pst_preview_set_paintings (preview, pst_easel_get_paintings (self->easel));
@@ -211,15 +195,10 @@ read_source (gpointer user_data)
       g_autoptr (PstPicture) source = pst_picture_new (image);
       g_autoptr (PstImage) small = pst_image_sample (image, PST_GALLERY_MAX_SIDE);
 
-      g_autoptr (PstCover) selection =
-          self->host->get_selection ? self->host->get_selection (self->host) : NULL;
-
       if (small)
         pst_gallery_set_photo (gallery_of (self), small);
-      pst_cover_unref (self->selection);
-      self->selection = selection ? pst_cover_reduce_mask (selection) : NULL;
-      g_clear_pointer (&self->map, pst_likeness_map_unref);
-      pst_controls_set_selection (controls_of (self), self->selection != NULL);
+      pst_kept_look (&self->kept, self->host);
+      pst_controls_set_selection (controls_of (self), self->kept.selection != NULL);
       show_source (self, source);
       pst_easel_set_source (self->easel, source);
       update (self); /* what is to be painted may be another thing now */
@@ -542,8 +521,7 @@ pst_dialog_finalize (GObject *object)
   PstDialog *self = PST_DIALOG (object);
 
   g_free (self->longer);
-  pst_cover_unref (self->selection);
-  pst_likeness_map_unref (self->map);
+  pst_kept_clear (&self->kept);
   g_clear_pointer (&self->painting, pst_image_free);
   g_free (self->complaint);
   G_OBJECT_CLASS (pst_dialog_parent_class)->finalize (object);
