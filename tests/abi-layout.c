@@ -33,6 +33,7 @@ main (void)
   MEMBER (PstParams, mix);
   MEMBER (PstParams, refine);
   MEMBER (PstParams, seed);
+  MEMBER (PstParams, finish);
   SIZE (PstPhotos);
   SIZE (PstRecipe);
   SIZE (PstRefineParams);
