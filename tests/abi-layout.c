@@ -32,7 +32,9 @@ main (void)
   MEMBER (PstParams, keep_colours);
   MEMBER (PstParams, mix);
   MEMBER (PstParams, refine);
+  MEMBER (PstParams, likeness);
   MEMBER (PstParams, seed);
+  MEMBER (PstParams, likeness_map);
   MEMBER (PstParams, finish);
   SIZE (PstPhotos);
   SIZE (PstRecipe);

@@ -83,7 +83,7 @@ host_check_source (PstUiHost *base, GError **error)
 }
 
 static inline PstCover *
-host_get_cover (PstUiHost *base)
+host_get_cover (PstUiHost *base, gboolean keep_selected)
 {
   const TestHost *host = (TestHost *) base;
   gsize n = (gsize) host->width * (gsize) host->height;
@@ -92,13 +92,27 @@ host_get_cover (PstUiHost *base)
   if (! host->covered)
     return NULL;
   alpha = g_malloc (n);
-  mask = g_malloc (n);
+  mask = keep_selected ? NULL : g_malloc (n);
   for (gsize i = 0; i < n; i++)
     {
       alpha[i] = i % (gsize) host->width < (gsize) host->width / 2 ? 0 : 255;
-      mask[i] = i < n / 2 ? 255 : 0;
+      if (mask)
+        mask[i] = i < n / 2 ? 255 : 0;
     }
   return pst_cover_new (host->width, host->height, alpha, mask);
+}
+
+static inline PstCover *
+host_get_selection (PstUiHost *base)
+{
+  const TestHost *host = (TestHost *) base;
+  gsize n = (gsize) host->width * (gsize) host->height;
+  guint8 *mask = host->covered ? g_malloc0 (n) : NULL;
+
+  if (! mask)
+    return NULL;
+  memset (mask, 255, n / 2);
+  return pst_cover_new (host->width, host->height, NULL, mask);
 }
 
 static inline void
@@ -157,6 +171,7 @@ host_init (TestHost *host, gboolean with_styles)
                           .list_styles = host_list_styles,
                           .get_source = host_get_source,
                           .get_cover = host_get_cover,
+                          .get_selection = host_get_selection,
                           .check_source = host_check_source,
                           .get_settings = host_get_settings,
                           .set_settings = host_set_settings,

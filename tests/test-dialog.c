@@ -819,12 +819,12 @@ static void
 test_manners (void)
 {
   static const gchar *const controls[] = {
-    "pst-styles",        "pst-filter",         "pst-preview-area", "pst-strength",
-    "pst-keep-colours",  "pst-brush-size",     "pst-mix",          "pst-mix-style",
-    "pst-seed",          "pst-output",         "pst-more",         "pst-preview-toggle",
-    "pst-view",          "pst-compare",        "pst-zoom-in",      "pst-zoom-out",
-    "pst-zoom-fit",      "pst-zoom-100",       "pst-preset-name",  "pst-preset-save",
-    "pst-preset-delete", "pst-strength-number"
+    "pst-styles",        "pst-filter",          "pst-preview-area", "pst-strength",
+    "pst-keep-colours",  "pst-brush-size",      "pst-mix",          "pst-mix-style",
+    "pst-seed",          "pst-output",          "pst-more",         "pst-preview-toggle",
+    "pst-view",          "pst-compare",         "pst-zoom-in",      "pst-zoom-out",
+    "pst-zoom-fit",      "pst-zoom-100",        "pst-preset-name",  "pst-preset-save",
+    "pst-preset-delete", "pst-strength-number", "pst-likeness",     "pst-keep-selected"
   };
   TestHost host;
   GtkWidget *dialog;
@@ -943,9 +943,9 @@ test_settings_file (void)
 
   pst_settings_set_style (&out, "großes Bild");
   pst_settings_set_mix_style (&out, "zweites");
-  out.params = (PstParams){ 12.34, 333.25, 56.789, 4.5, 76.5, G_MAXUINT32 };
+  out.params = (PstParams){ 12.34, 333.25, 56.789, 4.5, 76.5, 87.5, G_MAXUINT32 };
   out.output = PST_OUTPUT_IMAGE;
-  out.random_seed = TRUE;
+  out.random_seed = out.keep_selected = TRUE;
   g_assert_true (pst_settings_save (&out, path, &error));
   g_assert_no_error (error);
   g_assert_true (pst_settings_load (&in, path, &error));
@@ -959,16 +959,19 @@ test_settings_file (void)
   g_assert_cmpfloat (in.params.keep_colours, ==, 56.789);
   g_assert_cmpuint (in.params.seed, ==, G_MAXUINT32);
   g_assert_true (in.random_seed);
+  g_assert_true (in.keep_selected);
+  g_assert_cmpfloat (in.params.likeness, ==, 87.5);
 
   in = first;
   g_assert_true (g_file_set_contents (path,
                                       "[settings]\nstrength=nan\nkeep-colours=1e9\n"
-                                      "seed=99999999999\nstyle=a\n",
+                                      "seed=99999999999\nstyle=a\nlikeness=101\n",
                                       -1, NULL));
   g_assert_true (pst_settings_load (&in, path, NULL));
   g_assert_cmpstr (in.style, ==, "a");
   g_assert_cmpfloat (in.params.strength, ==, 100);
   g_assert_cmpfloat (in.params.keep_colours, ==, 0);
+  g_assert_cmpfloat (in.params.likeness, ==, 50);
   g_assert_cmpuint (in.params.seed, ==, 0);
 
   g_unlink (path);

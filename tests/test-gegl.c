@@ -195,9 +195,9 @@ test_same_bits (gconstpointer data)
     PstParams params;
   } cases[] = {
     { "", PST_PARAMS_INIT },
-    { "", { 60, 100, 30, 0, 0, 4000000000u } },
-    { "second", { 100, 200, 0, 40, 0, 1 } },
-    { "second", { 90, 100, 0, 100, 1, 3 } },
+    { "", { 60, 100, 30, 0, 0, 80, 4000000000u } },
+    { "second", { 100, 200, 0, 40, 0, PST_LIKENESS, 1 } },
+    { "second", { 90, 100, 0, 100, 1, 20, 3 } },
   };
   g_autoptr (GeglBuffer) input = picture_new (data, -7, 12);
   g_autoptr (GBytes) before = bytes_in (input);
@@ -211,7 +211,7 @@ test_same_bits (gconstpointer data)
 
       gegl_node_set (graph.paint, "strength", p->strength, "brush-size", p->brush_size,
                      "keep-colours", p->keep_colours, "mix-style", cases[i].second, "mix", p->mix,
-                     "refine", p->refine, "seed", p->seed, NULL);
+                     "refine", p->refine, "likeness", p->likeness, "seed", p->seed, NULL);
       got = output_of (&graph);
       wanted = painted_by_hand (input, "first", *cases[i].second ? cases[i].second : "first", p);
       g_assert_true (g_bytes_equal (got, wanted));
@@ -607,15 +607,13 @@ test_properties (void)
   {
     const gchar *name;
     gdouble lower, upper, value;
-  } numbers[] = { { "strength", 0, 100, 100 },
-                  { "brush-size", 25, 400, 100 },
-                  { "keep-colours", 0, 100, 0 },
-                  { "mix", 0, 100, 0 },
-                  { "refine", 0, 100, 0 } };
+  } numbers[] = { { "strength", 0, 100, 100 },   { "brush-size", 25, 400, 100 },
+                  { "keep-colours", 0, 100, 0 }, { "mix", 0, 100, 0 },
+                  { "refine", 0, 100, 0 },       { "likeness", 0, 100, 50 } };
   guint n;
   g_autofree GParamSpec **specs = gegl_operation_list_properties ("pastiche:paint", &n);
 
-  g_assert_cmpuint (n, ==, 8);
+  g_assert_cmpuint (n, ==, 9);
   for (guint i = 0; i < n; i++)
     {
       g_assert_nonnull (g_param_spec_get_nick (specs[i]));

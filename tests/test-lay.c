@@ -2,13 +2,16 @@
  *
  * Photos laid in strokes, and generators that see them and add to what they see. */
 
+#include <math.h>
 #include <string.h>
 
 #include "ground/engine-private.h"
 #include "made-up.h"
+#include "painting/hues.h"
 #include "painting/lay.h"
 #include "painting/paint.h"
 #include "stripes.h"
+#include "strokes/colour.h"
 #include "training/trainer.h"
 
 typedef struct
@@ -44,7 +47,7 @@ lay (Fixture *f, const PstImage *photo, guint32 seed, gint threads)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (threads);
   g_autoptr (GError) error = NULL;
-  PstImage *laid = pst_lay (engine, f->manner, photo, seed, NULL, &error);
+  PstImage *laid = pst_lay (engine, f->manner, photo, seed, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return laid;
@@ -65,7 +68,7 @@ keep_to_colours (Fixture *f, const PstManner *manner, PstImage *image)
 static void
 test_laid (Fixture *f, gconstpointer data)
 {
-  const PstRefineParams none = { 0, 5, FALSE };
+  const PstRefineParams none = { 0, 5, FALSE, PST_LIKENESS };
   const gint sizes[][2] = { { 70, 51 }, { 1, 1 }, { 3, 40 } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -94,7 +97,7 @@ test_budget (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   pst_engine_set_memory_budget (f->engine, 8 * 1000 * 1000);
-  laid = pst_lay (f->engine, f->manner, photo, 1, NULL, &error);
+  laid = pst_lay (f->engine, f->manner, photo, 1, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (laid->width, ==, 300);
   g_assert_cmpint (laid->height, ==, 200);
@@ -109,7 +112,7 @@ test_cancelled (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (pst_lay (f->engine, f->manner, f->photo, 1, cancellable, &error));
+  g_assert_null (pst_lay (f->engine, f->manner, f->photo, 1, NULL, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -244,16 +247,17 @@ test_style (Fixture *f, gconstpointer data)
 {
   g_autoptr (PstStyle) style = seeing (f, TRUE), other = seeing (f, FALSE);
   g_autoptr (PstImage) laid =
-      pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+      pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
   g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
   g_autoptr (PstImage) of_laid = pst_engine_paint (f->engine, other, laid, 4, NULL, NULL);
   g_autoptr (PstImage) of_photo = pst_engine_paint (f->engine, other, f->photo, 4, NULL, NULL);
   g_autoptr (PstImage) refined = NULL, by_hand = NULL;
-  const PstParams params = { 100, 100, 0, 0, 30, 4 };
-  const PstRefineParams how = { 30, 4, FALSE };
+  const PstParams params = { 100, 100, 0, 0, 30, PST_LIKENESS, 4 };
+  const PstRefineParams how = { 30, 4, FALSE, PST_LIKENESS };
 
   g_assert_true (pst_style_sees_strokes (style));
   g_assert_false (pst_style_sees_strokes (other));
+  g_assert_true (pst_hues_keep (laid, f->engine->pool, of_laid));
   keep_to_colours (f, pst_style_get_manner (style), of_laid);
   assert_same (painted, of_laid);
   g_assert_cmpfloat (mean_difference (painted, of_photo), >, 1e-2);
@@ -266,6 +270,79 @@ test_style (Fixture *f, gconstpointer data)
                         NULL, NULL, NULL);
   assert_same (refined, by_hand);
   g_assert_cmpfloat (mean_difference (refined, painted), >, 1e-3);
+}
+
+/* What is added, of channel @c of Y', Cb, Cr, as a mean around a pixel: the slow way. */
+static gdouble
+added_around (const PstImage *laid, const PstImage *painting, gint c, gint x, gint y)
+{
+  const gint w = laid->width, h = laid->height;
+  const gdouble deviation = 6. * MIN (w, h) / 448;
+  const gint reach = (gint) ceil (3 * deviation);
+  gdouble sum = 0, weights = 0;
+
+  for (gint v = -reach; v <= reach; v++)
+    for (gint u = -reach; u <= reach; u++)
+      {
+        const gsize at =
+            (gsize) CLAMP (y + v, 0, h - 1) * (gsize) w + (gsize) CLAMP (x + u, 0, w - 1);
+        const gdouble weight = exp (-.5 * (u * u + v * v) / (deviation * deviation));
+        gdouble was[3], is[3];
+
+        pst_colour_at (laid, at, was);
+        pst_colour_at (painting, at, is);
+        sum += weight * (is[c] - was[c]);
+        weights += weight;
+      }
+  return sum / weights;
+}
+
+/* Hues are those of the strokes, light and what differs from pixel to pixel the painting's. */
+static void
+test_hues (void)
+{
+  const gint sizes[][2] = { { 97, 80 }, { 1, 1 }, { 3, 61 } };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      const gint w = sizes[s][0], h = sizes[s][1];
+      const gsize n = (gsize) w * (gsize) h;
+      g_autoptr (PstImage) laid = photo_new (w, h), painting = photo_new (w, h);
+      PstImage *kept[2];
+
+      /* All is bluer and darker by half, some of it more than the rest. */
+      for (gsize i = 0; i < n; i++)
+        {
+          laid->data[i] = .3f + .3f * laid->data[i];
+          laid->data[n + i] = .4f + .2f * laid->data[n + i];
+          laid->data[2 * n + i] = .3f + .3f * laid->data[2 * n + i];
+          painting->data[i] = .7f * laid->data[i];
+          painting->data[n + i] = .8f * laid->data[n + i];
+          painting->data[2 * n + i] = laid->data[2 * n + i] + .1f * (gfloat) (i % 3);
+        }
+      for (gint t = 0; t < 2; t++)
+        {
+          g_autoptr (PstPool) pool = pst_pool_new (1 + 2 * t);
+
+          kept[t] = pst_image_crop (painting, 0, 0, w, h, NULL);
+          g_assert_true (pst_hues_keep (laid, pool, kept[t]));
+        }
+      assert_same (kept[0], kept[1]);
+      for (gint y = 0; y < h; y++)
+        for (gint x = 0; x < w; x++)
+          {
+            gdouble was[3], is[3];
+
+            pst_colour_at (painting, (gsize) y * (gsize) w + (gsize) x, was);
+            pst_colour_at (kept[0], (gsize) y * (gsize) w + (gsize) x, is);
+            g_assert_cmpfloat_with_epsilon (is[0], was[0], 1e-3);
+            for (gint c = 1; c < 3; c++)
+              g_assert_cmpfloat_with_epsilon (
+                  is[c], was[c] - added_around (laid, painting, c, x, y), 1e-3);
+          }
+      pst_image_free (kept[0]);
+      pst_image_free (kept[1]);
+    }
 }
 
 static PstTrainer *
@@ -295,7 +372,7 @@ test_learnt (Fixture *f, gconstpointer data)
     {
       g_autoptr (PstStyle) style = pst_trainer_get_style (t);
       g_autoptr (PstImage) laid =
-          pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+          pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
       g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
 
       g_assert_true (pst_style_sees_strokes (style));
@@ -312,7 +389,7 @@ test_learnt (Fixture *f, gconstpointer data)
   {
     g_autoptr (PstStyle) style = pst_trainer_get_style (t);
     g_autoptr (PstImage) laid =
-        pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL);
+        pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
     g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
 
     keep_to_colours (f, pst_style_get_manner (style), laid);
@@ -372,6 +449,7 @@ main (int argc, char **argv)
   ADD ("/lay/learnt", test_learnt);
   ADD ("/lay/refused", test_refused);
   g_test_add_func ("/lay/residual", test_residual);
+  g_test_add_func ("/lay/hues", test_hues);
   g_test_add_func ("/lay/gradient", test_gradient);
   g_test_add_func ("/lay/crops", test_crops);
   return g_test_run ();

@@ -59,7 +59,7 @@ static PstImage *
 stylise (Fixture *f, const PstStyle *style, const PstStyle *second, const PstImage *photo,
          gdouble refine)
 {
-  PstParams params = { 80, 100, 10, second ? 30 : 0, refine, 5 };
+  PstParams params = { 80, 100, 10, second ? 30 : 0, refine, PST_LIKENESS, 5 };
   g_autoptr (GError) error = NULL;
   PstImage *out = pst_engine_stylise (f->engine, style, second, &params, photo, NULL, &error);
 
@@ -276,7 +276,7 @@ test_parts (Fixture *f, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (brushes); i++)
     {
-      PstParams params = { 80, brushes[i], 20, 40, 8, 6 };
+      PstParams params = { 80, brushes[i], 20, 40, 8, PST_LIKENESS, 6 };
       g_autoptr (PstImage) photo = photo_new (120, 90), small = NULL, first = NULL, second = NULL;
       g_autoptr (PstImage) want = NULL, out = NULL;
       gint steps = 0;
@@ -310,7 +310,7 @@ test_progress (Fixture *f, gconstpointer data)
   g_autoptr (PstStyle) style = picture_style (f, "p");
   g_autoptr (PstImage) photo = photo_new (64, 64), out = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  PstParams params = { 100, 100, 0, 0, 10, 0 };
+  PstParams params = { 100, 100, 0, 0, 10, PST_LIKENESS, 0 };
   Watch w = { 0 };
   g_autoptr (GError) error = NULL;
 
@@ -334,7 +334,7 @@ test_memory (Fixture *f, gconstpointer data)
   g_autoptr (PstStyle) style = picture_style (f, "p");
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstImage) photo = photo_new (200, 160), whole = NULL, less = NULL;
-  PstParams params = { 100, 100, 0, 0, 4, 0 };
+  PstParams params = { 100, 100, 0, 0, 4, PST_LIKENESS, 0 };
   PstManner *manner = pst_style_get_manner (style);
   gsize bytes = pst_refine_bytes (manner, 200, 160);
   g_autoptr (GError) error = NULL;

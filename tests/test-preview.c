@@ -231,6 +231,93 @@ test_cover (void)
   host_clear (&host);
 }
 
+static gboolean
+press_ok (gpointer dialog)
+{
+  gtk_dialog_response (dialog, GTK_RESPONSE_OK);
+  return G_SOURCE_REMOVE;
+}
+
+/* Likeness 90 in the upper half, and @likeness in the lower. */
+static PstImage *
+painted_by_hand (GtkWidget *dialog, const PstImage *photo, gdouble likeness)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autofree gfloat *mask = g_new0 (gfloat, photo->width * photo->height);
+  g_autoptr (PstLikenessMap) map = NULL;
+  PstParams params = PST_PARAMS_INIT;
+  PstImage *painting;
+
+  for (gint i = 0; i < photo->width * photo->height / 2; i++)
+    mask[i] = 1;
+  map = pst_likeness_map_new_masked (mask, photo->width, photo->height, likeness, 90, NULL);
+  params.likeness_map = map;
+  painting = pst_engine_stylise (engine, pst_dialog_get_style (PST_DIALOG (dialog)), NULL, &params,
+                                 photo, NULL, NULL);
+  g_assert_nonnull (painting);
+  return painting;
+}
+
+/* What is selected keeps its likeness, and all is painted: in the preview, and in what OK makes. */
+static void
+test_kept (void)
+{
+  TestHost host;
+  GtkWidget *dialog;
+  g_autoptr (PstImage) photo = photo_new (200, 160), expected = NULL, painting = NULL;
+  PstSettings answer = PST_SETTINGS_INIT;
+  guint32 usual, near;
+
+  host_init (&host, TRUE);
+  host.width = photo->width;
+  host.height = photo->height;
+  dialog = open_dialog (&host);
+  g_assert_false (gtk_widget_get_sensitive (find (dialog, "pst-keep-selected")));
+  gtk_widget_destroy (dialog);
+
+  host.covered = TRUE;
+  dialog = open_dialog (&host);
+  g_assert_true (gtk_widget_get_sensitive (find (dialog, "pst-keep-selected")));
+  usual = seen (dialog, TRUE, .8, .2);
+  g_assert_cmphex (seen (dialog, TRUE, .8, .8), ==, seen (dialog, FALSE, .8, .8));
+  slide (dialog, "pst-likeness", 100);
+  wait_until_idle (dialog);
+  near = seen (dialog, TRUE, .8, .2);
+  g_assert_cmphex (near, !=, usual);
+  slide (dialog, "pst-likeness", 50);
+  click (dialog, "pst-keep-selected");
+  wait_until_idle (dialog);
+  g_assert_cmphex (seen (dialog, TRUE, .8, .2), !=, usual);
+  g_assert_cmphex (seen (dialog, TRUE, .8, .8), !=, seen (dialog, FALSE, .8, .8));
+  slide (dialog, "pst-likeness", 55);
+  wait_until_idle (dialog);
+
+  expected = painted_by_hand (dialog, photo, 55);
+  g_idle_add (press_ok, dialog);
+  g_assert_true (pst_dialog_run (PST_DIALOG (dialog), &answer));
+  painting = pst_dialog_steal_painting (PST_DIALOG (dialog));
+  g_assert_cmpmem (painting->data, bytes_of (painting), expected->data, bytes_of (expected));
+  g_assert_cmpfloat (answer.params.likeness, ==, 55);
+  g_assert_null (answer.params.likeness_map);
+  g_assert_true (answer.keep_selected);
+  g_assert_true (host.kept.keep_selected);
+  gtk_widget_destroy (dialog);
+
+  /* As it was left. */
+  dialog = open_dialog (&host);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (find (dialog, "pst-likeness"))), ==, 55);
+  g_assert_true (
+      gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (find (dialog, "pst-keep-selected"))));
+  g_assert_cmphex (seen (dialog, TRUE, .8, .8), !=, seen (dialog, FALSE, .8, .8));
+  click (dialog, "pst-keep-selected");
+  wait_until_idle (dialog);
+  g_assert_cmphex (seen (dialog, TRUE, .8, .8), ==, seen (dialog, FALSE, .8, .8));
+  gtk_dialog_response (GTK_DIALOG (dialog), PST_DIALOG_RESPONSE_RESET);
+  g_assert_cmpfloat (settings_of (dialog).params.likeness, ==, 50);
+  gtk_widget_destroy (dialog);
+  host_clear (&host);
+}
+
 typedef struct
 {
   PstImage *first, *last; /* paintings, without their photos */
@@ -332,6 +419,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preview/part", test_part);
   g_test_add_func ("/preview/compare", test_compare);
   g_test_add_func ("/preview/cover", test_cover);
+  g_test_add_func ("/preview/kept", test_kept);
   g_test_add_func ("/preview/small-brush", test_small_brush);
   return g_test_run ();
 }

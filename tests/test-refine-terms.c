@@ -129,7 +129,8 @@ twin_rough (const Picture *x, const Picture *y)
          + (x->h > 1 ? down / (3. * x->w * (x->h - 1)) : 0);
 }
 
-/* The engine's terms; @dx is filled where it is there. */
+/* The engine's terms; @dx is filled where it is there.  @of: what multiplies gradients of each pixel, or
+ * NULL. */
 typedef enum
 {
   CORRELATION,
@@ -139,7 +140,8 @@ typedef enum
 } Term;
 
 static gdouble
-engine_term (Term term, const Picture *x, const Picture *y, gdouble weight, gdouble *const *dx)
+engine_term (Term term, const Picture *x, const Picture *y, gdouble weight, const gfloat *of,
+             gdouble *const *dx)
 {
   g_autoptr (PstArena) arena = pst_arena_new ();
   g_autoptr (PstPyramid) a = pst_pyramid_new (arena, x->w, x->h, 1);
@@ -149,7 +151,7 @@ engine_term (Term term, const Picture *x, const Picture *y, gdouble weight, gdou
   const gsize stride = a->level[0].stride, n = (gsize) (x->w * x->h);
   g_autofree gfloat *rgb = g_new (gfloat, 3 * n), *drgb = g_new0 (gfloat, 3 * n);
   g_autofree gfloat *scratch = g_new (gfloat, 6 * n);
-  const gfloat *plane = b->level[0].plane[0];
+  const gfloat *plane = b->level[0].plane[0], *by = of ? b->level[0].plane[1] : NULL;
   gdouble value = 0;
 
   for (gint c = 0; c < 3; c++)
@@ -160,12 +162,14 @@ engine_term (Term term, const Picture *x, const Picture *y, gdouble weight, gdou
         a->level[0].plane[c][at] = rgb[(gsize) c * n + i] = (gfloat) x->v[c][i];
         b->level[0].plane[c][at] = (gfloat) y->v[c][i];
       }
+  for (gsize i = 0; i < n && of; i++)
+    b->level[0].plane[1][i / (gsize) x->w * stride + i % (gsize) x->w] = of[i];
   if (term == CORRELATION)
-    value = pst_term_correlation (&a->level[0], 0, plane, weight, &d->level[0]);
+    value = pst_term_correlation (&a->level[0], 0, plane, weight, by, &d->level[0]);
   else if (term == SLOPE)
-    value = pst_term_slope (&a->level[0], 0, plane, weight, scratch, &d->level[0]);
+    value = pst_term_slope (&a->level[0], 0, plane, weight, by, scratch, &d->level[0]);
   else if (term == TONE)
-    value = pst_term_tone (&a->level[0], 0, plane, weight, &d->level[0]);
+    value = pst_term_tone (&a->level[0], 0, plane, weight, by, &d->level[0]);
   else
     value = pst_term_rough (rgb, x->w, x->h, weight, pool, drgb);
   for (gint c = 0; c < 3; c++)
@@ -193,8 +197,8 @@ test_terms (void)
 
         for (gint c = 0; c < 3; c++)
           dx[c] = g_new0 (gdouble, x.w * x.h);
-        g_assert_cmpfloat_with_epsilon (engine_term (term, &x, &y, weight, dx), twins[term](&x, &y),
-                                        1e-5);
+        g_assert_cmpfloat_with_epsilon (engine_term (term, &x, &y, weight, NULL, dx),
+                                        twins[term](&x, &y), 1e-5);
         for (gint i = 0; i < 40; i++)
           {
             gint c = i % 3, k = pst_random_int (s, (guint64) i, x.w * x.h);
@@ -214,6 +218,41 @@ test_terms (void)
         picture_clear (&x);
         picture_clear (&y);
       }
+}
+
+/* What multiplies a term, place by place: on the right five times, and on the left not at all. */
+static void
+test_terms_by_place (void)
+{
+  const gint w = 41, h = 29, n = w * h;
+  Picture x = picture_new (w, h, 3), y = picture_new (w, h, 4);
+  gfloat half[41 * 29];
+  gdouble *dx[2][3];
+
+  for (gint c = 0; c < 6; c++)
+    dx[c / 3][c % 3] = g_new0 (gdouble, n);
+  for (gint i = 0; i < n; i++)
+    half[i] = i % w < w / 2 ? 0 : 5;
+  for (Term term = CORRELATION; term < ROUGH; term++)
+    {
+      const gint rim = term == SLOPE ? 3 : 0; /* whose means and differences meet both */
+      gdouble value = engine_term (term, &x, &y, 1, NULL, dx[0]), moved = 0;
+
+      g_assert_cmpfloat (value, ==, engine_term (term, &x, &y, 1, half, dx[1]));
+      for (gint i = 0; i < n; i++)
+        {
+          if (i % w < w / 2 - rim)
+            g_assert_cmpfloat (dx[1][0][i], ==, 0);
+          else if (i % w >= w / 2 + rim)
+            g_assert_cmpfloat_with_epsilon (dx[1][0][i], 5 * dx[0][0][i], 1e-6);
+          moved += fabs (dx[1][0][i]);
+        }
+      g_assert_cmpfloat (moved, >, 0);
+    }
+  for (gint c = 0; c < 6; c++)
+    g_free (dx[c / 3][c % 3]);
+  picture_clear (&x);
+  picture_clear (&y);
 }
 
 /* ---- Gram matrices ------------------------------------------------------ */
@@ -435,6 +474,7 @@ main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refine-terms/pixels", test_terms);
+  g_test_add_func ("/refine-terms/pixels-by-place", test_terms_by_place);
   g_test_add_func ("/refine-terms/compare", test_compare);
   g_test_add_func ("/refine-terms/blur", test_blur);
   g_test_add_func ("/refine-terms/flow", test_flow);

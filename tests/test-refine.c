@@ -8,6 +8,7 @@
 #include "pastiche/pastiche.h"
 #include "stripes.h"
 #include "strokes/manner.h"
+#include "strokes/recolour.h"
 
 /* ---- made-up pictures --------------------------------------------------- */
 
@@ -140,7 +141,7 @@ test_recolour (void)
 
       far = MAX (far, MAX (d - .4, -.65 - d));
     }
-  g_assert_cmpfloat (far, <, .03);
+  g_assert_cmpfloat (far, <, .06);
 }
 
 /* @r, @g, @b times 0 to 1 from left to right, in rows @from to @to. */
@@ -184,42 +185,85 @@ test_one_hue (void)
       }
 }
 
-/* Blue below the middle, yellow above. */
+/* What is warm by its luma is as warm in shadow: a pale brown thing beside a gray one. */
 static void
-two_hues (const gdouble *from, gdouble *to, gpointer data)
+test_shadow (void)
 {
-  to[0] = from[0];
-  to[1] = from[0] < .5 ? .1 : -.1;
-  to[2] = 0;
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autoptr (PstImage) pond = pst_image_new (100, 100, NULL);
+  g_autoptr (PstImage) photo = pst_image_new (100, 100, NULL);
+  g_autoptr (PstImage) result = NULL;
+  g_autofree PstColours *colours = g_new (PstColours, 1);
+  gdouble warmer[2];
+
+  put_ramp (pond, 0, 50, .4, .6, 1);
+  put_ramp (pond, 50, 100, 1, .8, .5);
+  put_ramp (photo, 0, 70, .7, .7, .7);
+  put_ramp (photo, 70, 100, .8, .7, .6);
+  pst_colours_take (colours, pond);
+  result = pst_recolour (photo, colours, .4, pool, NULL);
+  for (gint i = 0; i < 2; i++)
+    {
+      const gsize x = i ? 90 : 25;
+      gdouble gray[3], brown[3];
+
+      pst_colour_at (result, 100 * 10 + x, gray);
+      pst_colour_at (result, 100 * 80 + x, brown);
+      warmer[i] = (brown[2] - brown[1]) / (brown[0] + .25) - (gray[2] - gray[1]) / (gray[0] + .25);
+    }
+  g_assert_cmpfloat (warmer[1], >, .3);
+  g_assert_cmpfloat (warmer[0], >, .65 * warmer[1]);
 }
 
-/* From gray to gray hues change little by little, and at both ends they are what they were. */
-static void
-test_even (void)
+/* From blue to orange and from green to purple, at @luma. */
+static PstImage *
+hues_new (gdouble luma)
 {
-  static const gdouble low[3] = { 0, -.5, -.5 }, high[3] = { 1, .5, .5 };
-  g_autoptr (PstPool) pool = pst_pool_new (2);
-  g_autoptr (PstImage) grays = pst_image_new (101, 1, NULL);
-  PstColourTable *table = pst_colour_table_new (low, high, two_hues, NULL, pool);
-  gdouble last = 0;
+  PstImage *image = pst_image_new (41, 41, NULL);
 
-  pst_colour_table_even (table, 4);
-  for (gint i = 0; i < 303; i++)
-    grays->data[i] = .1f + .008f * (gfloat) (i % 101);
-  pst_colour_table_apply (table, grays, FALSE, pool);
-  for (gint i = 0; i < 101; i++)
+  for (gsize i = 0; i < 41 * 41; i++)
     {
-      gdouble yuv[3];
+      const gdouble warm = ((gint) (i % 41) - 20) / 400. * (luma + .25);
+      const gdouble purple = ((gint) (i / 41) - 20) / 400. * (luma + .25);
 
-      pst_colour_at (grays, (gsize) i, yuv);
-      g_assert_cmpfloat_with_epsilon (yuv[0], .1 + .008 * i, 1e-3);
-      if (i > 0)
-        g_assert_cmpfloat (fabs (yuv[1] - last), <, .01);
-      last = yuv[1];
-      if (i == 0 || i == 100)
-        g_assert_cmpfloat_with_epsilon (yuv[1], i ? -.1 : .1, .01);
+      pst_colour_put (image, i, (gdouble[]){ luma, purple - warm, purple + warm });
     }
-  pst_colour_table_free (table);
+  return image;
+}
+
+/* What is warmer stays warmer, or as warm, at every lightness; and a photo of few colours becomes one
+ * of many, but no two that were near are of two ends of the painting. */
+static void
+test_warm (void)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autoptr (PstImage) pond = pst_image_new (100, 100, NULL);
+  g_autofree PstColours *colours = g_new (PstColours, 1);
+
+  put_ramp (pond, 0, 60, .2, .4, 1);
+  put_ramp (pond, 60, 90, .5, .7, .2);
+  put_ramp (pond, 90, 100, 1, .8, .3);
+  pst_colours_take (colours, pond);
+  for (gdouble luma = .3; luma < .8; luma += .15)
+    {
+      g_autoptr (PstImage) photo = hues_new (luma), result = NULL;
+      gdouble span = 0;
+
+      result = pst_recolour (photo, colours, .4, pool, NULL);
+      for (gsize i = 0; i < 41 * 41; i++)
+        {
+          gdouble left[3], here[3];
+
+          if (i % 41 == 0)
+            continue;
+          pst_colour_at (result, i - 1, left);
+          pst_colour_at (result, i, here);
+          g_assert_cmpfloat (here[2] - here[1], >, left[2] - left[1] - .004);
+          g_assert_cmpfloat (hypot (here[1] - left[1], here[2] - left[2]), <, .12);
+          span = MAX (span, here[2] - here[1]);
+        }
+      g_assert_cmpfloat (span, >, .02);
+    }
 }
 
 /* ---- refining ----------------------------------------------------------- */
@@ -259,7 +303,7 @@ test_strokes (void)
   g_autoptr (PstImage) photo = photo_of (112, 90);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 100, 0, FALSE };
+  PstRefineParams params = { 100, 0, FALSE, PST_LIKENESS };
   Watch w = { 0 };
 
   out = pst_refine (engine, manner, photo, NULL, &params, watch, &w, NULL, NULL);
@@ -281,7 +325,7 @@ test_grays (void)
   g_autoptr (PstImage) cards = twelve_grays (64);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 100, 3, FALSE };
+  PstRefineParams params = { 100, 3, FALSE, PST_LIKENESS };
 
   out = pst_refine (engine, manner, cards, NULL, &params, NULL, NULL, NULL, NULL);
   assert_order_kept (out, 64, 0);
@@ -295,7 +339,7 @@ test_monochrome (void)
   g_autoptr (PstImage) photo = photo_of (80, 64);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 50, 3, FALSE };
+  PstRefineParams params = { 50, 3, FALSE, PST_LIKENESS };
   gdouble sum = 0;
 
   out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
@@ -336,7 +380,7 @@ test_rim (void)
   g_autoptr (PstImage) photo = pst_image_new (160, 130, NULL);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   g_autoptr (PstImage) out = NULL;
-  PstRefineParams params = { 70, 3, FALSE };
+  PstRefineParams params = { 70, 3, FALSE, PST_LIKENESS };
 
   for (gint i = 0; i < 3 * 160 * 130; i++)
     photo->data[i] = .5;
@@ -358,7 +402,7 @@ test_threads (void)
       g_autoptr (PstEngine) engine = pst_engine_new (t);
       g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
       g_autoptr (PstImage) out = NULL;
-      PstRefineParams params = { 12, 3, FALSE };
+      PstRefineParams params = { 12, 3, FALSE, PST_LIKENESS };
 
       out = pst_refine (engine, manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
       if (! first)
@@ -378,7 +422,10 @@ test_seed_and_start (void)
   g_autoptr (PstImage) wrong = striped_painting (71, 50);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   const gsize bytes = 3 * 70 * 50 * sizeof (gfloat);
-  PstRefineParams params[] = { { 8, 3, FALSE }, { 8, 4, FALSE }, { 8, 3, FALSE }, { 0, 3, FALSE } };
+  PstRefineParams params[] = { { 8, 3, FALSE, PST_LIKENESS },
+                               { 8, 4, FALSE, PST_LIKENESS },
+                               { 8, 3, FALSE, PST_LIKENESS },
+                               { 0, 3, FALSE, PST_LIKENESS } };
   PstImage *out[4];
   GError *error = NULL;
 
@@ -416,7 +463,7 @@ test_sizes (void)
     for (gint k = 0; k < 2; k++)
       {
         g_autoptr (PstImage) photo = photo_of (sizes[i][0], sizes[i][1]);
-        PstRefineParams params = { 8, 3, FALSE };
+        PstRefineParams params = { 8, 3, FALSE, PST_LIKENESS };
         g_autoptr (PstImage) out =
             pst_refine (engine, k ? of_tiny : manner, photo, NULL, &params, NULL, NULL, NULL, NULL);
 
@@ -468,7 +515,7 @@ test_memory (void)
   g_autoptr (PstImage) photo = photo_of (300, 200);
   g_autoptr (PstManner) manner = pst_manner_new (engine, painting, &small, NULL, NULL);
   gsize bytes = pst_refine_bytes (manner, 300, 200);
-  PstRefineParams params = { 2, 3, FALSE };
+  PstRefineParams params = { 2, 3, FALSE, PST_LIKENESS };
   GError *error = NULL;
 
   pst_engine_set_memory_budget (engine, bytes - 1);
@@ -488,7 +535,8 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/refine/recolour", test_recolour);
   g_test_add_func ("/refine/one-hue", test_one_hue);
-  g_test_add_func ("/refine/even", test_even);
+  g_test_add_func ("/refine/shadow", test_shadow);
+  g_test_add_func ("/refine/warm", test_warm);
   g_test_add_func ("/refine/strokes", test_strokes);
   g_test_add_func ("/refine/grays", test_grays);
   g_test_add_func ("/refine/monochrome", test_monochrome);

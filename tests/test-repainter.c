@@ -56,6 +56,7 @@ test_again (void)
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstImage) photo = photo_new (75, 50), other = photo_new (75, 50);
   g_autoptr (PstStyle) style = style_new (), second = refined_style_new (engine);
+  g_autoptr (PstLikenessMap) map = pst_likeness_map_new ((gfloat[]){ 0, 1 }, 2, 1, NULL);
   PstParams params = PST_PARAMS_INIT;
 
 #define N(second, photo) n_new (repainter, engine, style, second, &params, photo)
@@ -87,6 +88,15 @@ test_again (void)
   g_assert_cmpuint (N (second, photo), ==, 1);
 
   params.mix = params.refine = 0;
+  params.likeness = 90;
+  g_assert_cmpuint (N (NULL, photo), ==, 1);
+  g_assert_cmpuint (N (NULL, photo), ==, 0);
+  params.likeness_map = map;
+  g_assert_cmpuint (N (NULL, photo), ==, 1);
+  params.likeness_map = NULL;
+  params.likeness = 50;
+  g_assert_cmpuint (N (NULL, photo), ==, 0);
+
   g_assert_cmpuint (N (NULL, other), ==, 1);
   g_assert_cmpuint (N (NULL, photo), ==, 0);
 #undef N

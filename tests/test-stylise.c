@@ -384,7 +384,8 @@ test_params (void)
                  { "brush-size", G_STRUCT_OFFSET (PstParams, brush_size), 25, 400 },
                  { "keep-colours", G_STRUCT_OFFSET (PstParams, keep_colours), 0, 100 },
                  { "mix", G_STRUCT_OFFSET (PstParams, mix), 0, 100 },
-                 { "refine", G_STRUCT_OFFSET (PstParams, refine), 0, 100 } };
+                 { "refine", G_STRUCT_OFFSET (PstParams, refine), 0, 100 },
+                 { "likeness", G_STRUCT_OFFSET (PstParams, likeness), 0, 100 } };
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstStyle) style = style_new ();
   g_autoptr (PstImage) photo = photo_new (8, 8);
@@ -433,7 +434,7 @@ test_stylise (void)
     for (gsize b = 0; b < G_N_ELEMENTS (brushes); b++)
       for (gsize m = 0; m < G_N_ELEMENTS (mixes); m++)
         {
-          PstParams params = { 80, brushes[b], 20, mixes[m], 0, 6 };
+          PstParams params = { 80, brushes[b], 20, mixes[m], 0, PST_LIKENESS, 6 };
           gint w = photos[p][0], h = photos[p][1], width, height;
           g_autoptr (PstEngine) engine = pst_engine_new (2), one = pst_engine_new (1);
           g_autoptr (PstImage) photo = photo_new (w, h), small = NULL, first = NULL, second = NULL;
@@ -457,7 +458,7 @@ test_stylise (void)
 static void
 test_stylise_second (void)
 {
-  PstParams params = { 70, 250, 10, 100, 0, 2 };
+  PstParams params = { 70, 250, 10, 100, 0, PST_LIKENESS, 2 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new (), other = other_style_new ();
   g_autoptr (PstImage) photo = photo_new (90, 70), out = NULL, want = NULL, none = NULL;
@@ -477,7 +478,7 @@ static void
 test_stylise_nothing (void)
 {
   const gfloat odd[] = { -0.0f, G_MINFLOAT / 4, 12.5f, -2, 1e-30f, NAN, INFINITY };
-  PstParams params = { 0, 300, 50, 50, 0, 1 };
+  PstParams params = { 0, 300, 50, 50, 0, PST_LIKENESS, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new ();
   g_autoptr (PstImage) photo = photo_new (64, 50), out = NULL;
@@ -491,7 +492,7 @@ test_stylise_nothing (void)
 static void
 test_stylise_odd (void)
 {
-  PstParams params = { 100, 300, 0, 0, 0, 1 };
+  PstParams params = { 100, 300, 0, 0, 0, PST_LIKENESS, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new ();
   g_autoptr (PstImage) photo = photo_new (120, 90), out = NULL;
@@ -509,7 +510,7 @@ static void
 test_stylise_cancel (void)
 {
   const gdouble places[] = { 0, 0.2, 0.6, 0.97, 1, 2 };
-  PstParams params = { 90, 250, 0, 30, 0, 1 };
+  PstParams params = { 90, 250, 0, 30, 0, PST_LIKENESS, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
   g_autoptr (PstStyle) style = style_new (), other = other_style_new ();
   g_autoptr (PstImage) photo = photo_new (200, 300);

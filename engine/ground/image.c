@@ -5,8 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ground/taps.h"
-#include "ground/vector.h"
+#include "ground/resample.h"
 
 #define MAX_VALUE 64.0f
 
@@ -80,44 +79,10 @@ pst_image_sanitise (PstImage *image)
 
 /* ---- resampling ------------------------------------------------------- */
 
-/* Sums are in double, so that rounding leaves a plain picture plain. */
-
-/* sums [width] = the rows of @plane that make up row @y of the result. */
-PST_VECTOR static void
-add_rows (gdouble *sums, const gfloat *plane, gint width, const PstTaps *rows, gint y)
-{
-  memset (sums, 0, (gsize) width * sizeof *sums);
-  for (gint k = 0; k < rows->width; k++)
-    {
-      const gfloat *in = plane + (gsize) (rows->first[y] + k) * (gsize) width;
-      gdouble weight = rows->weights[(gsize) y * (gsize) rows->width + (gsize) k];
-
-      for (gint x = 0; x < width; x++)
-        sums[x] += weight * (gdouble) in[x];
-    }
-}
-
-static void
-resample_line (gfloat *to, const gdouble *from, const PstTaps *columns)
-{
-  for (gint x = 0; x < columns->n; x++)
-    {
-      const gdouble *in = from + columns->first[x];
-      const gdouble *weights = columns->weights + (gsize) x * (gsize) columns->width;
-      gdouble sum = 0.0;
-
-      for (gint k = 0; k < columns->width; k++)
-        sum += weights[k] * in[k];
-      to[x] = (gfloat) sum;
-    }
-}
-
 PstImage *
 pst_image_resize (const PstImage *image, gint width, gint height, GError **error)
 {
   g_autoptr (PstImage) result = pst_image_new (width, height, error);
-  g_autoptr (PstTaps) columns = NULL, rows = NULL;
-  g_autofree gdouble *sums = NULL;
 
   if (! result)
     return NULL;
@@ -127,24 +92,17 @@ pst_image_resize (const PstImage *image, gint width, gint height, GError **error
               (gsize) 3 * (gsize) width * (gsize) height * sizeof (gfloat));
       return g_steal_pointer (&result);
     }
-  columns = pst_taps_new (&pst_kernel_lanczos, image->width, width, 0, width);
-  rows = pst_taps_new (&pst_kernel_lanczos, image->height, height, 0, height);
-  sums = g_try_new (gdouble, (gsize) image->width);
-  if (! columns || ! rows || ! sums)
-    {
-      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
-                   "No memory to resize a picture to %d x %d pixels. Close other programs or use a "
-                   "smaller picture.",
-                   width, height);
-      return NULL;
-    }
   for (gsize c = 0; c < 3; c++)
-    for (gint y = 0; y < height; y++)
+    if (! pst_resample (&pst_kernel_lanczos,
+                        image->data + c * (gsize) image->width * (gsize) image->height,
+                        image->width, image->height,
+                        result->data + c * (gsize) width * (gsize) height, width, height))
       {
-        add_rows (sums, image->data + c * (gsize) image->width * (gsize) image->height,
-                  image->width, rows, y);
-        resample_line (result->data + (c * (gsize) height + (gsize) y) * (gsize) width, sums,
-                       columns);
+        g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                     "No memory to resize a picture to %d x %d pixels. Close other programs or use "
+                     "a smaller picture.",
+                     width, height);
+        return NULL;
       }
   return g_steal_pointer (&result);
 }

@@ -68,6 +68,20 @@ pst_finisher_init (PstTensorSet *weights, guint64 seed)
     }
 }
 
+void
+pst_finisher_make_gray (PstTensorSet *weights)
+{
+  for (gint t = 2 * PST_FINISHER_LAYERS - 2; t < 2 * PST_FINISHER_LAYERS; t++)
+    {
+      gfloat *value = pst_tensor_set_get (weights, t);
+      const gsize n = pst_tensor_set_info (weights, t)->size / 3; /* of a colour's four planes */
+
+      for (gsize i = 0; i < n; i++)
+        value[i] = value[n + i] = value[2 * n + i] =
+            (value[i] + value[n + i] + value[2 * n + i]) / 3;
+    }
+}
+
 /* ---- what it sees ----------------------------------------------------- */
 
 static void

@@ -28,6 +28,9 @@ gboolean pst_finisher_owns_tensor (const gchar *name);
 /* To start learning from: it adds nothing. */
 void pst_finisher_init (PstTensorSet *weights, guint64 seed);
 
+/* Gives the three colours the same weights, their mean: it adds gray. */
+void pst_finisher_make_gray (PstTensorSet *weights);
+
 /* What image @n of @in [N][INPUT][H][W] is to be: its planes 0 to 2, R'G'B' in [-1,1], are the
  * caller's to fill. */
 typedef struct

@@ -22,6 +22,26 @@ mirror (gint i, gint n)
   return i < n ? i : period - i;
 }
 
+gboolean
+pst_margins_add_plane (const gfloat *x, gint width, gint height, gfloat **to, GError **error)
+{
+  const gint w = pst_margins_side (width), h = pst_margins_side (height);
+
+  *to = x ? g_try_new (gfloat, (gsize) w * (gsize) h) : NULL;
+  if (x && ! *to)
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "Not enough memory for a picture of %d x %d pixels", width, height);
+      return FALSE;
+    }
+  for (gint i = 0; i < h && x; i++)
+    for (gint j = 0; j < w; j++)
+      (*to)[(gsize) i * (gsize) w + (gsize) j] =
+          x[(gsize) mirror (i - MARGIN, height) * (gsize) width
+            + (gsize) mirror (j - MARGIN, width)];
+  return TRUE;
+}
+
 /* @image with its margins, -1..1. */
 PstImage *
 pst_margins_add (const PstImage *image, GError **error)

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 /* A side of @n pixels with both margins: a multiple of 16. */
 gint pst_margins_side (gint n);
 
+/* A copy of x [height][width] with margins, to be freed; NULL of NULL.  TOO_LARGE. */
+gboolean
+pst_margins_add_plane (const gfloat *x, gint width, gint height, gfloat **to, GError **error);
+
 /* A copy with margins, values from [0,1] to [-1,1].  TOO_LARGE. */
 PstImage *pst_margins_add (const PstImage *image, GError **error);
 

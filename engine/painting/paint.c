@@ -8,13 +8,19 @@
 #include "kernels/gather.h"
 #include "kernels/tape.h"
 #include "painting/contrast.h"
+#include "painting/hues.h"
 #include "painting/lay.h"
 #include "strokes/manner.h"
 #include "styles/style.h"
 
-#define GRID             PST_GENERATOR_GRID
-#define LONGEST_SIDE     (1 << 26) /* so that sizes fit an int             */
-#define LAYING           .7        /* of the time that laying strokes and painting them take */
+#define GRID         PST_GENERATOR_GRID
+#define LONGEST_SIDE (1 << 26) /* so that sizes fit an int             */
+#define LAYING       .7        /* of the time that laying strokes and painting them take */
+/* What a generator adds to the strokes that it sees, at likeness 0 and 100; and what one that sees
+ * the photo keeps of its own at 100: there is nothing between. */
+#define ADDS_MORE        1.3f
+#define ADDS_LESS        .5f
+#define KEEPS            .4f
 #define THUMBNAIL_PIXELS (1 << 20) /* that statistics are taken from       */
 /* So many bytes are kept from layer to layer and from painting to painting: giving
  * them to the system and taking them anew costs more than they are worth. */
@@ -414,14 +420,14 @@ paint_in_windows (PstEngine *engine, const PstStyle *style, const PstImage *phot
 
 /* What a style without a generator can do at once. */
 static PstImage *
-paint_colours (PstEngine *engine, const PstStyle *style, const PstImage *photo, const PstRun *run,
-               GError **error)
+paint_colours (PstEngine *engine, const PstStyle *style, const PstImage *photo, const gfloat *plane,
+               const PstRun *run, GError **error)
 {
   GCancellable *cancellable = run ? run->cancellable : NULL;
   g_autoptr (PstImage) out = NULL;
 
   pst_pool_set_cancellable (engine->pool, cancellable);
-  out = pst_manner_recolour (engine, style->manner, photo, error);
+  out = pst_lay_colours (engine, style->manner, photo, plane, error);
   pst_pool_set_cancellable (engine->pool, NULL);
   if (out && run && run->progress)
     run->progress (1, run->user_data);
@@ -455,26 +461,43 @@ tell_of_generator (gdouble done, gpointer data)
 /* The strokes first; and no colour that the painter has not. */
 static PstImage *
 paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
-               const PstRun *run, GError **error)
+               const PstLikeness *likeness, const gfloat *plane, const PstRun *run, GError **error)
 {
   PstRun own = run ? *run : (PstRun){ 0 };
-  g_autoptr (PstImage) laid = pst_lay (engine, style->manner, photo, seed, own.cancellable, error);
-  PstImage *out;
+  g_autoptr (PstImage) laid = NULL, out = NULL;
 
+  laid = pst_lay (engine, style->manner, photo, seed, likeness, own.cancellable, error);
   if (! laid)
     return NULL;
   out = paint (engine, style, laid, seed, &(PstRun){ tell_of_generator, &own, own.cancellable },
                error);
-  if (out)
-    pst_colour_table_apply (pst_manner_get_draw (style->manner, engine->pool), out, TRUE,
-                            engine->pool);
-  return out;
+  if (! out)
+    return NULL;
+  pst_likeness_move (plane, ADDS_MORE, ADDS_LESS, laid, out);
+  if (! pst_hues_keep (laid, engine->pool, out))
+    {
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "Not enough memory for the hues of a picture of %d x %d pixels", photo->width,
+                   photo->height);
+      return NULL;
+    }
+  return pst_lay_draw (engine, style->manner, plane, out, error) ? g_steal_pointer (&out) : NULL;
 }
 
 PstImage *
 pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
                   const PstRun *run, GError **error)
 {
+  return pst_paint_like (engine, style, photo, seed, NULL, run, error);
+}
+
+PstImage *
+pst_paint_like (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
+                const PstLikeness *likeness, const PstRun *run, GError **error)
+{
+  g_autofree gfloat *plane = NULL;
+  PstImage *out;
+
   if (photo->width > LONGEST_SIDE || photo->height > LONGEST_SIDE)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
@@ -482,9 +505,14 @@ pst_engine_paint (PstEngine *engine, const PstStyle *style, const PstImage *phot
                    photo->height);
       return NULL;
     }
+  if (! pst_likeness_plane (likeness, photo->width, photo->height, &plane, error))
+    return NULL;
   if (! style->weights)
-    return paint_colours (engine, style, photo, run, error);
+    return paint_colours (engine, style, photo, plane, run, error);
   if (pst_style_sees_strokes (style))
-    return paint_strokes (engine, style, photo, seed, run, error);
-  return paint (engine, style, photo, seed, run, error);
+    return paint_strokes (engine, style, photo, seed, likeness, plane, run, error);
+  out = paint (engine, style, photo, seed, run, error);
+  if (out)
+    pst_likeness_move (plane, 1, KEEPS, photo, out);
+  return out;
 }

@@ -10,6 +10,7 @@
 
 #include "networks/generator.h"
 #include "pastiche/pastiche.h"
+#include "strokes/likeness.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,11 @@ gsize pst_paint_estimate (const PstStyle *style, gint width, gint height, gsize 
 /* Statistics as @photo has them. */
 gboolean pst_paint_collect (PstEngine *engine, const PstStyle *style, const PstImage *photo,
                             guint32 seed, gdouble *stats, GError **error);
+
+/* pst_engine_paint () with @likeness, or NULL. */
+PstImage *
+pst_paint_like (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
+                const PstLikeness *likeness, const PstRun *run, GError **error);
 
 /* pst_engine_paint () by @plan, whatever the budget. */
 PstImage *

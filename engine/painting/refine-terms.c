@@ -72,8 +72,21 @@ correlate_back_line (const gfloat *x, const gfloat *y, gint n, const Slopes *s, 
       to[i] = a * y[i] + b * x[i] + c;
 }
 
+/* The same, times @by. */
+PST_VECTOR static void
+correlate_back_line_by (const gfloat *x, const gfloat *y, gint n, const Slopes *s, gdouble weight,
+                        const gfloat *by, gfloat *restrict to)
+{
+  const gfloat a = (gfloat) (-weight * s->by_y), b = (gfloat) (weight * s->by_x);
+  const gfloat c = (gfloat) (weight * (s->by_y * s->mean_y - s->by_x * s->mean_x));
+
+  for (gint i = 0; i < n; i++)
+    to[i] += by[i] * (a * y[i] + b * x[i] + c);
+}
+
 gdouble
-pst_term_correlation (const PstLevel *x, gint c, const gfloat *y, gdouble weight, PstLevel *dx)
+pst_term_correlation (const PstLevel *x, gint c, const gfloat *y, gdouble weight, const gfloat *by,
+                      PstLevel *dx)
 {
   const Area a = { x->plane[c], x->stride, x->w, x->h };
   const Area b = { y, x->stride, x->w, x->h };
@@ -81,8 +94,16 @@ pst_term_correlation (const PstLevel *x, gint c, const gfloat *y, gdouble weight
   gdouble correlation = correlate (&a, &b, &slopes);
 
   for (gint r = 0; r < x->h; r++)
-    correlate_back_line (a.at + (gsize) r * a.stride, b.at + (gsize) r * b.stride, x->w, &slopes,
-                         weight, TRUE, dx->plane[c] + (gsize) r * dx->stride);
+    {
+      gfloat *to = dx->plane[c] + (gsize) r * dx->stride;
+
+      if (by)
+        correlate_back_line_by (a.at + (gsize) r * a.stride, b.at + (gsize) r * b.stride, x->w,
+                                &slopes, weight, by + (gsize) r * x->stride, to);
+      else
+        correlate_back_line (a.at + (gsize) r * a.stride, b.at + (gsize) r * b.stride, x->w,
+                             &slopes, weight, TRUE, to);
+    }
   return 1 - correlation;
 }
 
@@ -157,8 +178,8 @@ blur_back_line (const gfloat *db, gsize w, gfloat *restrict dx)
 }
 
 gdouble
-pst_term_slope (const PstLevel *x, gint c, const gfloat *y, gdouble weight, gfloat *scratch,
-                PstLevel *dx)
+pst_term_slope (const PstLevel *x, gint c, const gfloat *y, gdouble weight, const gfloat *by,
+                gfloat *scratch, PstLevel *dx)
 {
   const gsize w = (gsize) x->w, size = w * (gsize) x->h, first = 2 * w + 2;
   gfloat *of_y = scratch, *of_x = scratch + size, *blurred = scratch + 2 * size;
@@ -181,6 +202,8 @@ pst_term_slope (const PstLevel *x, gint c, const gfloat *y, gdouble weight, gflo
 
       correlate_back_line (of_x + (gsize) r * w + 2, of_y + (gsize) r * w + 2, x->w - 4, &slopes,
                            weight, FALSE, d + 2);
+      for (gint i = 2; by && i < x->w - 2; i++)
+        d[i] *= by[(gsize) r * x->stride + (gsize) i];
       slope_back_line (blurred + (gsize) r * w, of_x + (gsize) r * w, w, d, p + (gsize) r * w,
                        q + (gsize) r * w);
     }
@@ -204,7 +227,8 @@ pst_term_slope (const PstLevel *x, gint c, const gfloat *y, gdouble weight, gflo
 /* ---- tone ------------------------------------------------------------- */
 
 gdouble
-pst_term_tone (const PstLevel *x, gint c, const gfloat *y, gdouble weight, PstLevel *dx)
+pst_term_tone (const PstLevel *x, gint c, const gfloat *y, gdouble weight, const gfloat *by,
+               PstLevel *dx)
 {
   gdouble n = (gdouble) x->w * x->h, sum = 0;
   gfloat step = (gfloat) (2 * weight / n);
@@ -220,7 +244,7 @@ pst_term_tone (const PstLevel *x, gint c, const gfloat *y, gdouble weight, PstLe
           gfloat d = a[i] - b[i];
 
           sum += d * d;
-          to[i] += step * d;
+          to[i] += by ? by[(gsize) r * x->stride + (gsize) i] * step * d : step * d;
         }
     }
   return sum / n;

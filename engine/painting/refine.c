@@ -10,6 +10,7 @@
 #include "painting/lay.h"
 #include "painting/margins.h"
 #include "painting/refine-terms.h"
+#include "strokes/likeness.h"
 
 #define STEPS         12 /* amount 50 */
 #define STEPS_AT_MOST 30 /* and 100   */
@@ -25,6 +26,9 @@
 #define CHROMA  3. /* of Cb and of Cr */
 #define ROUGH   .1
 #define SLOPE   .3
+
+/* Of the weights of content at likeness 100, in octaves: 4, and 1/4 at 0. */
+#define LIKENESS 2.f
 
 /* Of so many pixels and more, a Gram matrix is the same from every fourth line, each in its turn;
  * of a quarter as many, from every second. */
@@ -49,6 +53,8 @@ struct _PstRefining
   PstPyramid *wanted;      /* the new colours; but luma at levels 1 and 2 is the contours' */
   gfloat *wanted_luma;     /* and theirs at level 3                                        */
   gfloat *scratch[3];      /* of the slopes at levels 1 and 2                              */
+  gfloat *likeness;        /* of the photo's size, see strokes/likeness.h; or NULL         */
+  gfloat *by[4];           /* of levels 1 to 3: what multiplies the terms of content; or NULL */
   PstOriented *oriented;
   gdouble *gram[PST_ORIENTED_MAPS], *dgram[PST_ORIENTED_MAPS];
 };
@@ -63,9 +69,12 @@ clear (PstRefining *r, PstArena *arena)
   pst_arena_give (arena, r->wanted_luma);
   pst_arena_give (arena, r->scratch[1]);
   pst_arena_give (arena, r->scratch[2]);
+  for (gint l = 1; l <= 3; l++)
+    pst_arena_give (arena, r->by[l]);
   pst_pyramid_free (r->x);
   pst_pyramid_free (r->dx);
   pst_pyramid_free (r->wanted);
+  g_free (r->likeness);
   pst_oriented_free (r->oriented);
   for (gint i = 0; i < PST_ORIENTED_MAPS; i++)
     {
@@ -137,10 +146,10 @@ pst_refining_picture (const PstRefining *refining, GError **error)
   const PstRefining *r = refining;
   PstImage *out = pst_margins_cut (r->rgb, r->w, r->h, r->width, r->height, error);
 
-  if (out)
-    pst_colour_table_apply (pst_manner_get_draw (r->manner, r->engine->pool), out, TRUE,
-                            r->engine->pool);
-  return out;
+  if (! out || pst_lay_draw (r->engine, r->manner, r->likeness, out, error))
+    return out;
+  pst_image_free (out);
+  return NULL;
 }
 
 gdouble
@@ -184,6 +193,36 @@ put_wanted (PstRefining *r, const PstImage *contours, const PstImage *target)
     }
 }
 
+/* How much more or less content counts where.  FALSE: not enough memory. */
+static gboolean
+put_likeness (PstRefining *r, GError **error)
+{
+  const PstLikeness likeness = { r->params->likeness, r->params->likeness_map };
+  g_autofree gfloat *wide = NULL;
+
+  if (! pst_likeness_plane (&likeness, r->width, r->height, &r->likeness, error)
+      || ! pst_margins_add_plane (r->likeness, r->width, r->height, &wide, error))
+    return FALSE;
+  for (gint l = 1; l <= 3 && wide; l++)
+    {
+      const gint w = r->w >> l, h = r->h >> l, middle = 1 << l >> 1;
+      const gsize stride = pst_level_stride (w);
+
+      r->by[l] = pst_arena_take (r->engine->arena, stride * (gsize) h * sizeof (gfloat));
+      if (! r->by[l])
+        {
+          g_propagate_error (error, too_large (r));
+          return FALSE;
+        }
+      for (gint y = 0; y < h; y++)
+        for (gint x = 0; x < w; x++)
+          r->by[l][(gsize) y * stride + (gsize) x] = exp2f (
+              LIKENESS
+              * wide[(gsize) ((y << l) + middle) * (gsize) r->w + (gsize) ((x << l) + middle)]);
+    }
+  return TRUE;
+}
+
 /* ---- a step ----------------------------------------------------------- */
 
 typedef struct
@@ -203,15 +242,16 @@ content_item (gint item, gint worker, gpointer data)
   const PstLevel *x = &r->x->level[l];
   PstLevel *dx = &r->dx->level[l];
   gfloat *const *wanted = r->wanted->level[l].plane;
+  const gfloat *by = r->by[l];
 
   /* Lines are what an engraving's contours and tones are made of: there is no asking for others. */
   if (l > 1 || ! engraved)
-    pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->wanted_luma, weight * (1 << l) / 8, dx);
+    pst_term_correlation (x, 0, l < 3 ? wanted[0] : r->wanted_luma, weight * (1 << l) / 8, by, dx);
   if (l < 3 && ! engraved)
-    pst_term_slope (x, 0, wanted[0], weight * SLOPE, r->scratch[l], dx);
+    pst_term_slope (x, 0, wanted[0], weight * SLOPE, by, r->scratch[l], dx);
   if (l == 3)
     for (gint c = 0; c < 3; c++)
-      pst_term_tone (x, c, wanted[c], c ? CHROMA : TONE, dx);
+      pst_term_tone (x, c, wanted[c], c ? CHROMA : TONE, by, dx);
 }
 
 static void
@@ -320,20 +360,25 @@ static gboolean
 check (PstEngine *engine, const PstManner *manner, const PstImage *photo, const PstImage *start,
        const PstRefineParams *params, GError **error)
 {
+  const PstLikeness likeness = { params->likeness, params->likeness_map };
+  const gsize bytes = pst_refine_bytes (manner, photo->width, photo->height)
+                      + pst_likeness_bytes (&likeness, photo->width, photo->height);
+
   if (! (params->amount >= 0 && params->amount <= 100))
     g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT, "Refine must be between 0 and 100, not %g",
                  params->amount);
+  else if (! (params->likeness >= 0 && params->likeness <= 100))
+    g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
+                 "Likeness must be between 0 and 100, not %g", params->likeness);
   else if (start && (start->width != photo->width || start->height != photo->height))
     g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
                  "A painting of %d x %d pixels is not of a photo of %d x %d", start->width,
                  start->height, photo->width, photo->height);
-  else if (pst_refine_bytes (manner, photo->width, photo->height)
-           > pst_engine_get_memory_budget (engine))
+  else if (bytes > pst_engine_get_memory_budget (engine))
     g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
                  "To refine a picture of %d x %d pixels takes %.0f MB, more than it may; refine a "
                  "smaller one and enlarge it, or allow more memory",
-                 photo->width, photo->height,
-                 (gdouble) pst_refine_bytes (manner, photo->width, photo->height) / 1e6);
+                 photo->width, photo->height, (gdouble) bytes / 1e6);
   else
     return TRUE;
   return FALSE;
@@ -349,6 +394,7 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
                     .params = params,
                     .width = photo->width,
                     .height = photo->height };
+  const PstLikeness likeness = { params->likeness, params->likeness_map };
   PstGrounds grounds = { 0 };
   g_autoptr (PstImage) first = NULL;
   PstImage *out = NULL;
@@ -361,12 +407,12 @@ pst_refine (PstEngine *engine, const PstManner *manner, const PstImage *photo,
   r.scale = pst_manner_choose (manner, MIN (photo->width, photo->height));
   if (start)
     first = pst_margins_add (start, error);
-  else if (pst_grounds_init (&grounds, engine, manner, photo, error))
+  else if (pst_grounds_init (&grounds, engine, manner, photo, &likeness, error))
     first = pst_grounds_lay (&grounds, engine, manner, params->seed, cancellable, error);
   pst_arena_trim (engine->arena);
   if (first && ! init (&r, engine->pool, engine->arena, first->width, first->height))
     g_propagate_error (error, too_large (&r));
-  else if (first)
+  else if (first && put_likeness (&r, error))
     {
       memcpy (r.rgb, first->data, 3 * (gsize) r.w * (gsize) r.h * sizeof (gfloat));
       put_wanted (&r, first, start ? first : grounds.wanted);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "networks/generator.h"
+#include "painting/paint.h"
 #include "styles/style.h"
 
 /* What a pixel of refining costs at amount 100, measured beside a generator's. */
@@ -45,12 +45,16 @@ watch (const PstRefining *refining, gpointer user_data)
 /* @photo as large as it can be refined within the engine's memory; NULL without an error if that
  * is as it is. */
 static PstImage *
-reduce_to_fit (PstEngine *engine, const PstManner *manner, const PstImage *photo, GError **error)
+reduce_to_fit (PstEngine *engine, const PstManner *manner, const PstImage *photo,
+               const PstLikeness *likeness, GError **error)
 {
   gsize budget = pst_engine_get_memory_budget (engine);
   gint width = photo->width, height = photo->height;
 
-  for (gdouble scale = 1; pst_refine_bytes (manner, width, height) > budget; scale *= SHRINK)
+  for (gdouble scale = 1;
+       pst_refine_bytes (manner, width, height) + pst_likeness_bytes (likeness, width, height)
+       > budget;
+       scale *= SHRINK)
     {
       if (MIN (width, height) < LEAST_SIDE)
         break; /* pst_refine () says how much it needs */
@@ -66,24 +70,27 @@ pst_engine_paint_refined (PstEngine *engine, const PstStyle *style, const PstIma
                           const PstRun *run, GError **error)
 {
   PstRefineParams how = PST_REFINE_PARAMS_INIT;
+  const PstLikeness likeness = { params->likeness, params->likeness_map };
   Watch w = { run, func, user_data };
   g_autoptr (PstImage) small = NULL, start = NULL, painting = NULL;
   GError *local = NULL;
 
   if (! style->manner || ! (params->refine > 0))
-    return pst_engine_paint (engine, style, photo, params->seed, run, error);
+    return pst_paint_like (engine, style, photo, params->seed, &likeness, run, error);
   how.amount = params->refine;
   how.seed = params->seed;
-  small = reduce_to_fit (engine, style->manner, photo, &local);
+  how.likeness = params->likeness;
+  how.likeness_map = params->likeness_map;
+  small = reduce_to_fit (engine, style->manner, photo, &likeness, &local);
   if (local)
     {
       g_propagate_error (error, local);
       return NULL;
     }
   if (pst_style_sees_strokes (style)
-      && ! (start = pst_engine_paint (engine, style, small ? small : photo, params->seed,
-                                      &(PstRun){ .cancellable = run ? run->cancellable : NULL },
-                                      error)))
+      && ! (start =
+                pst_paint_like (engine, style, small ? small : photo, params->seed, &likeness,
+                                &(PstRun){ .cancellable = run ? run->cancellable : NULL }, error)))
     return NULL;
   painting = pst_refine (engine, style->manner, small ? small : photo, start, &how, watch, &w,
                          run ? run->cancellable : NULL, error);

@@ -9,6 +9,7 @@
 #include "ground/random.h"
 #include "strokes/contours.h"
 #include "strokes/flow.h"
+#include "strokes/likeness.h"
 
 #define BROADEST    1 /* layers: strokes of 2^1 to 2^-2 widths */
 #define NARROWEST   -2
@@ -32,6 +33,8 @@
 #define BUSY        .006f /* variance of luma that halves it         */
 #define MOST_POINTS 400
 #define LINE        .2  /* deviation of a line, in widths */
+#define FINEST      1.2 /* pixels: a stroke that is laid where likeness is asked for */
+#define NEARER      .5  /* widths over which tones are the photo's there             */
 #define SOME        256 /* strokes between two looks at the cancellable */
 
 typedef struct
@@ -56,6 +59,7 @@ typedef struct
 {
   gint count;
   gfloat at[2 * MOST_POINTS + 1][2];
+  gsize first;       /* the pixel of its middle             */
   gfloat x, y, u, v; /* middle and direction                */
   gfloat radius;
   gint box[4]; /* left, top, right, bottom pixel touched */
@@ -71,6 +75,13 @@ distance (const Easel *e, const gfloat *a, gsize i, const gfloat *b, gsize j)
   return sqrtf (d);
 }
 
+/* What is so times @none at likeness 0 and times @full at 100. */
+static gfloat
+by_likeness (const Easel *e, gsize at, gfloat none, gfloat full)
+{
+  return e->sketch->likeness ? pst_likeness_at (e->sketch->likeness[at], none, full) : 1;
+}
+
 /* ---- one stroke ------------------------------------------------------- */
 
 /* One way from the middle, at most @most pixels, while the colour stays; returns how many. */
@@ -79,6 +90,7 @@ trace (const Easel *e, gfloat x, gfloat y, gfloat sense, gint most, gfloat (*poi
 {
   const PstSketch *s = e->sketch;
   const gsize first = (gsize) y * (gsize) s->w + (gsize) x;
+  const gfloat strange = STRANGE * by_likeness (e, first, 1.5f, .5f);
   gfloat u = sense * s->along_x[first], v = sense * s->along_y[first];
   gint count;
 
@@ -92,7 +104,7 @@ trace (const Easel *e, gfloat x, gfloat y, gfloat sense, gint most, gfloat (*poi
       if (x < 0 || y < 0 || x >= (gfloat) s->w || y >= (gfloat) s->h)
         break;
       at = (gsize) y * (gsize) s->w + (gsize) x;
-      if (distance (e, e->wanted, at, e->wanted, first) > STRANGE)
+      if (distance (e, e->wanted, at, e->wanted, first) > strange)
         break;
       points[count][0] = x;
       points[count][1] = y;
@@ -209,10 +221,11 @@ static void
 leave (const Easel *e, const Stroke *s, const gfloat *colour, const gfloat *plain, guint64 key)
 {
   const gint reach = (gint) s->radius + 2;
+  const gfloat rough = (gfloat) e->brush->bristle * by_likeness (e, s->first, 1.3f, .5f);
   gfloat bristle[BRISTLES];
 
   for (gint i = MAX (0, BRISTLES / 2 - reach); i <= MIN (BRISTLES / 2 + reach, BRISTLES - 1); i++)
-    bristle[i] = (gfloat) e->brush->bristle * pst_random_normal (key, (guint64) i + 16);
+    bristle[i] = rough * pst_random_normal (key, (guint64) i + 16);
   for (gint j = s->box[1]; j <= s->box[3]; j++)
     for (gint i = s->box[0]; i <= s->box[2]; i++)
       {
@@ -240,6 +253,8 @@ leave (const Easel *e, const Stroke *s, const gfloat *colour, const gfloat *plai
 static gboolean
 is_enough (const Easel *e, gfloat x, gfloat y, gint reach)
 {
+  const gsize middle = (gsize) y * (gsize) e->sketch->w + (gsize) x;
+  const gfloat different = DIFFERENT * by_likeness (e, middle, 5, .3f);
   gfloat sum = 0;
 
   for (gint dy = -reach; dy <= reach; dy += reach)
@@ -251,7 +266,7 @@ is_enough (const Easel *e, gfloat x, gfloat y, gint reach)
 
         sum += distance (e, e->wanted, at, e->plain, at);
       }
-  return sum < 9 * DIFFERENT;
+  return sum < 9 * different;
 }
 
 static void
@@ -259,16 +274,20 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
 {
   const PstSketch *sketch = e->sketch;
   const gsize at = (gsize) y * (gsize) sketch->w + (gsize) x;
-  const gfloat turn = (gfloat) e->brush->jitter * pst_random_normal (key, 3);
-  const gdouble keep = MAX (NARROW, 1 / (1 + e->busy[at] / BUSY));
+  const gfloat turn =
+      (gfloat) e->brush->jitter * by_likeness (e, at, 1.3f, .5f) * pst_random_normal (key, 3);
+  const gdouble keep = MAX (NARROW, 1 / (1 + e->busy[at] / BUSY)) * by_likeness (e, at, 1.4f, .35f);
+  const gfloat broad = by_likeness (e, at, 2.3f, .65f);
   gfloat colour[3], plain[3];
   Stroke s;
 
+  s.first = at;
   s.x = x;
   s.y = y;
   s.u = sketch->along_x[at] * cosf (turn) - sketch->along_y[at] * sinf (turn);
   s.v = sketch->along_x[at] * sinf (turn) + sketch->along_y[at] * cosf (turn);
-  s.radius = (gfloat) width / 2 * CLAMP (expf (VARIED * pst_random_normal (key, 4)), .5f, 1.5f);
+  s.radius =
+      (gfloat) width / 2 * broad * CLAMP (expf (VARIED * pst_random_normal (key, 4)), .5f, 1.5f);
   s.box[0] = sketch->w;
   s.box[1] = sketch->h;
   s.box[2] = s.box[3] = -1;
@@ -276,7 +295,7 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
     press_tile (e, &s);
   else
     {
-      run_stroke (e, &s, MIN ((gint) (width * e->length / 2), MOST_POINTS));
+      run_stroke (e, &s, MIN ((gint) (broad * width * e->length / 2), MOST_POINTS));
       press_stroke (e, &s);
     }
   for (gsize c = 0; c < 3; c++)
@@ -288,7 +307,7 @@ lay_stroke (const Easel *e, gfloat x, gfloat y, gdouble width, gboolean narrow, 
 
 /* On a grid whose places are shaken, in any order. */
 static void
-lay_layer (const Easel *e, gdouble width, gboolean narrow, guint64 key)
+lay_layer (const Easel *e, gdouble width, gboolean narrow, gboolean extra, guint64 key)
 {
   const gdouble spacing = narrow ? SPACING : MAX (SPACING, sqrt (e->brush->length / COVERS));
   const gdouble step = MAX (1, width * spacing);
@@ -311,6 +330,7 @@ lay_layer (const Easel *e, gdouble width, gboolean narrow, guint64 key)
       if (k % SOME == 0 && g_cancellable_is_cancelled (e->sketch->cancellable))
         break;
       if (x < (gfloat) e->sketch->w && y < (gfloat) e->sketch->h
+          && (! extra || by_likeness (e, (gsize) y * (gsize) e->sketch->w + (gsize) x, 1, 2) > 1)
           && ! (narrow && is_enough (e, x, y, MAX (1, (gint) (step / 2)))))
         lay_stroke (e, x, y, width, narrow, own);
     }
@@ -349,7 +369,23 @@ put_tones (const Easel *e, gdouble deviation)
   pst_sketch_luma (s, e->canvas, have);
   pst_sketch_luma (s, s->wanted, want);
   for (gsize i = 0; i < e->n; i++)
-    want[i] -= have[i];
+    want[i] = by_likeness (e, i, .4f, 1) * (want[i] - have[i]);
+  pst_flow_blur (want, s->w, s->h, deviation, e->scratch, have, s->engine->pool);
+  for (gsize i = 0; i < 3 * e->n; i++)
+    e->canvas[i] = CLAMP (e->canvas[i] + have[i % e->n], -1, 1);
+}
+
+/* And where likeness is asked for, over a smaller one: in an eye. */
+static void
+put_near_tones (const Easel *e, gdouble deviation)
+{
+  const PstSketch *s = e->sketch;
+  gfloat *have = e->plain, *want = e->plain + e->n;
+
+  pst_sketch_luma (s, e->canvas, have);
+  pst_sketch_luma (s, s->wanted, want);
+  for (gsize i = 0; i < e->n; i++)
+    want[i] = MAX (s->likeness[i], 0) * (want[i] - have[i]);
   pst_flow_blur (want, s->w, s->h, deviation, e->scratch, have, s->engine->pool);
   for (gsize i = 0; i < 3 * e->n; i++)
     e->canvas[i] = CLAMP (e->canvas[i] + have[i % e->n], -1, 1);
@@ -408,9 +444,17 @@ pst_brush_lay (const PstBrush *brush, const PstBroken *broken, const PstSketch *
           memcpy (canvas, e.wanted, 3 * n * sizeof (gfloat));
           memcpy (e.plain, e.wanted, 3 * n * sizeof (gfloat));
         }
-      lay_layer (&e, width, layer < 0, pst_random_key (sketch->key, 1, (guint64) (layer + 8)));
+      lay_layer (&e, width, layer < 0, FALSE,
+                 pst_random_key (sketch->key, 1, (guint64) (layer + 8)));
+    }
+  if (sketch->likeness)
+    {
+      look (&e, FINEST);
+      lay_layer (&e, FINEST, TRUE, TRUE, pst_random_key (sketch->key, 1, 0));
     }
   put_tones (&e, AREA * ordinary);
+  if (sketch->likeness)
+    put_near_tones (&e, NEARER * ordinary);
   draw_lines (&e, LINE * ordinary);
   pst_sketch_give (sketch, planes);
   return TRUE;

@@ -2,8 +2,6 @@
 
 #include "strokes/colour-table.h"
 
-#include <math.h>
-
 #define SIDE PST_COLOUR_TABLE_SIDE
 
 struct _PstColourTable
@@ -53,33 +51,6 @@ pst_colour_table_new (const gdouble *low, const gdouble *high, PstColourFunc fun
     }
   pst_pool_run (pool, SIDE * SIDE, make_item, &making);
   return table;
-}
-
-void
-pst_colour_table_even (PstColourTable *table, gdouble deviation)
-{
-  gfloat was[SIDE];
-
-  for (gint at = 0; at < SIDE * SIDE * 2; at++)
-    {
-      const gint j = at / (2 * SIDE), k = at / 2 % SIDE, c = 1 + at % 2;
-
-      for (gint i = 0; i < SIDE; i++)
-        was[i] = table->point[i][j][k][c];
-      for (gint i = 0; i < SIDE; i++)
-        {
-          gdouble sum = 0, weights = 0;
-
-          for (gint l = 0; l < SIDE; l++)
-            {
-              gdouble weight = exp (-.5 * (l - i) * (l - i) / (deviation * deviation));
-
-              sum += weight * was[l];
-              weights += weight;
-            }
-          table->point[i][j][k][c] = (gfloat) (sum / weights);
-        }
-    }
 }
 
 void

@@ -22,10 +22,6 @@ PstColourTable *pst_colour_table_new (const gdouble *low, const gdouble *high, P
                                       gpointer data, PstPool *pool);
 void pst_colour_table_free (PstColourTable *table);
 
-/* What becomes of Cb and Cr depends less on Y': a mean over so many of the grid's points, a Gaussian
- * of that @deviation. */
-void pst_colour_table_even (PstColourTable *table, gdouble deviation);
-
 /* In place: between the points, trilinear, and R'G'B' brought into [0,1].  Where @keep_luma Y' is
  * left as it was.  What lies outside the grid counts as the nearest inside. */
 void pst_colour_table_apply (const PstColourTable *table, PstImage *image, gboolean keep_luma,

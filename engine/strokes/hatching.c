@@ -27,13 +27,17 @@
 #define BLACK   .85f /* darkness from which lines run together                        */
 #define CURVE   1.2f
 #define FADES   1.2f /* 1 / pixels of breadth below which a line is paler, not narrower      */
+#define NEAR    .3f  /* likeness from which there are twice as many lines, or half as many     */
+#define NEARER  .7f  /* and to which the others fade                                           */
+#define FINER   .5   /* of a contour's width there, and of its strength                        */
 #define WHOLE   .75  /* of a direction what is its thing's: a face has one            */
 
 typedef struct
 {
   const PstSketch *sketch;
   const gfloat *form, *tone, *contours;
-  const gfloat *way[2]; /* cosine and sine of twice the angle across, blurred */
+  const gfloat *luma, *finer; /* where there is likeness */
+  const gfloat *way[2];       /* cosine and sine of twice the angle across, blurred */
   const gfloat *tremble;
   gfloat angle, period;
   gfloat ink[3], paper[3], low, light; /* luma 0 to 1: all ink, all paper */
@@ -48,6 +52,17 @@ line (gfloat phase, gfloat breadth, gfloat period)
 
   return CLAMP ((breadth - from_middle) * period / 2 + .5f, 0, 1)
          * CLAMP (FADES * breadth * period, 0, 1);
+}
+
+/* Both hatchings of @dark, where @more lines are in a period's place. */
+static gfloat
+hatched (const Job *job, gfloat u, gfloat v, gfloat dark, gfloat more)
+{
+  gfloat first = dark < SHADOW ? dark : SHADOW + FIRST * (dark - SHADOW);
+  gfloat second = 1 - (1 - dark) / (1 - first); /* together they cover what is dark */
+  gfloat ink = line (more * u, first + MAX (0, 4 * (dark - BLACK)), job->period / more);
+
+  return MAX (ink, line (more * v, second, job->period / more));
 }
 
 /* Across the lines: one of a few ways from the lean on. */
@@ -76,16 +91,24 @@ hatch_item (gint y, gint worker, gpointer data)
       const gfloat angle = angle_at (job, i);
       const gfloat ux = cosf (angle), uy = sinf (angle);
       const gfloat vx = cosf (angle + CROSSED), vy = sinf (angle + CROSSED);
-      gfloat dark = 1 - ((job->tone[i] + 1) / 2 - job->low) / (job->light - job->low);
+      const gfloat near = job->sketch->likeness ? job->sketch->likeness[i] : 0;
+      const gfloat tone =
+          near > 0 ? job->tone[i] + near * (job->luma[i] - job->tone[i]) : job->tone[i];
+      gfloat dark = 1 - ((tone + 1) / 2 - job->low) / (job->light - job->low);
       gfloat u = ((gfloat) x * ux + (gfloat) y * uy) / job->period + bend;
       gfloat v = ((gfloat) x * vx + (gfloat) y * vy) / job->period - bend;
-      gfloat ink, first, second;
+      gfloat ink, other;
 
       dark = powf (CLAMP (dark, 0, 1), CURVE);
-      first = dark < SHADOW ? dark : SHADOW + FIRST * (dark - SHADOW);
-      second = 1 - (1 - dark) / (1 - first); /* together they cover what is dark */
-      ink = line (u, first + MAX (0, 4 * (dark - BLACK)), job->period);
-      ink = MAX (ink, line (v, second, job->period));
+      ink = hatched (job, u, v, dark, 1);
+      if (near != 0)
+        {
+          other = CLAMP ((fabsf (near) - NEAR) / (NEARER - NEAR), 0, 1);
+          if (other > 0)
+            ink += other * (hatched (job, u, v, dark, near > 0 ? 2 : .5f) - ink);
+          if (near > 0)
+            ink = MAX (ink, near * job->finer[i]);
+        }
       ink = MAX (ink, job->contours[i]);
       for (gsize c = 0; c < 3; c++)
         job->canvas[c * n + i] = job->paper[c] + ink * (job->ink[c] - job->paper[c]);
@@ -167,13 +190,15 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
   const gdouble period = CLAMP (PERIOD / size, LEAST, MOST) * sketch->scale;
   const gdouble cb = colours->mean[0], cr = colours->mean[1];
   PstPool *pool = sketch->engine->pool;
-  gfloat *spare = pst_sketch_take (sketch, 10);
+  gfloat *spare = pst_sketch_take (sketch, sketch->likeness ? 11 : 10);
   gfloat *luma = spare, *form = spare + n, *tone = spare + 2 * n, *contours = spare + 3 * n;
   gfloat *ways = spare + 4 * n, *tremble = spare + 6 * n, *scratch = spare + 7 * n;
   Job job = { .sketch = sketch,
               .form = form,
               .tone = tone,
               .contours = contours,
+              .luma = luma,
+              .finer = sketch->likeness ? spare + 10 * n : NULL,
               .way = { ways, ways + n },
               .tremble = tremble,
               .angle = .5f * atan2f ((gfloat) lean[1], (gfloat) lean[0]),
@@ -190,6 +215,8 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
   pst_inks_rgb (tone_at (colours, .97), cb, cr, job.paper);
   pst_sketch_luma (sketch, sketch->wanted, luma);
   pst_contours_lines (sketch, luma, CONTOUR * period, scratch, contours);
+  if (sketch->likeness)
+    pst_contours_lines (sketch, luma, FINER * CONTOUR * period, scratch, spare + 10 * n);
   pst_flow_blur (luma, w, h, FORM * period, scratch, form, pool);
   pst_flow_blur (luma, w, h, TONE * period, scratch, tone, pool);
   put_ways (sketch, LARGE * period, scratch, ways);

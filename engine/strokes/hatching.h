@@ -6,7 +6,7 @@
 #ifndef PST_HATCHING_H
 #define PST_HATCHING_H
 
-#include "strokes/recolour.h"
+#include "strokes/colours.h"
 #include "strokes/sketch.h"
 
 G_BEGIN_DECLS

@@ -5,7 +5,7 @@
 #ifndef PST_INKS_H
 #define PST_INKS_H
 
-#include "strokes/recolour.h"
+#include "strokes/colours.h"
 
 G_BEGIN_DECLS
 

@@ -8,8 +8,9 @@
 
 #include "ground/engine-private.h"
 #include "strokes/brushwork.h"
+#include "strokes/recolour.h"
 
-#define TONES         .5  /* how far a photo's become the painting's                */
+#define TONES         .4  /* how far a photo's become the painting's                */
 #define TONES_PRINTED .65 /* most of a print is paper                               */
 #define LEAST_SIDE    24  /* pixels of a painting's short side              */
 #define LEAST_COUNT   64  /* pixels that a matrix must be the mean of        */

@@ -8,7 +8,7 @@
 #include "networks/oriented.h"
 #include "pastiche/pastiche.h"
 #include "strokes/brush.h"
-#include "strokes/recolour.h"
+#include "strokes/colours.h"
 
 G_BEGIN_DECLS
 

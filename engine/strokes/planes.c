@@ -29,6 +29,9 @@
 #define TURNED     .4   /* radians off the forms                                                  */
 #define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
+#define NEAR       .5f  /* at likeness 100: of what passes averaged, is not                   */
+#define FAR        12   /* pixels at scale 1 over which more is averaged at likeness 0       */
+#define LIT        .6f  /* and of the difference of a pixel's light to its ink, is painted     */
 #define CALM       3    /* pixels along which the planes' bounds are smoothed    */
 
 /* Mean square of what is not luma of @n colours, the channels @stride numbers apart. */
@@ -65,6 +68,7 @@ typedef struct
   const PstInks *inks;
   const PstRegions *facets; /* or NULL */
   const gfloat *luma;
+  const gfloat *likeness; /* or NULL */
   gfloat *canvas;
   gint w;
   gsize n;
@@ -107,6 +111,9 @@ fill_item (gint y, gint worker, gpointer data)
 
           pst_inks_snap (f->inks, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
         }
+      if (f->likeness && f->likeness[i] > 0)
+        light += LIT * f->likeness[i]
+                 * (f->luma[i] - light - (.299f * to[0] + .587f * to[1] + .114f * to[2]));
       for (gsize c = 0; c < 3; c++)
         f->canvas[c * f->n + i] = to[c] + light;
     }
@@ -135,6 +142,25 @@ turn_to_light (PstRegions *facets, const gfloat *luma)
         continue;
       facets->region[k].v = (gfloat) (sums[2 * k] / length);
       facets->region[k].u = (gfloat) (-sums[2 * k + 1] / length);
+    }
+}
+
+/* Planes have more of the photo where likeness is high, and less where it is low. */
+static void
+vary_detail (const PstSketch *sketch, gfloat *scratch, gfloat *canvas)
+{
+  const gsize n = (gsize) sketch->w * (gsize) sketch->h;
+
+  for (gsize i = 0; i < 3 * n; i++)
+    if (sketch->likeness[i % n] > 0)
+      canvas[i] += NEAR * sketch->likeness[i % n] * (sketch->wanted[i] - canvas[i]);
+  for (gint pass = 0; pass < 2 * PASSES; pass++)
+    {
+      pst_contours_smooth (sketch, canvas, 3, pass % 2 == 1, (gint) (FAR * sketch->scale),
+                           SAME_ALONG, scratch);
+      for (gsize i = 0; i < 3 * n; i++)
+        if (sketch->likeness[i % n] < 0)
+          canvas[i] -= sketch->likeness[i % n] * (scratch[i] - canvas[i]);
     }
 }
 
@@ -170,6 +196,8 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
       pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (ALONG * scale), SAME_ALONG, spare);
       pst_contours_smooth (sketch, spare, 3, TRUE, (gint) (ACROSS * scale), SAME, canvas);
     }
+  if (sketch->likeness)
+    vary_detail (sketch, spare, canvas);
   if (cut)
     facets = pst_regions_new (sketch->engine->pool, canvas, w, h, &shape, sketch->key);
   if (facets)
@@ -178,7 +206,7 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   if (done)
     {
       const gfloat ink = facets ? INK / 2 : INK;
-      Fill f = { &inks, facets, luma, canvas, w, n };
+      Fill f = { &inks, facets, luma, sketch->likeness, canvas, w, n };
 
       pst_sketch_luma (sketch, canvas, luma);
       if (facets)

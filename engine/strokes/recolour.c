@@ -5,185 +5,62 @@
 #include <math.h>
 #include <string.h>
 
-#include "ground/vector.h"
-
-#define TONES   PST_COLOURS_TONES
-#define SAMPLES 64000
-#define FINE    1024 /* bins of an axis, for quantiles              */
-#define CELLS_Y 14   /* cells of colour along Y' and along Cb and Cr */
-#define CELLS_C 12
-#define SMALL   2e-4 /* share of a cell that counts                  */
-
-#define REACH   .05 /* distance of colours that is small, per axis    */
-#define ENTROPY .2  /* of the transport                               */
-#define FEWER   1.0 /* how strictly shares are kept, where fewer come  */
-#define MORE    .2  /* and where more: a red thing may be larger than  */
-#define VIVID   .06 /* chroma of a colour that is                     */
-#define RED     2.5 /* of such a colour, weight of Cr beside that of Cb */
-#define ROUNDS  60
-#define EVEN    5. /* points of the table's 33: a thing that is half in shadow keeps its hue */
-
-/* ---- what colours there are ------------------------------------------- */
-
-/* Of @n numbers: where a share @p of them is below. */
-static gdouble
-quantile (const gint *counts, gint n, gdouble low, gdouble high, gdouble p)
-{
-  gdouble wanted = p * n, sum = 0;
-
-  for (gint i = 0; i < FINE; i++)
-    {
-      if (sum + counts[i] >= wanted && counts[i] > 0)
-        return low + (high - low) * (i + (wanted - sum) / counts[i]) / FINE;
-      sum += counts[i];
-    }
-  return high;
-}
-
-typedef struct
-{
-  gdouble low, high;
-  gint cells;
-} Axis;
-
-static gint
-cell_of (const Axis *axis, gdouble v)
-{
-  gint i = (gint) floor ((v - axis->low) / (axis->high - axis->low) * axis->cells);
-
-  return CLAMP (i, 0, axis->cells - 1);
-}
-
-/* Cells that hold enough of the @n colours [n][3]. */
-static void
-take_bins (PstColours *colours, gdouble (*v)[3], gint n)
-{
-  static const gdouble least[3] = { .3, .1, .1 };
-  const gint cells = CELLS_Y * CELLS_C * CELLS_C;
-  g_autofree gint *counts = g_new (gint, FINE);
-  g_autofree gdouble *sums = g_new0 (gdouble, cells * 4);
-  gdouble kept = 0;
-  Axis axis[3];
-
-  for (gint c = 0; c < 3; c++)
-    {
-      const gdouble low = c ? -.5 : 0, high = low + 1;
-      gdouble middle;
-
-      memset (counts, 0, FINE * sizeof (gint));
-      for (gint i = 0; i < n; i++)
-        counts[CLAMP ((gint) ((v[i][c] - low) * FINE), 0, FINE - 1)]++;
-      axis[c].low = quantile (counts, n, low, high, .002);
-      axis[c].high = quantile (counts, n, low, high, .998);
-      axis[c].cells = c ? CELLS_C : CELLS_Y;
-      middle = (axis[c].low + axis[c].high) / 2;
-      axis[c].low = MIN (axis[c].low, middle - least[c] / 2);
-      axis[c].high = MAX (axis[c].high, middle + least[c] / 2);
-    }
-  for (gint i = 0; i < n; i++)
-    {
-      gint at = (cell_of (&axis[0], v[i][0]) * CELLS_C + cell_of (&axis[1], v[i][1])) * CELLS_C
-                + cell_of (&axis[2], v[i][2]);
-
-      for (gint c = 0; c < 3; c++)
-        sums[4 * at + c] += v[i][c];
-      sums[4 * at + 3]++;
-    }
-  colours->n_bins = 0;
-  for (gint i = 0; i < cells && colours->n_bins < PST_COLOURS_BINS; i++)
-    if (sums[4 * i + 3] > SMALL * n)
-      {
-        gfloat *bin = colours->bin[colours->n_bins++];
-
-        for (gint c = 0; c < 3; c++)
-          bin[c] = (gfloat) (sums[4 * i + c] / sums[4 * i + 3]);
-        bin[3] = (gfloat) (sums[4 * i + 3] / n);
-        kept += bin[3];
-      }
-  for (gint i = 0; i < colours->n_bins; i++)
-    colours->bin[i][3] = (gfloat) (colours->bin[i][3] / kept);
-}
-
-static void
-take (PstColours *colours, gdouble (*v)[3], gint n)
-{
-  gdouble squares = 0;
-
-  memset (colours, 0, sizeof *colours);
-  for (gint i = 0; i < n; i++)
-    {
-      colours->tones[CLAMP ((gint) (v[i][0] * TONES), 0, TONES - 1)] += 1. / n;
-      for (gint c = 0; c < 2; c++)
-        colours->mean[c] += v[i][1 + c] / n;
-    }
-  for (gint i = 0; i < n; i++)
-    for (gint c = 0; c < 2; c++)
-      squares += pow (v[i][1 + c] - colours->mean[c], 2);
-  colours->deviation = sqrt (squares / n);
-  take_bins (colours, v, n);
-}
-
-/* [n][3]: every so-manieth pixel. */
-static gdouble (*samples_new (const PstImage *image, gint *n))[3]
-{
-  gsize pixels = (gsize) image->width * (gsize) image->height;
-  gdouble (*v)[3];
-
-  *n = (gint) MIN (pixels, SAMPLES);
-  v = g_malloc ((gsize) *n * sizeof *v);
-  for (gint i = 0; i < *n; i++)
-    pst_colour_at (image, (gsize) ((guint64) i * pixels / (guint64) *n), v[i]);
-  return v;
-}
-
-void
-pst_colours_take (PstColours *colours, const PstImage *image)
-{
-  gint n;
-  gdouble (*v)[3] = samples_new (image, &n);
-
-  take (colours, v, n);
-  g_free (v);
-}
+#define TONES  PST_COLOURS_TONES
+#define AXES   2   /* of chroma: from cool to warm, and from green to purple             */
+#define RANKS  512 /* bins of an axis of the photo, of chroma by luma from -RANGE to RANGE */
+#define RANGE  1.6
+#define DARK   .25 /* luma below which chroma says less                                  */
+#define SMOOTH .02 /* of chroma by luma: what differs by less is one colour              */
+#define RANK   .6  /* of a colour's place: how many are cooler; the rest: how cool it is */
+#define COLOUR .09 /* chroma by luma that is much                                        */
+#define POLES  .7  /* power: below 1 there is less between cool and warm                 */
+#define EVENLY .6  /* of the painting's colours: how far apart, not how many there are   */
+#define LIGHTS 17  /* points of the painting's tables                                    */
+#define WARMTH 17
+#define PLACES 33
+#define NEAR_Y .14 /* of lightness, which count together                                 */
+#define NEAR_C .5  /* of warmth, in the painting's deviation                             */
+#define OWN    .3  /* of a vivid colour, that it keeps where the painting has it         */
 
 /* ---- lightness -------------------------------------------------------- */
 
-/* Gaussian over bins, ends mirrored. */
+/* Gaussian over @n bins, ends mirrored. */
 static void
-blur (gdouble *v, gdouble deviation)
+blur (gdouble *v, gint n, gdouble deviation)
 {
   const gint reach = (gint) ceil (3 * deviation);
-  gdouble out[TONES];
+  g_autofree gdouble *was = g_memdup2 (v, (gsize) n * sizeof (gdouble));
 
-  for (gint i = 0; i < TONES; i++)
+  for (gint i = 0; i < n; i++)
     {
       gdouble sum = 0, weights = 0;
 
       for (gint k = -reach; k <= reach; k++)
         {
-          gint at = i + k < 0 ? -1 - i - k : i + k >= TONES ? 2 * TONES - 1 - i - k : i + k;
+          gint at = i + k < 0 ? -1 - i - k : i + k >= n ? 2 * n - 1 - i - k : i + k;
           gdouble weight = exp (-.5 * k * k / (deviation * deviation));
 
-          sum += weight * v[at];
+          sum += weight * was[at];
           weights += weight;
         }
-      out[i] = sum / weights;
+      v[i] = sum / weights;
     }
-  memcpy (v, out, sizeof out);
 }
 
-/* Shares of what lies below each bin's middle. */
+/* Shares of what lies below each of @n bins' middles; in place as well. */
 static void
-cumulate (const gdouble *v, gdouble *sums)
+cumulate (const gdouble *v, gint n, gdouble *sums)
 {
   gdouble sum = 0, total = 0;
 
-  for (gint i = 0; i < TONES; i++)
+  for (gint i = 0; i < n; i++)
     total += v[i];
-  for (gint i = 0; i < TONES; i++)
+  for (gint i = 0; i < n; i++)
     {
-      sum += v[i];
-      sums[i] = (sum - v[i] / 2) / total;
+      const gdouble own = v[i];
+
+      sums[i] = (sum + own / 2) / total;
+      sum += own;
     }
 }
 
@@ -210,18 +87,18 @@ pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble
 
   memcpy (from, photo->tones, sizeof from);
   memcpy (to, painting->tones, sizeof to);
-  blur (from, .02 * TONES);
-  blur (to, .02 * TONES);
-  cumulate (to, below);
+  blur (from, TONES, .02 * TONES);
+  blur (to, TONES, .02 * TONES);
+  cumulate (to, TONES, below);
   s0 = invert (below, .005);
   s1 = MAX (invert (below, .995), s0 + .01);
-  cumulate (from, wanted);
+  cumulate (from, TONES, wanted);
   p0 = .5 * invert (wanted, .005);
   p1 = .5 * (invert (wanted, .995) + 1);
   /* No spike may own the curve. */
   for (gint i = 0; i < TONES; i++)
     from[i] = .85 * from[i] + .15 / TONES;
-  cumulate (from, wanted);
+  cumulate (from, TONES, wanted);
   for (gint i = 0; i < TONES; i++)
     wanted[i] =
         share * invert (below, wanted[i])
@@ -229,7 +106,7 @@ pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble
   for (gint i = 0; i < TONES; i++)
     slope[i] = (wanted[MIN (i + 1, TONES - 1)] - wanted[MAX (i - 1, 0)]) * TONES
                / (MIN (i + 1, TONES - 1) - MAX (i - 1, 0));
-  blur (slope, 6);
+  blur (slope, TONES, 6);
   for (gint i = 0; i < TONES; i++)
     {
       curve[i] =
@@ -251,19 +128,13 @@ pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble
 
 typedef struct
 {
-  const PstColours *painting;
   gdouble curve[TONES];
-  gdouble gain, neutral[2]; /* of chroma, into the painting's measure; what is gray there */
-  gdouble scale_y, scale_c; /* of distances                                */
-  gfloat potential[PST_COLOURS_BINS]; /* in logs, with the share: of the painting's bins */
+  gdouble rank[AXES][RANKS];             /* of the photo: shares of what lies below          */
+  gdouble warm[LIGHTS][PLACES];          /* of the painting: from the coolest to the warmest */
+  gdouble least[AXES], most[AXES];       /* of its chroma                                        */
+  gdouble coolest, warmest;              /* the ends of the next table's second axis         */
+  gdouble other[LIGHTS][WARMTH][PLACES]; /* and from greenest to the most purple       */
 } Recolour;
-
-static gdouble
-smoothstep (gdouble x)
-{
-  x = CLAMP (x, 0, 1);
-  return x * x * (3 - 2 * x);
-}
 
 static gdouble
 new_tone (const Recolour *r, gdouble y)
@@ -274,164 +145,235 @@ new_tone (const Recolour *r, gdouble y)
   return r->curve[i] + (at - i) * (r->curve[i + 1] - r->curve[i]);
 }
 
-/* A colour of the photo, with new lightness and in the painting's measure. */
+/* Along axis 0, what is warm, or 1, what is purple; and the way back. */
+static gdouble
+along (gint axis, gdouble cb, gdouble cr)
+{
+  return (axis ? cr + cb : cr - cb) * M_SQRT1_2;
+}
+
 static void
-prepare (const Recolour *r, const gdouble *yuv, gdouble *to)
+chroma_of (gdouble warm, gdouble other, gdouble *c)
 {
-  to[0] = new_tone (r, yuv[0]);
-  for (gint c = 0; c < 2; c++)
-    to[1 + c] = yuv[1 + c] * r->gain + r->neutral[c];
+  c[0] = (other - warm) * M_SQRT1_2;
+  c[1] = (other + warm) * M_SQRT1_2;
 }
 
-/* v [n] = minus the costs of moving colour @a to that of the bins, by the entropy.  A red thing
- * is not to become green where it is dark. */
-PST_VECTOR static void
-put_costs (const Recolour *r, const gdouble *a, const PstColours *bins, gfloat *v)
+/* Chroma by luma, which is the same in light and in shadow. */
+static gdouble
+own_hue (const gdouble *yuv, gint axis)
 {
-  const gfloat y = (gfloat) a[0], cb = (gfloat) a[1], cr = (gfloat) a[2];
-  const gfloat by_y = (gfloat) (-.5 * r->scale_y * r->scale_y / ENTROPY);
-  const gfloat by_cb = (gfloat) (-.5 * r->scale_c * r->scale_c / ENTROPY);
-  const gdouble vivid = smoothstep (hypot (a[1] - r->neutral[0], a[2] - r->neutral[1]) / VIVID);
-  const gfloat by_cr = by_cb * (gfloat) (1 + (RED - 1) * vivid);
-
-  for (gint j = 0; j < bins->n_bins; j++)
-    {
-      const gfloat *b = bins->bin[j];
-      gfloat d = y - b[0], u = cb - b[1], w = cr - b[2];
-
-      v[j] = by_y * d * d + by_cb * u * u + by_cr * w * w;
-    }
+  return along (axis, yuv[1], yuv[2]) / (yuv[0] + DARK);
 }
 
-/* e^x for x <= 0: a power of two and a polynomial, 2e-7 off at most. */
-static PST_INLINE gfloat
-quick_exp (gfloat x)
+/* Where @hue of the photo stands between the ends of an axis, 0 to 1: by how many colours are below
+ * it, and by itself. */
+static gdouble
+place_of (const Recolour *r, gint axis, gdouble hue)
 {
-  gfloat t = (x < -87 ? -87 : x) * 1.44269504f;
-  gint32 whole = (gint32) (t - .5f);
-  gfloat f = t - (gfloat) whole, p;
-  union
-  {
-    gint32 i;
-    gfloat f;
-  } power = { (whole + 127) << 23 };
+  const gdouble at = CLAMP ((hue / RANGE + 1) / 2 * RANKS - .5, 0, RANKS - 1.001);
+  const gint i = (gint) at;
+  const gdouble rank = r->rank[axis][i] + (at - i) * (r->rank[axis][i + 1] - r->rank[axis][i]);
+  const gdouble place = 2 * RANK * rank + (1 - RANK) * (1 + tanh (hue / COLOUR)) - 1;
 
-  p = 1
-      + f
-            * (.693147182f
-               + f * (.240226462f + f * (.0555041f + f * (.00961813f + f * .0013333558f))));
-  return p * power.f;
+  return .5 + .5 * copysign (pow (fabs (place), POLES), place);
 }
 
-#define LANES 16
-
-/* log of the sum of e^(a + b); v becomes e^(a + b - the largest). */
-PST_VECTOR static gfloat
-log_sum_exp (const gfloat *restrict a, const gfloat *restrict b, gint n, gfloat *restrict v)
-{
-  gfloat lane[LANES] = { 0 }, most = -G_MAXFLOAT, sum = 0;
-  gint i = 0;
-
-  for (gint k = 0; k < n; k++)
-    {
-      v[k] = a[k] + b[k];
-      most = v[k] > most ? v[k] : most;
-    }
-  for (gint k = 0; k < n; k++)
-    v[k] = quick_exp (v[k] - most);
-  for (; i + LANES <= n; i += LANES)
-    for (gint k = 0; k < LANES; k++)
-      lane[k] += v[i + k];
-  for (; i < n; i++)
-    sum += v[i];
-  for (gint k = 0; k < LANES; k++)
-    sum += lane[k];
-  return most + logf (sum);
-}
-
-#define BLOCK 32 /* bins whose potentials are one item of work */
-
-/* The potentials of one side's bins, of which each is of those of the other side. */
-typedef struct
-{
-  const gfloat *costs; /* [n][m] */
-  const gfloat *share, *other;
-  gfloat *own;
-  gint n, m;
-  gfloat fewer, more; /* powers: where less comes than there is, and where more */
-} Half;
-
-/* Item: a block of bins. */
+/* Of @n values @x in rising order, weighted: those below which the shares of PLACES places are. */
 static void
-half_item (gint item, gint worker, gpointer data)
+put_quantiles (const gdouble *x, const gdouble *weight, gint n, gdouble *to)
 {
-  const Half *h = data;
-  gfloat part[PST_COLOURS_BINS];
-
-  for (gint i = item * BLOCK; i < MIN (h->n, (item + 1) * BLOCK); i++)
-    {
-      gfloat comes = log_sum_exp (h->costs + i * h->m, h->other, h->m, part);
-
-      h->own[i] = h->share[i] - (comes > 0 ? h->more : h->fewer) * comes;
-    }
-}
-
-/* Sinkhorn's iterations in logs, with shares that need not be kept. */
-static void
-solve (Recolour *r, const PstColours *photo, PstPool *pool)
-{
-  const PstColours *painting = r->painting;
-  const gint n = photo->n_bins, m = painting->n_bins;
-  const gfloat tau = (gfloat) (FEWER / (FEWER + ENTROPY));
-  const gfloat tau_more = (gfloat) (MORE / (MORE + ENTROPY));
-  g_autofree gfloat *costs = g_new (gfloat, n * m), *turned = g_new (gfloat, n * m);
-  gfloat f[PST_COLOURS_BINS], share[2][PST_COLOURS_BINS];
-  Half halves[2] = { { costs, share[0], r->potential, f, n, m, tau, tau },
-                     { turned, share[1], f, r->potential, m, n, tau, tau_more } };
+  gdouble total = 0, sum = 0, below = 0, was = x[0];
+  gint place = 0;
 
   for (gint i = 0; i < n; i++)
+    total += weight[i];
+  for (gint i = 0; i < n; i++)
     {
-      gdouble a[3] = { photo->bin[i][0], photo->bin[i][1], photo->bin[i][2] };
+      const gdouble middle = (sum + weight[i] / 2) / total;
 
-      put_costs (r, a, painting, costs + i * m);
-      for (gint j = 0; j < m; j++)
-        turned[j * n + i] = costs[i * m + j];
-      share[0][i] = logf (photo->bin[i][3]);
+      for (; place < PLACES && (place + .5) / PLACES <= middle; place++)
+        to[place] = middle > below
+                        ? was + (x[i] - was) * ((place + .5) / PLACES - below) / (middle - below)
+                        : x[i];
+      sum += weight[i];
+      below = middle;
+      was = x[i];
     }
-  for (gint j = 0; j < m; j++)
-    r->potential[j] = share[1][j] = logf (painting->bin[j][3]);
-  for (gint step = 0; step < 2 * ROUNDS; step++)
-    pst_pool_run (pool, (halves[step % 2].n + BLOCK - 1) / BLOCK, half_item, &halves[step % 2]);
+  for (; place < PLACES; place++)
+    to[place] = x[n - 1];
 }
 
-/* The mean of the painting's bins, each as near as it is and as much as there is of it. */
-static void
-draw (const Recolour *r, const gdouble *a, gdouble *to)
+typedef struct
 {
-  gfloat costs[PST_COLOURS_BINS] = { 0 }, part[PST_COLOURS_BINS];
-  gdouble sum = 0;
+  gdouble x; /* what they are ordered by */
+  gint bin;
+} Ordered;
 
-  put_costs (r, a, r->painting, costs);
-  log_sum_exp (costs, r->potential, r->painting->n_bins, part);
-  to[0] = a[0];
-  to[1] = to[2] = 0;
-  for (gint j = 0; j < r->painting->n_bins; j++)
+static gint
+by_x (gconstpointer a, gconstpointer b)
+{
+  const Ordered *p = a, *q = b;
+
+  return p->x < q->x ? -1 : p->x > q->x ? 1 : p->bin - q->bin;
+}
+
+static gdouble
+bin_hue (const gfloat *bin, gint axis)
+{
+  return along (axis, bin[1], bin[2]) / (bin[0] + DARK);
+}
+
+/* The bins in the order of an axis. */
+static void
+order (const PstColours *painting, gint axis, Ordered *ordered, gdouble *x)
+{
+  for (gint j = 0; j < painting->n_bins; j++)
+    ordered[j] = (Ordered){ bin_hue (painting->bin[j], axis), j };
+  qsort (ordered, (gsize) painting->n_bins, sizeof *ordered, by_x);
+  for (gint j = 0; j < painting->n_bins; j++)
+    x[j] = ordered[j].x;
+}
+
+static gdouble
+bell (gdouble d)
+{
+  return exp (-.5 * d * d);
+}
+
+/* How warm the painting's colours are at each lightness, and how purple at each lightness and
+ * warmth: its conditional distributions (Rosenblatt 1952). */
+static void
+take_painting (Recolour *r, const PstColours *painting)
+{
+  const gint n = painting->n_bins;
+  const gdouble near = NEAR_C * painting->deviation + .02;
+  Ordered ordered[PST_COLOURS_BINS];
+  gdouble x[PST_COLOURS_BINS], weight[PST_COLOURS_BINS];
+
+  for (gint axis = 0; axis < AXES; axis++)
+    for (gint j = 0; j < n; j++)
+      {
+        const gdouble c = along (axis, painting->bin[j][1], painting->bin[j][2]);
+
+        r->least[axis] = j ? MIN (r->least[axis], c) : c;
+        r->most[axis] = j ? MAX (r->most[axis], c) : c;
+      }
+  order (painting, 0, ordered, x);
+  r->coolest = x[0];
+  r->warmest = MAX (x[n - 1], x[0] + .001);
+  for (gint i = 0; i < LIGHTS; i++)
     {
-      sum += part[j];
-      to[1] += part[j] * r->painting->bin[j][1];
-      to[2] += part[j] * r->painting->bin[j][2];
+      gdouble *warm = r->warm[i], low, high;
+
+      for (gint j = 0; j < n; j++)
+        {
+          const gfloat *bin = painting->bin[ordered[j].bin];
+
+          weight[j] = bin[3] * (bell ((bin[0] - i / (LIGHTS - 1.)) / NEAR_Y) + 1e-4);
+        }
+      put_quantiles (x, weight, n, warm);
+      low = warm[0];
+      high = warm[PLACES - 1];
+      for (gint k = 0; k < PLACES; k++)
+        warm[k] += EVENLY * (low + (high - low) * k / (PLACES - 1.) - warm[k]);
     }
-  to[1] /= sum;
-  to[2] /= sum;
+  order (painting, 1, ordered, x);
+  for (gint i = 0; i < LIGHTS; i++)
+    for (gint l = 0; l < WARMTH; l++)
+      {
+        const gdouble at = r->coolest + (r->warmest - r->coolest) * l / (WARMTH - 1.);
+
+        for (gint j = 0; j < n; j++)
+          {
+            const gfloat *bin = painting->bin[ordered[j].bin];
+
+            weight[j] = bin[3] * (bell ((bin[0] - i / (LIGHTS - 1.)) / NEAR_Y) + 1e-4)
+                        * (bell ((bin_hue (bin, 0) - at) / near) + 1e-4);
+          }
+        put_quantiles (x, weight, n, r->other[i][l]);
+      }
+}
+
+/* The cell of 0 to @n - 1 that @at is in, and where in it. */
+static gint
+split (gdouble at, gint n, gdouble *part)
+{
+  const gint i = CLAMP ((gint) at, 0, n - 2);
+
+  *part = CLAMP (at - i, 0, 1);
+  return i;
+}
+
+/* A place in two lines of the painting's tables, and how far it is between them. */
+typedef struct
+{
+  const gdouble *line[2];
+  gdouble part;
+} Lines;
+
+static gdouble
+at_place (const Lines *l, gdouble place)
+{
+  gdouble part;
+  const gint k = split (place * PLACES - .5, PLACES, &part);
+  gdouble x[2];
+
+  for (gint i = 0; i < 2; i++)
+    x[i] = (1 - part) * l->line[i][k] + part * l->line[i][k + 1];
+  return (1 - l->part) * x[0] + l->part * x[1];
+}
+
+/* What @place is in the painting, and a little of @own, the colour itself, within the painting's. */
+static gdouble
+find (const Lines *l, gdouble place, gdouble own, gdouble keep)
+{
+  const gdouble there = at_place (l, place);
+
+  return there + keep * (CLAMP (own, at_place (l, 0), at_place (l, 1)) - there);
+}
+
+/* Chroma at lightness @y, none that the painting has not at any. */
+static gdouble
+lit (const Recolour *r, gint axis, gdouble hue, gdouble y)
+{
+  return CLAMP (hue * (y + DARK), r->least[axis], r->most[axis]);
 }
 
 static void
 recolour_point (const gdouble *from, gdouble *to, gpointer data)
 {
-  gdouble a[3];
+  const Recolour *r = data;
+  const gdouble own[AXES] = { own_hue (from, 0), own_hue (from, 1) };
+  const gdouble vivid = hypot (own[0], own[1]), keep = OWN * vivid / (vivid + COLOUR / 2);
+  gdouble py, pw, warm, other[2];
+  gint y, w;
 
-  prepare (data, from, a);
-  draw (data, a, to);
+  to[0] = new_tone (r, from[0]);
+  y = split (to[0] * (LIGHTS - 1), LIGHTS, &py);
+  warm =
+      find (&(Lines){ { r->warm[y], r->warm[y + 1] }, py }, place_of (r, 0, own[0]), own[0], keep);
+  w = split ((warm - r->coolest) / (r->warmest - r->coolest) * (WARMTH - 1), WARMTH, &pw);
+  for (gint i = 0; i < 2; i++)
+    other[i] = find (&(Lines){ { r->other[y][w + i], r->other[y + 1][w + i] }, py },
+                     place_of (r, 1, own[1]), own[1], keep);
+  chroma_of (lit (r, 0, warm, to[0]), lit (r, 1, (1 - pw) * other[0] + pw * other[1], to[0]),
+             to + 1);
+}
+
+/* Shares of the @n colours that lie below, along each axis. */
+static void
+take_ranks (Recolour *r, gdouble (*v)[3], gint n)
+{
+  for (gint axis = 0; axis < AXES; axis++)
+    {
+      gdouble *rank = r->rank[axis];
+
+      for (gint i = 0; i < n; i++)
+        rank[CLAMP ((gint) ((own_hue (v[i], axis) / RANGE + 1) / 2 * RANKS), 0, RANKS - 1)]++;
+      blur (rank, RANKS, SMOOTH / (2 * RANGE) * RANKS);
+      cumulate (rank, RANKS, rank);
+    }
 }
 
 PstImage *
@@ -439,8 +381,8 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
               GError **error)
 {
   g_autofree PstColours *own = g_new (PstColours, 1);
+  g_autofree Recolour *r = g_new0 (Recolour, 1);
   gdouble low[3] = { 0, 1, 1 }, high[3] = { 1, -1, -1 };
-  Recolour r = { .painting = painting };
   PstImage *out = pst_image_crop (photo, 0, 0, photo->width, photo->height, error);
   PstColourTable *table;
   gdouble (*v)[3];
@@ -448,15 +390,11 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
 
   if (! out)
     return NULL;
-  v = samples_new (photo, &n);
-  take (own, v, n);
-  pst_recolour_curve (own, painting, share, r.curve);
-  r.gain = MIN (2, painting->deviation / (own->deviation + .02))
-           * smoothstep ((painting->deviation - .02) / .015);
-  r.scale_y = 1 / REACH;
-  r.scale_c = 1 / (REACH * CLAMP (painting->deviation / .06, .1, 1));
-  for (gint c = 0; c < 2; c++)
-    r.neutral[c] = .7 * (painting->mean[c] - r.gain * own->mean[c]);
+  v = pst_colours_samples_new (photo, &n);
+  pst_colours_take (own, photo);
+  pst_recolour_curve (own, painting, share, r->curve);
+  take_ranks (r, v, n);
+  take_painting (r, painting);
   /* The samples may have missed the rarest colours: a little room on both sides. */
   for (gint i = 0; i < n; i++)
     for (gint c = 1; c < 3; c++)
@@ -464,36 +402,9 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
         low[c] = MIN (low[c], v[i][c] - .02);
         high[c] = MAX (high[c], v[i][c] + .02);
       }
-  for (gint i = 0; i < n; i++)
-    {
-      gdouble a[3];
-
-      prepare (&r, v[i], a);
-      memcpy (v[i], a, sizeof a);
-    }
-  take_bins (own, v, n);
   g_free (v);
-  solve (&r, own, pool);
-  table = pst_colour_table_new (low, high, recolour_point, &r, pool);
-  pst_colour_table_even (table, EVEN);
+  table = pst_colour_table_new (low, high, recolour_point, r, pool);
   pst_colour_table_apply (table, out, FALSE, pool);
   pst_colour_table_free (table);
   return out;
-}
-
-static void
-draw_point (const gdouble *from, gdouble *to, gpointer data)
-{
-  draw (data, from, to);
-}
-
-PstColourTable *
-pst_colours_draw_new (const PstColours *colours, PstPool *pool)
-{
-  const gdouble low[3] = { 0, -.5, -.5 }, high[3] = { 1, .5, .5 };
-  Recolour r = { .painting = colours, .scale_y = 1 / .08, .scale_c = 1 / .03 };
-
-  for (gint j = 0; j < colours->n_bins; j++)
-    r.potential[j] = .5f * logf (colours->bin[j][3]);
-  return pst_colour_table_new (low, high, draw_point, &r, pool);
 }

@@ -21,6 +21,7 @@ typedef struct
   gdouble scale;             /* of all that is so many pixels wide; 1: for 400 pixels      */
   guint64 key;               /* of randomness                                              */
   GCancellable *cancellable; /* or NULL                                                    */
+  const gfloat *likeness;    /* [h][w], see likeness.h; NULL at first: borrowed            */
 } PstSketch;
 
 /* Of @photo, -1 to 1, and @wanted, of the same size, which both must outlive it.  @lean: see

@@ -12,6 +12,7 @@
 #include "networks/finisher.h"
 #include "strokes/flow.h"
 #include "strokes/manner.h"
+#include "training/gray.h"
 
 #define SIZES      4
 #define OWN_SIZES  2
@@ -37,6 +38,7 @@ struct _PstFinishingPictures
 {
   Picture painting[SIZES], own[OWN_SIZES];
   gint n_own;
+  gboolean gray;
   PstOriented *oriented;
   PstPyramid *x, *dx;
   gdouble *gram[2 * OCTAVES], *dgram[2 * OCTAVES];
@@ -110,6 +112,22 @@ make_guide (PstPool *pool, const PstImage *image, GError **error)
     guide[i] =
         0.299f * twice->data[i] + 0.587f * twice->data[n + i] + 0.114f * twice->data[2 * n + i];
   return guide;
+}
+
+gboolean
+pst_finishing_pictures_are_gray (const PstFinishingPictures *p)
+{
+  return p->gray;
+}
+
+static void
+make_gray (PstImage *image)
+{
+  const gsize n = (gsize) image->width * (gsize) image->height;
+
+  for (gsize i = 0; i < n; i++)
+    image->data[i] = image->data[n + i] = image->data[2 * n + i] =
+        0.299f * image->data[i] + 0.587f * image->data[n + i] + 0.114f * image->data[2 * n + i];
 }
 
 /* To [-1,1]; NULL stays NULL. */
@@ -194,6 +212,7 @@ pst_finishing_pictures_new (PstEngine *engine, const PstImage *painting, const P
   const gint side = MIN (painting->width, painting->height);
   const gdouble least = MAX (SIDE + 32, MIN (style_size, side / 2.0));
   g_autoptr (PstFinishingPictures) p = g_new0 (PstFinishingPictures, 1);
+  g_autoptr (PstImage) gray = NULL;
 
   if (side < SIDE + 32)
     {
@@ -202,6 +221,15 @@ pst_finishing_pictures_new (PstEngine *engine, const PstImage *painting, const P
                    "must be %d or more",
                    painting->width, painting->height, SIDE + 32);
       return NULL;
+    }
+  p->gray = pst_painting_is_gray (painting);
+  if (p->gray)
+    {
+      gray = pst_image_crop (painting, 0, 0, painting->width, painting->height, error);
+      if (! gray)
+        return NULL;
+      make_gray (gray);
+      painting = gray;
     }
   for (gint i = 0; i < SIZES; i++)
     if (! add_painting (&p->painting[i], engine, painting,

@@ -22,6 +22,9 @@ pst_finishing_pictures_new (PstEngine *engine, const PstImage *painting, const P
                             gint style_size, GError **error);
 void pst_finishing_pictures_free (PstFinishingPictures *pictures);
 
+/* Whether the painting is without colour: then it is seen as gray. */
+gboolean pst_finishing_pictures_are_gray (const PstFinishingPictures *pictures);
+
 /* A step's; all in [-1,1] and of the tape. */
 typedef struct
 {

@@ -24,10 +24,10 @@
                              see no difference between a picture and its enlargement */
 
 /* Weights. */
-#define ADVERSARIAL 0.3
-#define MATCHING    1.0
+#define ADVERSARIAL 0.2
+#define MATCHING    0.1
 #define LOW         100.0
-#define PIXELS      1.0
+#define PIXELS      2.0
 #define GRAM        2.0
 
 struct _PstFinishing
@@ -328,6 +328,8 @@ pst_engine_learn_finish (PstEngine *engine, const PstStyle *style, const PstImag
       if (good && run->progress)
         run->progress ((gdouble) f->step / f->steps, run->user_data);
     }
+  if (good && pst_finishing_pictures_are_gray (f->pictures))
+    pst_finisher_make_gray (f->average);
   if (good)
     learnt = pst_style_new_with_finisher (style, f->average, error);
   pst_arena_trim (engine->arena);

@@ -10,6 +10,7 @@
 #include "painting/lay.h"
 #include "styles/style.h"
 #include "training/critics.h"
+#include "training/gray.h"
 #include "training/optimiser.h"
 #include "training/photos.h"
 #include "training/recipe.h"
@@ -19,7 +20,6 @@
 #define EXTRA_CROPS         2 /* beside the batch, at most */
 #define AVERAGE_DECAY       0.995
 #define LATE_PART           0.6         /* of the steps; then crops may be larger */
-#define GRAY                (9 / 255.0) /* chroma that is no colour yet */
 
 /* The painting is seen at these multiples of its nominal size. */
 static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
@@ -41,23 +41,6 @@ stream (const PstTrainer *t, guint64 what)
 }
 
 /* ---- making ----------------------------------------------------------- */
-
-/* Drawings and engravings are never quite gray in a photograph. */
-static gboolean
-is_gray (const PstImage *painting)
-{
-  gsize n = (gsize) painting->width * painting->height;
-  gdouble squares = 0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      gdouble r = painting->data[i], b = painting->data[2 * n + i];
-      gdouble y = 0.299 * r + 0.587 * painting->data[n + i] + 0.114 * b;
-
-      squares += pow ((b - y) / 1.772, 2) + pow ((r - y) / 1.402, 2);
-    }
-  return sqrt (squares / (gdouble) n) < GRAY;
-}
 
 static gboolean
 no_memory (GError **error)
@@ -118,7 +101,7 @@ add_photo (PstTrainer *t, const PstImage *photo, guint64 n, gint crop, GError **
     return pst_crops_add (t->photos, photo, size, error);
   small = pst_image_resize_short (photo, size, error);
   if (small)
-    laid = pst_lay (t->engine, t->manner, small, (guint32) n, NULL, error);
+    laid = pst_lay (t->engine, t->manner, small, (guint32) n, NULL, NULL, error);
   return laid && pst_crops_add (t->photos, laid, size, error);
 }
 
@@ -218,7 +201,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
     {
       if (! check_painting (paintings[i], error))
         return NULL;
-      gray = gray && is_gray (paintings[i]);
+      gray = gray && pst_painting_is_gray (paintings[i]);
     }
   if (recipe->steps < 1)
     {

@@ -22,12 +22,14 @@ typedef struct
   gchar *folder;
   gchar *format;
   gchar *frames;
+  gchar *likeness_map;
   gdouble strength;
   gdouble brush_size;
   gdouble keep_colours;
   gdouble mix; /* or NOT_GIVEN */
   gdouble refine;
   gdouble finish;
+  gdouble likeness;
   gint64 seed;
   gint threads;
   gint memory; /* megabytes; 0: as the engine sees fit */
@@ -45,6 +47,7 @@ options_clear (Options *options)
   g_free (options->folder);
   g_free (options->format);
   g_free (options->frames);
+  g_free (options->likeness_map);
   g_strfreev (options->files);
 }
 
@@ -63,6 +66,10 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
       "How long strokes are worked at until they are the master's: 0 is fast (default 50);\n"
       "without effect on a style that was not shown its painting",
       "0..100" },
+    { "likeness", 0, 0, G_OPTION_ARG_DOUBLE, &options->likeness,
+      "How near to the photo: 0 is all paint, 100 is safe for portraits (default 50)", "0..100" },
+    { "likeness-map", 0, 0, G_OPTION_ARG_FILENAME, &options->likeness_map,
+      "Picture that says it place by place, over each photo: black is 0, white is 100", "FILE" },
     { "strength", 0, 0, G_OPTION_ARG_DOUBLE, &options->strength,
       "How much of the painting: 0 is the photo, 100 the painting (default 100)", "0..100" },
     { "brush-size", 0, 0, G_OPTION_ARG_DOUBLE, &options->brush_size,
@@ -197,6 +204,7 @@ check (const Options *options, PstParams *params, GError **error)
   params->keep_colours = options->keep_colours;
   params->refine = options->refine;
   params->finish = options->finish;
+  params->likeness = options->likeness;
   params->mix = options->mix != NOT_GIVEN ? options->mix : options->mix_style ? 50 : 0;
   params->seed = (guint32) options->seed;
   if (! pst_params_check (params, &local))
@@ -222,6 +230,27 @@ look_at_painting (PstEngine *engine, const gchar *path, GError **error)
   if (! style)
     g_prefix_error (error, "%s: ", name);
   return style;
+}
+
+/* Of a file's luma. */
+static PstLikenessMap *
+load_map (const gchar *path, GError **error)
+{
+  g_autofree gchar *name = pst_display_name (path);
+  g_autoptr (PstImage) picture = pst_picture_file_load_planes (path, error);
+  PstLikenessMap *map;
+  gsize n;
+
+  if (! picture)
+    return NULL;
+  n = (gsize) picture->width * (gsize) picture->height;
+  for (gsize i = 0; i < n; i++)
+    picture->data[i] =
+        .299f * picture->data[i] + .587f * picture->data[n + i] + .114f * picture->data[2 * n + i];
+  map = pst_likeness_map_new (picture->data, picture->width, picture->height, error);
+  if (! map)
+    g_prefix_error (error, "%s: ", name);
+  return map;
 }
 
 /* ---- many photos ------------------------------------------------------ */
@@ -343,11 +372,13 @@ pst_command_apply (gint argc, gchar **argv)
                                .brush_size = 100,
                                .mix = NOT_GIVEN,
                                .refine = PST_COMMAND_REFINE,
-                               .finish = PST_COMMAND_FINISH };
+                               .finish = PST_COMMAND_FINISH,
+                               .likeness = PST_LIKENESS };
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (PstStyle) style = NULL;
   g_autoptr (PstStyle) second = NULL;
   g_autoptr (PstEngine) engine = NULL;
+  g_autoptr (PstLikenessMap) map = NULL;
   g_autofree gchar *ending = NULL;
   PstParams params = PST_PARAMS_INIT;
   PstPainter painter = { .params = &params };
@@ -371,6 +402,9 @@ pst_command_apply (gint argc, gchar **argv)
                                      .strip = options.strip,
                                      .force = options.force || options.skip };
   pst_interrupt_listen ();
+  if (options.likeness_map && ! (map = load_map (options.likeness_map, &error)))
+    return pst_command_fail (error);
+  params.likeness_map = map;
   if (! find_styles (&options, &painter, &style, &second, &error))
     return pst_command_fail (error);
   return options.folder ? paint_folder (&options, &painter, jobs)

@@ -11,7 +11,7 @@
 G_BEGIN_DECLS
 
 /* Makes the type known to GEGL.  A painting that is no longer wanted, because style, brush size,
- * refine or seed were set, on any thread, is broken off, and the wanted one made. */
+ * refine, likeness or seed were set, on any thread, is broken off, and the wanted one made. */
 void pst_paint_operation_register (GTypeModule *module);
 
 G_END_DECLS

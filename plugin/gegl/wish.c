@@ -13,6 +13,7 @@ enum
   PROP_STYLE,
   PROP_STRENGTH,
   PROP_REFINE,
+  PROP_LIKENESS,
   PROP_KEEP_COLOURS,
   PROP_BRUSH_SIZE,
   PROP_MIX_STYLE,
@@ -45,6 +46,8 @@ number_of (PstWishes *self, guint property)
       return &params->mix;
     case PROP_REFINE:
       return &params->refine;
+    case PROP_LIKENESS:
+      return &params->likeness;
     default:
       return NULL;
     }
@@ -184,6 +187,11 @@ static const Number numbers[] = {
     N_ ("How long the strokes are worked at until they are the master's. 0 paints at once; 50 "
         "takes some ten seconds, 100 twice as long."),
     0, 100, 0, 1 },
+  { PROP_LIKENESS, "likeness", N_ ("Likeness"),
+    N_ ("How near to the photo the painting stays. 0 is all paint; at 100 strokes are fine and "
+        "true, "
+        "and faces stay who they are."),
+    0, 100, PST_LIKENESS, 1 },
   { PROP_KEEP_COLOURS, "keep-colours", N_ ("Keep colours"),
     N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
         "100 paints the brush strokes in the photo's colours."),

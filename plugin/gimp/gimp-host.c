@@ -38,6 +38,7 @@ load_settings (const gchar *key, PstSettings *settings)
       *settings = last.settings;
       settings->style[PST_SETTINGS_STYLE_MAX - 1] = '\0';
       settings->mix_style[PST_SETTINGS_STYLE_MAX - 1] = '\0';
+      settings->params.likeness_map = NULL;
       return;
     }
 
@@ -144,11 +145,17 @@ check_source (PstUiHost *base, GError **error)
 }
 
 static PstCover *
-get_cover (PstUiHost *base)
+get_cover (PstUiHost *base, gboolean keep_selected)
 {
   PstGimpHost *host = (PstGimpHost *) base;
 
-  return pst_gimp_source_cover (host->layer, host->replaces, host->alpha);
+  return pst_gimp_source_cover (host->layer, host->replaces, keep_selected, host->alpha);
+}
+
+static PstCover *
+get_selection (PstUiHost *base)
+{
+  return pst_gimp_source_selection (((PstGimpHost *) base)->layer);
 }
 
 static void
@@ -193,6 +200,7 @@ pst_gimp_host_init (PstGimpHost *host, const gchar *procedure, gint32 image, gin
       .list_styles = pst_gimp_host_list_styles,
       .get_source = get_source,
       .get_cover = get_cover,
+      .get_selection = get_selection,
       .check_source = check_source,
       .get_settings = get_settings,
       .set_settings = set_settings,

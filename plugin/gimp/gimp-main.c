@@ -17,6 +17,7 @@
 
 #define PLUG_IN_PROC   "plug-in-pastiche"
 #define PAINT_PROC     "plug-in-pastiche-paint"
+#define LIKENESS_PROC  "plug-in-pastiche-paint-2"
 #define PICTURE_PROC   "plug-in-pastiche-from-picture"
 #define STYLES_PROC    "plug-in-pastiche-styles"
 #define LEARN_PROC     PST_GIMP_LEARN_PROC
@@ -48,11 +49,14 @@ enum
   ARG_SEED,
   N_OLD_ARGS,
   ARG_REFINE = N_OLD_ARGS,
+  N_REFINE_ARGS,
+  ARG_LIKENESS = N_REFINE_ARGS,
+  ARG_KEEP_SELECTED,
   N_ARGS
 };
 
-/* GIMP takes tables that are not constant.  The old procedure has all but the last, and is as
- * fast as it was. */
+/* GIMP takes tables that are not constant.  Older procedures have fewer of them, and do what they
+ * did: those that they lack are what they were before there were any. */
 static GimpParamDef paint_args[] = {
   { GIMP_PDB_INT32, "run-mode",
     "The run mode { RUN-INTERACTIVE (0), RUN-NONINTERACTIVE (1), RUN-WITH-LAST-VALS (2) }" },
@@ -71,6 +75,12 @@ static GimpParamDef paint_args[] = {
   { GIMP_PDB_FLOAT, "refine",
     "How long the strokes are worked at; 0 is fast, 50 takes some ten seconds (0 <= refine <= "
     "100)" },
+  { GIMP_PDB_FLOAT, "likeness",
+    "How near to the photo: 0 is all paint, 50 is usual, 100 is safe for portraits (0 <= likeness "
+    "<= 100)" },
+  { GIMP_PDB_INT32, "keep-selected",
+    "Paint all of the layer, and keep the likeness of what is selected, as of a face (TRUE or "
+    "FALSE)" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (paint_args) == N_ARGS);
 
@@ -175,6 +185,16 @@ query (void)
       "As plug-in-pastiche, and then the strokes are worked at until they are the master's, as "
       "long as refine says: at 0 it is plug-in-pastiche itself. A style that was not shown its "
       "painting is painted at once, whatever refine says.",
+      AUTHOR, COPYRIGHT, DATE, NULL, "*", GIMP_PLUGIN, N_REFINE_ARGS, G_N_ELEMENTS (paint_values),
+      paint_args, paint_values);
+
+  gimp_install_procedure (
+      LIKENESS_PROC,
+      "Turn a photo into a painting in the style of a master, near to the photo or far",
+      "As plug-in-pastiche-paint, with strokes that are finer and truer to the photo the higher "
+      "likeness is, and broader and freer the lower: at 50, and with keep-selected FALSE, it is "
+      "plug-in-pastiche-paint itself. With keep-selected TRUE what is selected does not bound the "
+      "painting: all is painted, and what is selected keeps its likeness.",
       AUTHOR, COPYRIGHT, DATE, NULL, "*", GIMP_PLUGIN, G_N_ELEMENTS (paint_args),
       G_N_ELEMENTS (paint_values), paint_args, paint_values);
 
@@ -243,9 +263,10 @@ typedef struct
 static gint
 n_args_of (const gchar *procedure)
 {
-  return g_str_equal (procedure, PICTURE_PROC) ? N_PICTURE_ARGS
-         : g_str_equal (procedure, PAINT_PROC) ? N_ARGS
-                                               : N_OLD_ARGS;
+  return g_str_equal (procedure, PICTURE_PROC)    ? N_PICTURE_ARGS
+         : g_str_equal (procedure, LIKENESS_PROC) ? N_ARGS
+         : g_str_equal (procedure, PAINT_PROC)    ? N_REFINE_ARGS
+                                                  : N_OLD_ARGS;
 }
 
 static const gchar *
@@ -255,7 +276,7 @@ string_of (const GimpParam *param)
 }
 
 static gboolean
-read_style_arguments (const GimpParam *params, gboolean refines, Call *call, GError **error)
+read_style_arguments (gint n_params, const GimpParam *params, Call *call, GError **error)
 {
   PstParams *p = &call->settings.params;
 
@@ -266,7 +287,11 @@ read_style_arguments (const GimpParam *params, gboolean refines, Call *call, GEr
   p->keep_colours = params[ARG_KEEP_COLOURS].data.d_float;
   p->mix = params[ARG_MIX].data.d_float;
   p->seed = (guint32) params[ARG_SEED].data.d_int32;
-  p->refine = refines ? params[ARG_REFINE].data.d_float : 0;
+  p->refine = n_params > ARG_REFINE ? params[ARG_REFINE].data.d_float : 0;
+  if (n_params > ARG_LIKENESS)
+    p->likeness = params[ARG_LIKENESS].data.d_float;
+  if (n_params > ARG_KEEP_SELECTED)
+    call->settings.keep_selected = params[ARG_KEEP_SELECTED].data.d_int32 != FALSE;
   if (! *call->style)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,
@@ -303,7 +328,7 @@ read_arguments (gint n_params, const GimpParam *params, Call *call, GError **err
     }
   if (g_str_equal (call->procedure, PICTURE_PROC))
     return read_picture_arguments (params, call, error);
-  return read_style_arguments (params, wanted == N_ARGS, call, error);
+  return read_style_arguments (n_params, params, call, error);
 }
 
 /* NULL without an error if the person changed their mind. */

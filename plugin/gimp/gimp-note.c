@@ -5,22 +5,24 @@
 #define GROUP "painting"
 
 gboolean
-pst_gimp_note_write (gint32 layer, gint32 source, const gchar *style, const gchar *second,
-                     const PstParams *params)
+pst_gimp_note_write (gint32 layer, gint32 source, const gchar *second, const PstSettings *settings)
 {
+  const PstParams *params = &settings->params;
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree gchar *text = NULL;
   GimpParasite *parasite;
   gboolean attached;
 
   g_key_file_set_string (file, GROUP, "version", PST_VERSION);
-  g_key_file_set_string (file, GROUP, "style", style);
+  g_key_file_set_string (file, GROUP, "style", settings->style);
   g_key_file_set_double (file, GROUP, "strength", params->strength);
   g_key_file_set_double (file, GROUP, "brush-size", params->brush_size);
   g_key_file_set_double (file, GROUP, "keep-colours", params->keep_colours);
   g_key_file_set_string (file, GROUP, "mix-style", second);
   g_key_file_set_double (file, GROUP, "mix", params->mix);
   g_key_file_set_double (file, GROUP, "refine", params->refine);
+  g_key_file_set_double (file, GROUP, "likeness", params->likeness);
+  g_key_file_set_boolean (file, GROUP, "keep-selected", settings->keep_selected);
   g_key_file_set_uint64 (file, GROUP, "seed", params->seed);
   g_key_file_set_integer (file, GROUP, "source", gimp_item_get_tattoo (source));
   text = g_key_file_to_data (file, NULL, NULL);
@@ -52,6 +54,9 @@ parse (GKeyFile *file, PstSettings *settings, gint *tattoo)
   read.params.keep_colours = g_key_file_get_double (file, GROUP, "keep-colours", NULL);
   read.params.mix = g_key_file_get_double (file, GROUP, "mix", NULL);
   read.params.refine = g_key_file_get_double (file, GROUP, "refine", NULL);
+  if (g_key_file_has_key (file, GROUP, "likeness", NULL)) /* notes were written before it */
+    read.params.likeness = g_key_file_get_double (file, GROUP, "likeness", NULL);
+  read.keep_selected = g_key_file_get_boolean (file, GROUP, "keep-selected", NULL);
   read.params.seed = (guint32) seed;
   if (! *read.style || ! pst_params_check (&read.params, NULL))
     return FALSE;

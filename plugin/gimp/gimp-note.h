@@ -15,10 +15,10 @@ G_BEGIN_DECLS
 #define PST_GIMP_NOTE_NAME "pastiche"
 
 /* Writes on @layer that it was painted from the layer @source of the same image
- * with these styles (ids or paths; @second may be "") and parameters.  The source
+ * with settings->style and @second (ids or paths; @second may be "") and these parameters.  The source
  * is remembered by its tattoo, which survives saving.  FALSE if GIMP refuses. */
-gboolean pst_gimp_note_write (gint32 layer, gint32 source, const gchar *style, const gchar *second,
-                              const PstParams *params);
+gboolean
+pst_gimp_note_write (gint32 layer, gint32 source, const gchar *second, const PstSettings *settings);
 
 /* What is written on @layer.  FALSE if there is nothing, or nothing that makes
  * sense; then @settings is as it was.  *@source is the layer that it was painted

@@ -16,6 +16,7 @@ typedef struct
   gint32 source;   /* the layer that the new one is made after */
   gint32 replaces; /* or -1 */
   gboolean is_copy;
+  gboolean whole; /* whatever is selected */
 } Target;
 
 static void
@@ -41,7 +42,7 @@ copy_image (PstGimpHost *host, Target *target, GError **error)
   if (copy == -1)
     return gimp_refused (error);
 
-  *target = (Target){ .image = copy, .replaces = -1, .is_copy = TRUE };
+  *target = (Target){ copy, -1, -1, TRUE, target->whole };
   gimp_image_undo_disable (copy);
   target->source = pst_gimp_source_twin (host->image, host->layer, copy);
   if (target->source == -1
@@ -137,7 +138,8 @@ add_mask (const Target *target, gint32 layer)
 {
   gint32 like = target->replaces == -1 ? target->source : target->replaces;
   gint32 old = gimp_layer_get_mask (like), mask;
-  gboolean selected = target->replaces == -1 && ! gimp_selection_is_empty (target->image);
+  gboolean selected =
+      target->replaces == -1 && ! target->whole && ! gimp_selection_is_empty (target->image);
   gboolean apply = old != -1 && gimp_layer_get_apply_mask (like);
 
   if (! selected && old == -1)
@@ -192,8 +194,7 @@ layer_new (const Target *target, const PstStyle *style, const PstStyle *second,
   if (! gimp_drawable_offsets (target->source, &x, &y) || ! gimp_layer_set_offsets (layer, x, y)
       || ! add_mask (target, layer) || ! gimp_item_set_linked (layer, gimp_item_get_linked (like))
       || ! gimp_item_set_visible (layer, again ? gimp_item_get_visible (like) : TRUE)
-      || ! pst_gimp_note_write (layer, target->source, settings->style,
-                                second ? settings->mix_style : "", &settings->params))
+      || ! pst_gimp_note_write (layer, target->source, second ? settings->mix_style : "", settings))
     {
       gimp_refused (error);
       gimp_item_delete (layer);
@@ -220,6 +221,29 @@ insert (const Target *target, gint32 layer, GError **error)
   return inserted;
 }
 
+/* GIMP does it where something is selected, and nowhere else. */
+static gboolean
+merge_shadow (const Target *target)
+{
+  gboolean aside = target->whole && ! gimp_selection_is_empty (target->image), merged;
+  gint32 kept = -1;
+
+  if (! aside)
+    return gimp_drawable_merge_shadow (target->source, TRUE);
+  gimp_image_undo_group_start (target->image);
+  kept = gimp_selection_save (target->image);
+  merged = kept != -1 && gimp_selection_none (target->image)
+           && gimp_drawable_merge_shadow (target->source, TRUE);
+  if (kept != -1)
+    {
+      gimp_image_select_item (target->image, GIMP_CHANNEL_OP_REPLACE, kept);
+      gimp_image_remove_channel (target->image, kept);
+    }
+  gimp_image_set_active_layer (target->image, target->source);
+  gimp_image_undo_group_end (target->image);
+  return merged;
+}
+
 /* Paints over the source, where it is selected, in one step of undo. */
 static gint32
 replace (const Target *target, PstImage *painted, const gfloat *alpha, GError **error)
@@ -241,7 +265,7 @@ replace (const Target *target, PstImage *painted, const gfloat *alpha, GError **
   g_clear_object (&shadow);
   if (! written)
     return -1;
-  if (! gimp_drawable_merge_shadow (layer, TRUE)
+  if (! merge_shadow (target)
       || ! gimp_drawable_update (layer, 0, 0, gimp_drawable_width (layer),
                                  gimp_drawable_height (layer)))
     {
@@ -256,8 +280,9 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
                 const PstSettings *settings, GError **error)
 {
   g_autoptr (PstImage) painted = NULL;
+  g_autoptr (PstLikenessMap) map = NULL;
   g_autofree gfloat *alpha = NULL;
-  Target target = { host->image, host->layer, host->replaces, FALSE };
+  Target target = { host->image, host->layer, host->replaces, FALSE, settings->keep_selected };
   gint32 layer;
 
   if (! pst_params_check (&settings->params, error))
@@ -279,10 +304,17 @@ pst_gimp_paint (PstGimpHost *host, const PstStyle *style, const PstStyle *second
   else if (settings->params.strength > 0)
     {
       g_autoptr (PstEngine) engine = pst_engine_new (pst_pixels_get_n_threads ());
-      g_autoptr (PstImage) photo = pst_gimp_host_read (host, &alpha, error);
+      g_autoptr (PstImage) photo = NULL;
+      g_autoptr (PstCover) selection =
+          settings->keep_selected ? pst_gimp_source_selection (host->layer) : NULL;
+      PstParams params = settings->params;
 
+      if (selection && ! (map = pst_cover_likeness (selection, params.likeness, error)))
+        return -1;
+      params.likeness_map = map;
+      photo = pst_gimp_host_read (host, &alpha, error);
       if (photo)
-        painted = pst_engine_stylise (engine, style, second, &settings->params, photo,
+        painted = pst_engine_stylise (engine, style, second, &params, photo,
                                       &(PstRun){ .progress = progress }, error);
       if (! painted)
         return -1;

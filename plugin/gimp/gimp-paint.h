@@ -19,6 +19,9 @@ G_BEGIN_DECLS
  * host->replaces is a layer, the new one takes its place, mask, opacity and mode,
  * whatever the output.
  *
+ * With settings->keep_selected what is selected is no mask: all is painted, and there the photo's
+ * likeness is kept.
+ *
  * With PST_OUTPUT_REPLACE the layer itself is painted over where it is selected, and
  * returned.
  *

@@ -100,7 +100,7 @@ multiply_alpha (guint8 *plane, const gfloat *alpha, gsize n)
 }
 
 PstCover *
-pst_gimp_source_cover (gint32 layer, gint32 replaces, const gfloat *alpha)
+pst_gimp_source_cover (gint32 layer, gint32 replaces, gboolean keep_selected, const gfloat *alpha)
 {
   gint32 image = gimp_item_get_image (layer);
   gint width = gimp_drawable_width (layer), height = gimp_drawable_height (layer), x, y;
@@ -110,9 +110,23 @@ pst_gimp_source_cover (gint32 layer, gint32 replaces, const gfloat *alpha)
                          (gsize) width * (gsize) height);
   if (replaces != -1)
     mask = read_layer_mask (replaces, width, height);
-  else if (! gimp_selection_is_empty (image) && gimp_drawable_offsets (layer, &x, &y))
+  else if (! keep_selected && ! gimp_selection_is_empty (image)
+           && gimp_drawable_offsets (layer, &x, &y))
     mask = read_mask (gimp_image_get_selection (image), x, y, width, height);
   return seen || mask ? pst_cover_new (width, height, seen, mask) : NULL;
+}
+
+PstCover *
+pst_gimp_source_selection (gint32 layer)
+{
+  gint32 image = gimp_item_get_image (layer);
+  gint width = gimp_drawable_width (layer), height = gimp_drawable_height (layer), x, y;
+  guint8 *mask;
+
+  if (gimp_selection_is_empty (image) || ! gimp_drawable_offsets (layer, &x, &y))
+    return NULL;
+  mask = read_mask (gimp_image_get_selection (image), x, y, width, height);
+  return mask ? pst_cover_new (width, height, NULL, mask) : NULL;
 }
 
 gchar *

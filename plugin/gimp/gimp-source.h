@@ -19,9 +19,13 @@ G_BEGIN_DECLS
 gint32 pst_gimp_source_find (gint32 image, gint32 drawable, GError **error);
 
 /* What of @layer is seen through its own mask and @alpha, as pst_gimp_source_read () gave it,
- * and where its painting will be seen: what is selected, or what the mask of the painting
- * @replaces shows, which may be -1.  NULL if that is everything. */
-PstCover *pst_gimp_source_cover (gint32 layer, gint32 replaces, const gfloat *alpha);
+ * and where its painting will be seen: what is selected, unless that keeps its likeness, or what the
+ * mask of the painting @replaces shows, which may be -1.  NULL if that is everything. */
+PstCover *
+pst_gimp_source_cover (gint32 layer, gint32 replaces, gboolean keep_selected, const gfloat *alpha);
+
+/* Where on @layer its image is selected, as a mask; NULL if nothing is, or without memory. */
+PstCover *pst_gimp_source_selection (gint32 layer);
 
 /* What tells one state of @layer's pixels from another, whatever made it; to be freed. */
 gchar *pst_gimp_source_stamp (gint32 layer);

@@ -14,7 +14,9 @@ typedef struct
   PstStyle *style;
   guint32 seed;
   gdouble refine;
-  PstImage *photo; /* of working size */
+  gdouble likeness;
+  PstLikenessMap *map; /* or NULL */
+  PstImage *photo;     /* of working size */
   PstImage *painting;
 } Entry;
 
@@ -31,6 +33,7 @@ entry_free (gpointer data)
   Entry *entry = data;
 
   pst_style_unref (entry->style);
+  pst_likeness_map_unref (entry->map);
   pst_image_free (entry->photo);
   pst_image_free (entry->painting);
   g_free (entry);
@@ -119,6 +122,14 @@ stage_run (Stage *stage, gdouble span)
   return (PstRun){ stage_progress, stage, stage->run ? stage->run->cancellable : NULL };
 }
 
+/* But for the photo. */
+static gboolean
+is_as (const Entry *entry, const PstStyle *style, const PstParams *params)
+{
+  return entry->style == style && entry->seed == params->seed && entry->refine == params->refine
+         && entry->likeness == params->likeness && entry->map == params->likeness_map;
+}
+
 /* The repainter's, until it makes room. */
 static const PstImage *
 painting_of (PstRepainter *self, const PstStyle *style, const PstImage *photo,
@@ -130,8 +141,7 @@ painting_of (PstRepainter *self, const PstStyle *style, const PstImage *photo,
   for (guint i = 0; i < self->entries->len; i++)
     {
       entry = g_ptr_array_index (self->entries, i);
-      if (entry->style == style && entry->seed == params->seed && entry->refine == params->refine
-          && is_same (entry->photo, photo))
+      if (is_as (entry, style, params) && is_same (entry->photo, photo))
         {
           g_ptr_array_add (self->entries, g_ptr_array_steal_index (self->entries, i));
           return entry->painting;
@@ -146,8 +156,14 @@ painting_of (PstRepainter *self, const PstStyle *style, const PstImage *photo,
     return NULL;
   self->n_painted++;
   entry = g_new (Entry, 1);
-  *entry = (Entry){ pst_style_ref ((PstStyle *) style), params->seed, params->refine,
-                    g_steal_pointer (&kept), g_steal_pointer (&painting) };
+  *entry = (Entry){ .style = pst_style_ref ((PstStyle *) style),
+                    .seed = params->seed,
+                    .refine = params->refine,
+                    .likeness = params->likeness,
+                    .photo = g_steal_pointer (&kept),
+                    .painting = g_steal_pointer (&painting) };
+  if (params->likeness_map)
+    entry->map = pst_likeness_map_ref ((PstLikenessMap *) params->likeness_map);
   g_ptr_array_add (self->entries, entry);
   return entry->painting;
 }

@@ -308,6 +308,71 @@
                       "plug-in-pastiche-from-picture")
       (gimp-image-delete i))))
 
+;;; Likeness.
+
+(define (paint-like image layer likeness keep)
+  (car (plug-in-pastiche-paint-2 RUN-NONINTERACTIVE image layer "test-style" 100 100 0 "" 0 3 0
+                                 likeness keep)))
+
+(try-case "likeness 50 is the older procedures, 100 is nearer to the photo"
+  (lambda ()
+    (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 64 48 "Photo"))
+           (near (paint-like i l 100 FALSE)))
+      (expect "pixels" (sample (paint i l 100 0 3)) (sample (paint-like i l 50 FALSE)))
+      (expect "pixels, stroke by stroke" (sample (paint-slowly i l "test-style" 0))
+              (sample (paint-like i l 50 FALSE)))
+      (if (equal? (sample near) (sample (paint-like i l 50 FALSE)))
+          (complain "likeness changed nothing"))
+      (if (not (contains? (note-of near) "likeness=100")) (complain "note: " (note-of near)))
+      (if (not (contains? (note-of near) "keep-selected=false")) (complain "note: " (note-of near)))
+      (gimp-image-delete i))))
+
+(try-case "what is selected keeps its likeness, and all is painted"
+  (lambda ()
+    (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 64 48 "Photo"))
+           (all (paint-like i l 50 FALSE))
+           (near (paint-like i l 90 FALSE)))
+      (gimp-image-select-rectangle i CHANNEL-OP-REPLACE 0 0 20 48)
+      (let ((kept (paint-like i l 50 TRUE)) (masked (paint-like i l 50 FALSE)))
+        (expect "mask" -1 (car (gimp-layer-get-mask kept)))
+        (if (= -1 (car (gimp-layer-get-mask masked))) (complain "without it there is no mask"))
+        (expect "far from it" (pixel all 60 20) (pixel kept 60 20))
+        (expect "in it" (pixel near 5 20) (pixel kept 5 20))
+        (if (equal? (pixel all 5 20) (pixel kept 5 20)) (complain "nothing was kept"))
+        (if (not (contains? (note-of kept) "keep-selected=true")) (complain "note: " (note-of kept)))
+        (expect "selected still" FALSE (car (gimp-selection-is-empty i))))
+      (gimp-selection-none i)
+      (expect "with nothing selected" (sample all) (sample (paint-like i l 50 TRUE)))
+      (gimp-image-delete i))))
+
+(try-case "in place of the layer all is painted, and what is selected keeps its likeness"
+  (lambda ()
+    (let* ((i (make-image 64 48 RGB PRECISION-U8-GAMMA))
+           (l (make-layer i RGB-IMAGE 64 48 "Photo"))
+           (port #f))
+      (gimp-image-select-rectangle i CHANNEL-OP-REPLACE 0 0 20 48)
+      (let ((kept (paint-like i l 50 TRUE)))
+        (set! port (open-output-file (string-append gimp-directory "/pastiche/settings")))
+        (display "[settings]\nstyle=test-style\noutput=replace\nrefine=0\nseed=3\nkeep-selected=true\n" port)
+        (close-output-port port)
+        (expect "layer" l (car (plug-in-pastiche RUN-WITH-LAST-VALS i l "" 0 0 0 "" 0 0)))
+        (expect "far from it" (pixel kept 60 20) (pixel l 60 20))
+        (expect "in it" (pixel kept 5 20) (pixel l 5 20))
+        (expect "selected still" '(TRUE 0 0 20 48)
+                (let ((bounds (gimp-selection-bounds i)))
+                  (cons (if (= TRUE (car bounds)) 'TRUE 'FALSE) (cdr bounds))))
+        (expect "channels" 0 (car (gimp-image-get-channels i)))
+        (expect "active layer" l (car (gimp-image-get-active-layer i))))
+      (gimp-image-delete i))))
+
+(for-each
+  (lambda (likeness)
+    (try-case (string-append "error: likeness " (number->string likeness))
+      (lambda () (expect-failure image (lambda () (paint-like image layer likeness FALSE)) "likeness"))))
+  (list -1 100.5 nan))
+
 (gimp-image-delete painting-image)
 (gimp-image-delete image)
 (end-of-cases)

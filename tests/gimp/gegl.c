@@ -28,19 +28,19 @@ typedef struct
   GimpPrecision precision;
   GimpImageType type;
   const gchar *mix_style;
-  gdouble strength, brush_size, keep_colours, mix, refine;
+  gdouble strength, brush_size, keep_colours, mix, refine, likeness;
   gint seed;
 } Case;
 
 static const Case cases[] = {
-  { "8 bits", GIMP_RGB, GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE, "", 100, 100, 0, 0, 0, 0 },
+  { "8 bits", GIMP_RGB, GIMP_PRECISION_U8_GAMMA, GIMP_RGB_IMAGE, "", 100, 100, 0, 0, 0, 50, 0 },
   { "8 bits, see-through, less of it", GIMP_RGB, GIMP_PRECISION_U8_GAMMA, GIMP_RGBA_IMAGE, "", 60,
-    150, 30, 0, 0, 9 },
+    150, 30, 0, 0, 100, 9 },
   { "16 bits, linear, two styles", GIMP_RGB, GIMP_PRECISION_U16_LINEAR, GIMP_RGBA_IMAGE,
-    "zen-style", 100, 100, 0, 40, 0, 1 },
+    "zen-style", 100, 100, 0, 40, 0, 50, 1 },
   { "floats, refined", GIMP_RGB, GIMP_PRECISION_FLOAT_LINEAR, GIMP_RGB_IMAGE, "", 90, 100, 0, 0, 1,
-    0 },
-  { "gray", GIMP_GRAY, GIMP_PRECISION_U8_GAMMA, GIMP_GRAY_IMAGE, "", 100, 100, 0, 0, 0, -5 },
+    20, 0 },
+  { "gray", GIMP_GRAY, GIMP_PRECISION_U8_GAMMA, GIMP_GRAY_IMAGE, "", 100, 100, 0, 0, 0, 50, -5 },
 };
 
 /* The drawable's own bytes. */
@@ -86,10 +86,11 @@ by_procedure (const Case *c, gint32 image, gint32 layer)
 {
   gint n;
   GimpParam *values = gimp_run_procedure (
-      "plug-in-pastiche-paint", &n, GIMP_PDB_INT32, GIMP_RUN_NONINTERACTIVE, GIMP_PDB_IMAGE, image,
-      GIMP_PDB_DRAWABLE, layer, GIMP_PDB_STRING, "test-style", GIMP_PDB_FLOAT, c->strength,
+      "plug-in-pastiche-paint-2", &n, GIMP_PDB_INT32, GIMP_RUN_NONINTERACTIVE, GIMP_PDB_IMAGE,
+      image, GIMP_PDB_DRAWABLE, layer, GIMP_PDB_STRING, "test-style", GIMP_PDB_FLOAT, c->strength,
       GIMP_PDB_FLOAT, c->brush_size, GIMP_PDB_FLOAT, c->keep_colours, GIMP_PDB_STRING, c->mix_style,
-      GIMP_PDB_FLOAT, c->mix, GIMP_PDB_INT32, c->seed, GIMP_PDB_FLOAT, c->refine, GIMP_PDB_END);
+      GIMP_PDB_FLOAT, c->mix, GIMP_PDB_INT32, c->seed, GIMP_PDB_FLOAT, c->refine, GIMP_PDB_FLOAT,
+      c->likeness, GIMP_PDB_INT32, FALSE, GIMP_PDB_END);
   GBytes *bytes = NULL;
 
   if (values[0].data.d_status == GIMP_PDB_SUCCESS)
@@ -110,7 +111,7 @@ by_operation (const Case *c, gint32 layer)
   GeglNode *paint = gegl_node_new_child (
       graph, "operation", "pastiche:paint", "style", "test-style", "strength", c->strength,
       "brush-size", c->brush_size, "keep-colours", c->keep_colours, "mix-style", c->mix_style,
-      "mix", c->mix, "refine", c->refine, "seed", (guint) c->seed, NULL);
+      "mix", c->mix, "refine", c->refine, "likeness", c->likeness, "seed", (guint) c->seed, NULL);
   GeglNode *sink =
       gegl_node_new_child (graph, "operation", "gegl:write-buffer", "buffer", output, NULL);
 

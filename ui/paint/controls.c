@@ -32,6 +32,8 @@ struct _PstControls
   gboolean setting;     /* many change at once: one signal afterwards */
 
   GtkAdjustment *strength;
+  GtkAdjustment *likeness;
+  GtkWidget *keep_selected;
   GtkAdjustment *refine;
   GtkAdjustment *keep_colours;
   GtkAdjustment *brush_size;
@@ -70,6 +72,17 @@ static const Slider strength = {
   N_ ("_Strength:"),
   N_ ("Strength"),
   N_ ("How much of the painting is seen. 0 is the photo as it was, 100 the painting."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider likeness = {
+  "pst-likeness",
+  N_ ("L_ikeness:"),
+  N_ ("Likeness"),
+  N_ ("How near to the photo the painting stays. 0 is all paint; at 100 strokes are fine and true, "
+      "and faces stay who they are."),
   0,
   100,
   FALSE
@@ -232,6 +245,37 @@ mix_style_new (PstControls *self)
   return combo;
 }
 
+/* ---- what is selected ------------------------------------------------- */
+
+static void
+keep_selected_toggled (GtkToggleButton *button, PstControls *self)
+{
+  self->settings.keep_selected = gtk_toggle_button_get_active (button);
+  changed (self);
+}
+
+static GtkWidget *
+keep_selected_new (PstControls *self)
+{
+  GtkWidget *button = gtk_check_button_new_with_mnemonic (_ ("Keep like_ness where selected"));
+
+  pst_widget_describe (button, "pst-keep-selected", _ ("Keep likeness where selected"), NULL, NULL);
+  gimp_help_set_help_data (
+      button,
+      _ ("Paint the whole layer, and keep what is selected near to the photo: select a face first. "
+         "Without it only what is selected is painted."),
+      self->help_id);
+  gtk_widget_set_sensitive (button, FALSE);
+  g_signal_connect (button, "toggled", G_CALLBACK (keep_selected_toggled), self);
+  return button;
+}
+
+void
+pst_controls_set_selection (PstControls *self, gboolean selection)
+{
+  gtk_widget_set_sensitive (self->keep_selected, selection);
+}
+
 /* ---- the rest --------------------------------------------------------- */
 
 static void
@@ -290,14 +334,17 @@ static void
 build (PstControls *self)
 {
   PstSettings *settings = &self->settings;
-  GtkWidget *table = pst_table_new (4, 3);
+  GtkWidget *table = pst_table_new (6, 3);
   GtkWidget *more = pst_table_new (4, 3);
   GtkWidget *seed, *spin;
 
   self->strength = add_slider (self, table, 0, &strength, &settings->params.strength);
-  self->refine = add_slider (self, table, 1, &refine, &settings->params.refine);
-  self->keep_colours = add_slider (self, table, 2, &keep_colours, &settings->params.keep_colours);
-  self->brush_size = add_slider (self, table, 3, &brush_size, &settings->params.brush_size);
+  self->likeness = add_slider (self, table, 1, &likeness, &settings->params.likeness);
+  self->keep_selected = keep_selected_new (self);
+  gtk_table_attach (GTK_TABLE (table), self->keep_selected, 0, 3, 2, 3, GTK_FILL, GTK_FILL, 0, 0);
+  self->refine = add_slider (self, table, 3, &refine, &settings->params.refine);
+  self->keep_colours = add_slider (self, table, 4, &keep_colours, &settings->params.keep_colours);
+  self->brush_size = add_slider (self, table, 5, &brush_size, &settings->params.brush_size);
   gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
 
   self->mix_style = mix_style_new (self);
@@ -359,6 +406,8 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
 
   self->setting = TRUE;
   gtk_adjustment_set_value (self->strength, s.params.strength);
+  gtk_adjustment_set_value (self->likeness, s.params.likeness);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->keep_selected), s.keep_selected);
   gtk_adjustment_set_value (self->refine, s.params.refine);
   gtk_adjustment_set_value (self->keep_colours, s.params.keep_colours);
   gtk_adjustment_set_value (self->brush_size, s.params.brush_size);

@@ -2,10 +2,11 @@
  *
  * Everything that can be set but the style itself.
  *
- * Its parts have widget names: the sliders "pst-strength", "pst-refine",
+ * Its parts have widget names: the sliders "pst-strength", "pst-likeness", "pst-refine",
  * "pst-keep-colours", "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
  * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
- * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton).
+ * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton), "pst-keep-selected"
+ * (GtkCheckButton).
  * Signal: "changed". */
 
 #ifndef PST_CONTROLS_H
@@ -32,6 +33,9 @@ void pst_controls_get (const PstControls *controls, PstSettings *settings);
 
 /* Whether the style, or what is mixed in, can be refined. */
 void pst_controls_set_refinable (PstControls *controls, gboolean refinable);
+
+/* Whether anything is selected, which can keep its likeness. */
+void pst_controls_set_selection (PstControls *controls, gboolean selection);
 
 /* Mixes it in; "": nothing. */
 void pst_controls_mix (PstControls *controls, const gchar *id);

@@ -30,6 +30,11 @@ struct _PstDialog
   GtkWidget *side;
   GtkWidget *status;
 
+  PstCover *selection;  /* of the source, small; NULL: nothing is selected */
+  PstLikenessMap *map;  /* made of it ...                                  */
+  gdouble map_likeness; /* ... for this likeness elsewhere                 */
+  gboolean covers_kept; /* what the preview shows is for keep_selected     */
+
   guint read_source;  /* idle source: the picture is yet to be read */
   PstImage *painting; /* the answer                                 */
   gboolean answered;  /* with OK                                    */
@@ -62,12 +67,36 @@ controls_of (PstDialog *self)
 
 /* ---- what is being done ----------------------------------------------- */
 
+/* For what is selected and the rest of the picture; NULL if that is all the same.  The dialog's. */
+static PstLikenessMap *
+get_map (PstDialog *self)
+{
+  gdouble likeness = self->settings.params.likeness;
+
+  if (! self->selection || ! self->settings.keep_selected)
+    return NULL;
+  if (! self->map || self->map_likeness != likeness)
+    {
+      g_clear_pointer (&self->map, pst_likeness_map_unref);
+      self->map = pst_cover_likeness (self->selection, likeness, NULL);
+      self->map_likeness = likeness;
+    }
+  return self->map;
+}
+
+/* All in it is borrowed. */
 static gboolean
 get_order (PstDialog *self, PstOrder *order)
 {
-  *order = (PstOrder){ pst_dialog_get_style (self), pst_dialog_get_second (self),
-                       self->settings.params.brush_size, self->settings.params.refine,
-                       self->settings.params.seed };
+  const PstParams *params = &self->settings.params;
+
+  *order = (PstOrder){ pst_dialog_get_style (self),
+                       pst_dialog_get_second (self),
+                       params->brush_size,
+                       params->refine,
+                       params->seed,
+                       params->likeness,
+                       get_map (self) };
   return order->style != NULL;
 }
 
@@ -109,6 +138,18 @@ show_look (PstDialog *self)
   pst_preview_set_look (PST_PREVIEW (self->preview), &look);
 }
 
+/* The photo, and where its painting will be. */
+static void
+show_source (PstDialog *self, PstPicture *source)
+{
+  gboolean kept = self->settings.keep_selected;
+  g_autoptr (PstCover) cover =
+      self->host->get_cover ? self->host->get_cover (self->host, kept) : NULL;
+
+  self->covers_kept = kept;
+  pst_preview_set_source (PST_PREVIEW (self->preview), source, cover);
+}
+
 static void
 update (PstDialog *self)
 {
@@ -119,6 +160,11 @@ update (PstDialog *self)
 
   complain (self, NULL);
   pst_side_get (PST_SIDE (self->side), &self->settings);
+  if (self->selection && self->covers_kept != self->settings.keep_selected)
+    {
+      show_source (self, pst_easel_get_source (self->easel));
+      pst_preview_set_paintings (preview, pst_easel_get_paintings (self->easel));
+    }
   show_look (self);
   gtk_dialog_set_response_sensitive (GTK_DIALOG (self), GTK_RESPONSE_OK,
                                      entry && entry->style && ! finishing && ! self->gone);
@@ -165,13 +211,18 @@ read_source (gpointer user_data)
       g_autoptr (PstPicture) source = pst_picture_new (image);
       g_autoptr (PstImage) small = pst_image_sample (image, PST_GALLERY_MAX_SIDE);
 
-      g_autoptr (PstCover) cover =
-          self->host->get_cover ? self->host->get_cover (self->host) : NULL;
+      g_autoptr (PstCover) selection =
+          self->host->get_selection ? self->host->get_selection (self->host) : NULL;
 
       if (small)
         pst_gallery_set_photo (gallery_of (self), small);
-      pst_preview_set_source (PST_PREVIEW (self->preview), source, cover);
+      pst_cover_unref (self->selection);
+      self->selection = selection ? pst_cover_reduce_mask (selection) : NULL;
+      g_clear_pointer (&self->map, pst_likeness_map_unref);
+      pst_controls_set_selection (controls_of (self), self->selection != NULL);
+      show_source (self, source);
       pst_easel_set_source (self->easel, source);
+      update (self); /* what is to be painted may be another thing now */
       pst_thumbnails_queue (gallery_of (self), self->easel);
     }
   else
@@ -238,7 +289,7 @@ finish (PstDialog *self)
 
   if (! get_order (self, &order))
     return;
-  pst_easel_finish (self->easel, order.style, order.second, &self->settings.params);
+  pst_easel_finish (self->easel, &order, &self->settings.params);
   set_finishing (self, TRUE);
 }
 
@@ -491,6 +542,8 @@ pst_dialog_finalize (GObject *object)
   PstDialog *self = PST_DIALOG (object);
 
   g_free (self->longer);
+  pst_cover_unref (self->selection);
+  pst_likeness_map_unref (self->map);
   g_clear_pointer (&self->painting, pst_image_free);
   g_free (self->complaint);
   G_OBJECT_CLASS (pst_dialog_parent_class)->finalize (object);

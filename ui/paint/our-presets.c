@@ -9,19 +9,22 @@ typedef struct
   const gchar *name;
   const gchar *style;
   const gchar *mix_style;
-  PstParams params; /* strength, brush size, keep-colours, mix, refine, seed */
+  PstParams params; /* strength, brush size, keep-colours, mix, refine, likeness, seed */
 } Ours;
 
 static const Ours ours[] = {
   /* TRANSLATORS: these are names of presets. */
-  { N_ ("Portrait: features kept"), "water-lilies", "", { 70, 60, 60, 0, 50, 0 } },
-  { N_ ("Broad brush"), "starry-night", "", { 100, 200, 0, 0, 80, 0 } },
-  { N_ ("Fine brush"), "great-wave", "", { 100, 60, 0, 0, 60, 0 } },
-  { N_ ("Strokes in the photo's colours"), "composition-vii", "", { 100, 120, 100, 0, 60, 0 } },
-  { N_ ("Wood engraving"), "rob-roy", "", { 100, 90, 0, 0, 70, 0 } },
-  { N_ ("Pale watercolour"), "botanical-register", "", { 85, 140, 40, 0, 40, 0 } },
-  { N_ ("Two masters"), "starry-night", "the-scream", { 100, 110, 0, 50, 60, 0 } },
-  { N_ ("Quick sketch"), "the-scream", "", { 80, 150, 20, 0, 0, 0 } },
+  { N_ ("Portrait: features kept"), "water-lilies", "", { 100, 80, 30, 0, 50, 85, 0 } },
+  { N_ ("Broad brush"), "starry-night", "", { 100, 200, 0, 0, 80, PST_LIKENESS, 0 } },
+  { N_ ("Fine brush"), "great-wave", "", { 100, 60, 0, 0, 60, PST_LIKENESS, 0 } },
+  { N_ ("Strokes in the photo's colours"),
+    "composition-vii",
+    "",
+    { 100, 120, 100, 0, 60, PST_LIKENESS, 0 } },
+  { N_ ("Wood engraving"), "rob-roy", "", { 100, 90, 0, 0, 70, PST_LIKENESS, 0 } },
+  { N_ ("Pale watercolour"), "botanical-register", "", { 85, 140, 40, 0, 40, PST_LIKENESS, 0 } },
+  { N_ ("Two masters"), "starry-night", "the-scream", { 100, 110, 0, 50, 60, PST_LIKENESS, 0 } },
+  { N_ ("Quick sketch"), "the-scream", "", { 80, 150, 20, 0, 0, PST_LIKENESS, 0 } },
 };
 
 static gboolean

@@ -2,6 +2,8 @@
 
 #include "shared/cover.h"
 
+#define MAP_SIDE 256 /* pixels of a mask's long side: likeness changes slowly */
+
 PstCover *
 pst_cover_new (gint width, gint height, guint8 *alpha, guint8 *mask)
 {
@@ -64,4 +66,29 @@ pst_cover_sample (const PstCover *cover, const guint8 *plane, gint width, gint h
         }
     }
   return out;
+}
+
+PstCover *
+pst_cover_reduce_mask (const PstCover *cover)
+{
+  gdouble scale = MIN (1, (gdouble) MAP_SIDE / MAX (cover->width, cover->height));
+  gint width = MAX (1, (gint) (cover->width * scale + .5));
+  gint height = MAX (1, (gint) (cover->height * scale + .5));
+  const GdkRectangle all = { 0, 0, width, height };
+
+  return pst_cover_new (width, height, NULL,
+                        pst_cover_sample (cover, cover->mask, width, height, &all));
+}
+
+PstLikenessMap *
+pst_cover_likeness (const PstCover *cover, gdouble likeness, GError **error)
+{
+  g_autoptr (PstCover) small = pst_cover_reduce_mask (cover);
+  gsize n = (gsize) small->width * (gsize) small->height;
+  g_autofree gfloat *mask = g_new (gfloat, n);
+
+  for (gsize i = 0; i < n; i++)
+    mask[i] = small->mask[i] / 255.f;
+  return pst_likeness_map_new_masked (mask, small->width, small->height, likeness,
+                                      PST_LIKENESS_KEPT, error);
 }

@@ -9,6 +9,8 @@
 
 #include <gdk/gdk.h>
 
+#include "pastiche/pastiche.h"
+
 G_BEGIN_DECLS
 
 typedef struct
@@ -30,6 +32,13 @@ void pst_cover_unref (PstCover *cover);
  * the mean of what becomes one pixel.  Free with g_free ().  NULL for NULL.  Any thread. */
 guint8 *pst_cover_sample (const PstCover *cover, const guint8 *plane, gint width, gint height,
                           const GdkRectangle *part);
+
+/* A cover whose mask is @cover's, reduced as far as likeness needs no more of it. */
+PstCover *pst_cover_reduce_mask (const PstCover *cover);
+
+/* A map that keeps PST_LIKENESS_KEPT where @cover's mask is, and @likeness elsewhere.  TOO_LARGE.  Any
+ * thread. */
+PstLikenessMap *pst_cover_likeness (const PstCover *cover, gdouble likeness, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstCover, pst_cover_unref)
 

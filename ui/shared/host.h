@@ -65,10 +65,14 @@ struct _PstUiHost
    * after set_repaint (). */
   PstImage *(*get_source) (PstUiHost *host, GError **error);
 
-  /* What of it is seen through, and where its painting will be; asked for after
-   * get_source ().  The caller's; NULL: all is opaque, and painted everywhere.  NULL as a
+  /* What of it is seen through, and where its painting will be, with @keep_selected or without; asked
+   * for after get_source ().  The caller's; NULL: all is opaque, and painted everywhere.  NULL as a
    * function: always so. */
-  PstCover *(*get_cover) (PstUiHost *host);
+  PstCover *(*get_cover) (PstUiHost *host, gboolean keep_selected);
+
+  /* The mask of what is selected, which can keep its likeness; asked for after get_source ().  The
+   * caller's; NULL: nothing is.  NULL as a function: always so. */
+  PstCover *(*get_selection) (PstUiHost *host);
 
   /* The picture has no colours, nor has its painting but in a new image. */
   gboolean gray;

@@ -64,6 +64,7 @@ pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group)
   load_number (file, group, "keep-colours", params, &params->keep_colours);
   load_number (file, group, "mix", params, &params->mix);
   load_number (file, group, "refine", params, &params->refine);
+  load_number (file, group, "likeness", params, &params->likeness);
 
   seed = g_key_file_get_uint64 (file, group, "seed", NULL);
   if (seed <= G_MAXUINT32 && g_key_file_has_key (file, group, "seed", NULL))
@@ -77,6 +78,8 @@ pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group)
 
   if (g_key_file_has_key (file, group, "random-seed", NULL))
     settings->random_seed = g_key_file_get_boolean (file, group, "random-seed", NULL);
+  if (g_key_file_has_key (file, group, "keep-selected", NULL))
+    settings->keep_selected = g_key_file_get_boolean (file, group, "keep-selected", NULL);
 }
 
 void
@@ -89,9 +92,11 @@ pst_settings_write (const PstSettings *settings, GKeyFile *file, const gchar *gr
   g_key_file_set_string (file, group, "mix-style", settings->mix_style);
   g_key_file_set_double (file, group, "mix", settings->params.mix);
   g_key_file_set_double (file, group, "refine", settings->params.refine);
+  g_key_file_set_double (file, group, "likeness", settings->params.likeness);
   g_key_file_set_uint64 (file, group, "seed", settings->params.seed);
   g_key_file_set_string (file, group, "output", outputs[settings->output]);
   g_key_file_set_boolean (file, group, "random-seed", settings->random_seed);
+  g_key_file_set_boolean (file, group, "keep-selected", settings->keep_selected);
 }
 
 gboolean

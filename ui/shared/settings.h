@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define PST_SETTINGS_STYLE_MAX 256 /* bytes of a style's id, with the ending zero */
 
 /* Counts up whenever PstSettings changes. */
-#define PST_SETTINGS_VERSION 3
+#define PST_SETTINGS_VERSION 4
 
 /* Where the painting goes. */
 typedef enum
@@ -28,9 +28,10 @@ typedef struct
 {
   gchar style[PST_SETTINGS_STYLE_MAX];     /* an id, never a position; "": the first one */
   gchar mix_style[PST_SETTINGS_STYLE_MAX]; /* "": none */
-  PstParams params;
+  PstParams params;                        /* without a map: these are bytes that outlive it */
   PstOutput output;
-  gboolean random_seed; /* new strokes every time */
+  gboolean random_seed;   /* new strokes every time                                        */
+  gboolean keep_selected; /* all is painted; what is selected keeps PST_LIKENESS_KEPT      */
 } PstSettings;
 
 #define PST_N_OUTPUTS 3
@@ -39,7 +40,8 @@ typedef struct
  * picture, though it takes longer. */
 #define PST_SETTINGS_INIT                                                                          \
   {                                                                                                \
-    "", "", { 100.0, 100.0, 0.0, 0.0, 50.0, 0 }, PST_OUTPUT_LAYER, FALSE                           \
+    "", "", { 100.0, 100.0, 0.0, 0.0, 50.0, PST_LIKENESS, 0, NULL }, PST_OUTPUT_LAYER, FALSE,      \
+        FALSE                                                                                      \
   }
 
 /* An id that is too long is not remembered. */

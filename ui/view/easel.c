@@ -64,7 +64,8 @@ static PstKnownKey
 key_of (PstStyle *style, const PstOrder *order, gboolean refined)
 {
   return (PstKnownKey){ style, order->seed,
-                        refined && style && pst_style_get_manner (style) ? order->refine : 0 };
+                        refined && style && pst_style_get_manner (style) ? order->refine : 0,
+                        order->likeness, order->map != NULL };
 }
 
 static PstPicture *
@@ -121,14 +122,13 @@ static void
 refine (PstEasel *easel, const gboolean is_refined[2])
 {
   const PstOrder *order = &easel->order;
-  PstRefinement what = { .params = PST_PARAMS_INIT };
+  PstRefinement what = { .params = pst_order_params (order) };
 
   what.done[0] = is_refined[0] || key_of (order->style, order, TRUE).refine == 0;
   what.done[1] = is_refined[1] || key_of (order->second, order, TRUE).refine == 0;
   if (what.done[0] && what.done[1])
     return;
-  what.params.refine = order->refine;
-  what.params.seed = order->seed;
+  what.map = order->map ? pst_likeness_map_ref (order->map) : NULL;
   what.photo = pst_picture_ref (easel->paintings.photo);
   what.style = pst_style_ref (order->style);
   what.second = pst_order_style_ref (order->second);
@@ -202,8 +202,7 @@ start (PstEasel *easel)
 
   g_clear_error (&easel->error);
   task.order = easel->order;
-  pst_order_style_ref (task.order.style);
-  pst_order_style_ref (task.order.second);
+  pst_order_ref (&task.order);
   task.source = pst_picture_ref (easel->source);
   pst_worker_clear (easel->worker, PST_LANE_REFINE);
   finish_what_waits (easel);
@@ -233,8 +232,7 @@ pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gi
 
 typedef struct FinishTask
 {
-  PstStyle *style;
-  PstStyle *second;
+  PstOrder order; /* with references         */
   PstParams params;
   PstPicture *source;
   PstPaintings known; /* what was painted for the preview, if all of it was */
@@ -245,8 +243,7 @@ finish_task_free (gpointer data)
 {
   FinishTask *task = data;
 
-  pst_style_unref (task->style);
-  g_clear_pointer (&task->second, pst_style_unref);
+  pst_order_clear (&task->order);
   pst_picture_unref (task->source);
   pst_paintings_clear (&task->known);
   g_free (task);
@@ -264,9 +261,10 @@ finish_work (PstJob *job, gpointer data, GError **error)
         known->second ? known->second->image : NULL, &task->params,
         &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) }, error);
 
-  return pst_engine_stylise (
-      pst_job_get_engine (job), task->style, task->second, &task->params, task->source->image,
-      &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) }, error);
+  return pst_engine_stylise (pst_job_get_engine (job), task->order.style, task->order.second,
+                             &task->params, task->source->image,
+                             &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) },
+                             error);
 }
 
 static void
@@ -293,22 +291,12 @@ find_finished (PstEasel *easel, const PstOrder *order, PstPaintings *paintings)
 static const PstJobKind finish_kind = { finish_work, finish_done, finish_task_free,
                                         (GDestroyNotify) pst_image_free };
 
-static PstOrder
-order_of (const FinishTask *task)
-{
-  const PstParams *params = &task->params;
-
-  return (PstOrder){ task->style, task->second, params->brush_size, params->refine, params->seed };
-}
-
 /* Takes @task.  What is known is not done again; whatever is left to be refined is done
  * there, with its progress. */
 static void
 push_finish (PstEasel *easel, FinishTask *task)
 {
-  const PstOrder order = order_of (task);
-
-  if (! find_finished (easel, &order, &task->known))
+  if (! find_finished (easel, &task->order, &task->known))
     pst_paintings_clear (&task->known);
   pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
 }
@@ -324,23 +312,23 @@ static gboolean
 is_same_order (const PstOrder *a, const PstOrder *b)
 {
   return a->style == b->style && a->second == b->second && a->brush_size == b->brush_size
-         && a->refine == b->refine && a->seed == b->seed;
+         && a->refine == b->refine && a->seed == b->seed && a->likeness == b->likeness
+         && a->map == b->map;
 }
 
 /* Strokes that are being worked at for the preview are those that are wanted: they are
  * waited for, instead of beginning with them anew. */
 void
-pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params)
+pst_easel_finish (PstEasel *easel, const PstOrder *order, const PstParams *params)
 {
   FinishTask *task = g_new0 (FinishTask, 1);
-  PstOrder order;
 
-  *task = (FinishTask){ pst_style_ref (style), pst_order_style_ref (second), *params,
-                        pst_picture_ref (easel->source) };
-  order = order_of (task);
+  *task = (FinishTask){ *order, *params, pst_picture_ref (easel->source) };
+  pst_order_ref (&task->order);
+  task->params.likeness_map = order->map;
   easel->finish_began = g_get_monotonic_time ();
   if (pst_worker_is_running (easel->worker, PST_LANE_REFINE)
-      && is_same_order (&order, &easel->order))
+      && is_same_order (order, &easel->order))
     {
       easel->waiting = task;
       easel->finish_began = easel->refine_began;
@@ -428,15 +416,14 @@ pst_easel_get_source (const PstEasel *easel)
 void
 pst_easel_set_order (PstEasel *easel, const PstOrder *order)
 {
-  PstOrder *mine = &easel->order;
+  PstOrder *mine = &easel->order, next = *order;
 
   if (is_same_order (mine, order))
     return;
 
-  pst_style_ref (order->style);
-  pst_order_style_ref (order->second);
+  pst_order_ref (&next);
   pst_order_clear (mine);
-  *mine = *order;
+  *mine = next;
   if (easel->source)
     start (easel);
 }

@@ -59,9 +59,9 @@ gdouble pst_easel_get_progress (const PstEasel *easel);
  * style sees. */
 void pst_easel_queue_thumbnail (PstEasel *easel, PstStyle *style, gint paint_side, gint max_side);
 
-/* The whole photo; what the preview's painting has done of it is not done again.  Cancelling
+/* The whole photo by @order, blended as @params say; what the preview's painting has done of it is not done again.  Cancelling
  * asks for no answer. */
-void pst_easel_finish (PstEasel *easel, PstStyle *style, PstStyle *second, const PstParams *params);
+void pst_easel_finish (PstEasel *easel, const PstOrder *order, const PstParams *params);
 void pst_easel_cancel_finish (PstEasel *easel);
 gboolean pst_easel_is_finishing (const PstEasel *easel);
 

@@ -6,9 +6,7 @@
 
 typedef struct
 {
-  PstStyle *style;
-  guint32 seed;
-  gdouble refine;
+  PstKnownKey key; /* with a reference */
   PstPicture *painting;
 } Entry;
 
@@ -22,7 +20,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  pst_style_unref (entry->style);
+  pst_style_unref (entry->key.style);
   pst_picture_unref (entry->painting);
   g_free (entry);
 }
@@ -39,6 +37,13 @@ entry_at (const PstKnown *known, guint i)
   return g_ptr_array_index (known->entries, i);
 }
 
+static gboolean
+is_same (const PstKnownKey *a, const PstKnownKey *b)
+{
+  return a->style == b->style && a->seed == b->seed && a->refine == b->refine
+         && a->likeness == b->likeness && a->kept == b->kept;
+}
+
 PstPicture *
 pst_known_find (const PstKnown *known, const PstKnownKey *key, gint width, gint height)
 {
@@ -47,8 +52,7 @@ pst_known_find (const PstKnown *known, const PstKnownKey *key, gint width, gint 
       const Entry *entry = entry_at (known, i);
       const PstImage *image = entry->painting->image;
 
-      if (entry->style == key->style && entry->seed == key->seed && entry->refine == key->refine
-          && image->width == width && image->height == height)
+      if (is_same (&entry->key, key) && image->width == width && image->height == height)
         return pst_picture_ref (entry->painting);
     }
   return NULL;
@@ -84,8 +88,8 @@ pst_known_keep (PstKnown *known, const PstKnownKey *key, PstPicture *painting)
         return;
       }
   entry = g_new0 (Entry, 1);
-  *entry =
-      (Entry){ pst_style_ref (key->style), key->seed, key->refine, pst_picture_ref (painting) };
+  *entry = (Entry){ *key, pst_picture_ref (painting) };
+  pst_style_ref (key->style);
   g_ptr_array_add (known->entries, entry);
   make_room (known);
 }

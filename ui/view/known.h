@@ -17,12 +17,15 @@ void pst_known_free (PstKnown *known);
 /* Forgets all of them. */
 void pst_known_clear (PstKnown *known);
 
-/* What a painting is of: @style with strokes of @seed, refined so much. */
+/* What a painting is of: @style with strokes of @seed, refined so much, so near to the photo; @kept:
+ * what is selected keeps its own likeness. */
 typedef struct
 {
   PstStyle *style; /* borrowed; NULL: nothing is known of it */
   guint32 seed;
   gdouble refine;
+  gdouble likeness;
+  gboolean kept;
 } PstKnownKey;
 
 /* Keeps a reference; the oldest go where there are too many. */

@@ -15,6 +15,29 @@ pst_order_clear (PstOrder *order)
 {
   g_clear_pointer (&order->style, pst_style_unref);
   g_clear_pointer (&order->second, pst_style_unref);
+  g_clear_pointer (&order->map, pst_likeness_map_unref);
+}
+
+void
+pst_order_ref (PstOrder *order)
+{
+  pst_order_style_ref (order->style);
+  pst_order_style_ref (order->second);
+  if (order->map)
+    pst_likeness_map_ref (order->map);
+}
+
+PstParams
+pst_order_params (const PstOrder *order)
+{
+  PstParams params = PST_PARAMS_INIT;
+
+  params.brush_size = order->brush_size;
+  params.refine = order->refine;
+  params.seed = order->seed;
+  params.likeness = order->likeness;
+  params.likeness_map = order->map;
+  return params;
 }
 
 PstStyle *

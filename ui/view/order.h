@@ -18,6 +18,8 @@ typedef struct
   gdouble brush_size;
   gdouble refine; /* 0..100 */
   guint32 seed;
+  gdouble likeness;    /* 0..100                                                         */
+  PstLikenessMap *map; /* of it, where something keeps its own, which the photo decides; or NULL */
 } PstOrder;
 
 /* The photo at working size and the paintings made of it, all of one size. */
@@ -28,6 +30,12 @@ typedef struct
   PstPicture *second; /* NULL: one style only                            */
   gboolean coarse;    /* small and without strokes; a better one will come */
 } PstPaintings;
+
+/* References of all in it that is there. */
+void pst_order_ref (PstOrder *order);
+
+/* What pst_engine_paint_refined () is asked for by @order, which must outlive it. */
+PstParams pst_order_params (const PstOrder *order);
 
 /* Gives up what they hold references of. */
 void pst_order_clear (PstOrder *order);

@@ -52,14 +52,17 @@ share_progress (gdouble done, gpointer user_data)
 }
 
 static PstPicture *
-paint_one (PstJob *job, PstStyle *style, PstPicture *photo, guint32 seed, Share *share,
+paint_one (PstJob *job, PstStyle *style, PstPicture *photo, const PstOrder *order, Share *share,
            gdouble *cost, GError **error)
 {
   gint64 begin = g_get_monotonic_time ();
-  PstImage *image =
-      pst_engine_paint (pst_job_get_engine (job), style, photo->image, seed,
-                        &(PstRun){ share_progress, share, pst_job_get_cancellable (job) }, error);
+  PstParams params = pst_order_params (order);
+  PstImage *image;
 
+  params.refine = 0;
+  image = pst_engine_paint_refined (
+      pst_job_get_engine (job), style, photo->image, &params, NULL, NULL,
+      &(PstRun){ share_progress, share, pst_job_get_cancellable (job) }, error);
   if (! image)
     return NULL;
   *cost = (g_get_monotonic_time () - begin) / MICROSECONDS
@@ -103,13 +106,13 @@ paint_all (PstJob *job, PstPaintTask *task, PstPaintings *paintings, gdouble *co
 
   if (! paintings->painting)
     paintings->painting =
-        paint_one (job, task->order.style, paintings->photo, task->order.seed, &share, cost, error);
+        paint_one (job, task->order.style, paintings->photo, &task->order, &share, cost, error);
   if (! paintings->painting)
     return FALSE;
   share.begin = .5;
   if (both && ! paintings->second)
-    paintings->second = paint_one (job, task->order.second, paintings->photo, task->order.seed,
-                                   &share, cost, error);
+    paintings->second =
+        paint_one (job, task->order.second, paintings->photo, &task->order, &share, cost, error);
   return ! both || paintings->second;
 }
 

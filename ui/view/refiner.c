@@ -26,6 +26,7 @@ task_free (gpointer data)
   pst_picture_unref (task->what.other);
   pst_style_unref (task->what.style);
   pst_style_unref (task->what.second);
+  pst_likeness_map_unref (task->what.map);
   g_free (task);
 }
 

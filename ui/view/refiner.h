@@ -20,7 +20,8 @@ typedef struct
   PstPicture *painting; /* as they are so far                    */
   PstPicture *other;    /* of the second                         */
   gboolean done[2];     /* which of them needs nothing           */
-  PstParams params;     /* refine and seed count                 */
+  PstParams params;     /* refine, seed and likeness count       */
+  PstLikenessMap *map;  /* params.likeness_map; or NULL          */
 } PstRefinement;
 
 /* What came of it: a picture on its way, or the last one. */

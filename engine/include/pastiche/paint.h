@@ -7,6 +7,7 @@
 
 #include "pastiche/engine.h"
 #include "pastiche/image.h"
+#include "pastiche/likeness.h"
 #include "pastiche/refine.h"
 #include "pastiche/style.h"
 
@@ -19,15 +20,20 @@ typedef struct
   gdouble keep_colours; /* 0..100: how much of the photo's chroma                      */
   gdouble mix;          /* 0..100: how much of a second style; 0 where there is none   */
   gdouble refine;       /* 0..100: how long strokes are worked at; 0: not at all       */
+  gdouble likeness;     /* 0..100: how near to the photo: 0 is all paint, 100 is safe for
+                           portraits; strokes are finer and truer, not less             */
   guint32 seed;         /* which strokes: same seed, same strokes                      */
+  const PstLikenessMap *likeness_map; /* instead of likeness, place by place; or NULL.
+                                         Borrowed                                      */
   gdouble finish;       /* 0..100: how much of bristles, paint and paper is added where a painting
                            is enlarged; without effect where the style has no finisher */
 } PstParams;
 
-/* Strength 100, brush size 100, keep-colours 0, mix 0, refine 0, seed 0, finish 0. */
+/* Strength 100, brush size 100, keep-colours 0, mix 0, refine 0, likeness 50, seed 0, no map,
+ * finish 0. */
 #define PST_PARAMS_INIT                                                                            \
   {                                                                                                \
-    100.0, 100.0, 0.0, 0.0, 0.0, 0, 0.0                                                            \
+    100.0, 100.0, 0.0, 0.0, 0.0, PST_LIKENESS, 0, NULL, 0.0                                        \
   }
 
 /* BAD_INPUT if a number is not finite or out of range; names it. */
@@ -44,7 +50,7 @@ void pst_working_size (gint width, gint height, gdouble brush_size, gint *workin
  * or colours.  Any size from 1x1 up; the photo is reflected to the generator's
  * grid and the result cropped.  @style's noise planes are drawn from @seed and
  * absolute pixel positions, but the one at 1/8 size, which plans the picture, from
- * these alone.  Values of the result are in [0,1].  Beyond the memory budget it is
+ * these alone.  Its likeness is PST_LIKENESS.  Values of the result are in [0,1].  Beyond the memory budget it is
  * painted in parts without seams, whose contrast is taken from a reduced copy of the
  * photo.
  * Errors: TOO_LARGE, CANCELLED.  @run may be NULL. */
@@ -76,7 +82,9 @@ PstImage *pst_working_photo (const PstImage *photo, gdouble brush_size, GError *
 
 /* A painting of @photo, which is of working size: as pst_engine_paint () makes it or, where
  * params->refine is above 0 and @style has a manner, as pst_refine () does, from the photo in the
- * painting's colours; without a generator at least that.  Of @params refine and seed count.
+ * painting's colours; without a generator at least that.  Of @params refine, likeness, its map and seed
+ * count.  A generator that does not see strokes obeys likeness by a blend with the photo above
+ * PST_LIKENESS, and below it by nothing; refining obeys it in any case.
  * What would need more than the engine's memory is refined smaller and enlarged.
  * @func, or NULL, is called after every step of refining.
  * Errors: TOO_LARGE, CANCELLED. */

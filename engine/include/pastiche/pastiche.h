@@ -16,6 +16,7 @@
 #include "pastiche/learner.h"
 #include "pastiche/lesson.h"
 #include "pastiche/library.h"
+#include "pastiche/likeness.h"
 #include "pastiche/losses.h"
 #include "pastiche/measure.h"
 #include "pastiche/paint.h"

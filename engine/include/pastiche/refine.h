@@ -11,6 +11,7 @@
 
 #include "pastiche/engine.h"
 #include "pastiche/image.h"
+#include "pastiche/likeness.h"
 
 PST_BEGIN_DECLS
 
@@ -61,14 +62,16 @@ PstImage *pst_manner_recolour (PstEngine *engine, const PstManner *manner, const
 
 typedef struct
 {
-  gdouble amount; /* 0..100: how many steps after the strokes are laid; 50: twelve, 100: thirty */
-  guint32 seed;   /* which strokes: same seed, same strokes                                  */
-  gboolean keep;  /* when cancelled: what there is by then, instead of an error              */
+  gdouble amount;   /* 0..100: how many steps after the strokes are laid; 50: twelve, 100: thirty */
+  guint32 seed;     /* which strokes: same seed, same strokes                                  */
+  gboolean keep;    /* when cancelled: what there is by then, instead of an error              */
+  gdouble likeness; /* 0..100, as in PstParams                                               */
+  const PstLikenessMap *likeness_map; /* the same                                            */
 } PstRefineParams;
 
 #define PST_REFINE_PARAMS_INIT                                                                     \
   {                                                                                                \
-    50.0, 0, FALSE                                                                                 \
+    50.0, 0, FALSE, PST_LIKENESS, NULL                                                             \
   }
 
 /* A picture on its way. */
