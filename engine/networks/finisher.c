@@ -44,12 +44,6 @@ pst_finisher_declare (void)
   return set;
 }
 
-gboolean
-pst_finisher_owns_tensor (const gchar *name)
-{
-  return g_str_has_prefix (name, PREFIX);
-}
-
 void
 pst_finisher_init (PstTensorSet *weights, guint64 seed)
 {
@@ -82,6 +76,18 @@ pst_finisher_make_gray (PstTensorSet *weights)
     }
 }
 
+void
+pst_finisher_soften (PstTensorSet *weights, gdouble part)
+{
+  for (gint t = 2 * PST_FINISHER_LAYERS - 2; t < 2 * PST_FINISHER_LAYERS; t++)
+    {
+      gfloat *value = pst_tensor_set_get (weights, t);
+
+      for (gsize i = 0; i < pst_tensor_set_info (weights, t)->size; i++)
+        value[i] *= (gfloat) part;
+    }
+}
+
 /* ---- what it sees ----------------------------------------------------- */
 
 static void
@@ -104,15 +110,11 @@ see_guide (gfloat *const *to, const PstFinisherSight *sight, gint h, gint w)
 void
 pst_finisher_see (PstNode *in, gint n, const PstFinisherSight *sight)
 {
-  const gsize size = (gsize) in->h * (gsize) in->w;
   gfloat *planes[4];
 
   for (gint i = 0; i < 4; i++)
     planes[i] = in->data + pst_node_plane (in, n, 3 + i);
-  if (sight->guide)
-    see_guide (planes, sight, in->h, in->w);
-  else
-    memset (planes[0], 0, 4 * size * sizeof (gfloat));
+  see_guide (planes, sight, in->h, in->w);
   pst_bristles (sight->along, in->h, in->w, sight->x, sight->y, sight->key,
                 in->data + pst_node_plane (in, n, 7));
 }

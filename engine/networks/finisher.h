@@ -22,20 +22,20 @@ G_BEGIN_DECLS
 /* Its tensors, zero: finisher.0.weight, finisher.0.bias ...  NULL without memory. */
 PstTensorSet *pst_finisher_declare (void);
 
-/* TRUE if that is the name of one of them. */
-gboolean pst_finisher_owns_tensor (const gchar *name);
-
 /* To start learning from: it adds nothing. */
 void pst_finisher_init (PstTensorSet *weights, guint64 seed);
 
 /* Gives the three colours the same weights, their mean: it adds gray. */
 void pst_finisher_make_gray (PstTensorSet *weights);
 
+/* It adds so much of what it added. */
+void pst_finisher_soften (PstTensorSet *weights, gdouble part);
+
 /* What image @n of @in [N][INPUT][H][W] is to be: its planes 0 to 2, R'G'B' in [-1,1], are the
  * caller's to fill. */
 typedef struct
 {
-  const gfloat *guide;    /* [2H][2W], luma of what is painted at twice the size; NULL: none     */
+  const gfloat *guide;    /* [2H][2W], luma of what is painted at twice the size                */
   gfloat gain;            /* how much of it is seen                                              */
   const gfloat *along[2]; /* [H][W], the way strokes go: see pst_bristles ()                  */
   guint64 key;            /* of the noise, ...                                                   */

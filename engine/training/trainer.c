@@ -19,7 +19,7 @@
 #define DISCRIMINATOR_WIDTH 24
 #define EXTRA_CROPS         2 /* beside the batch, at most */
 #define AVERAGE_DECAY       0.995
-#define LATE_PART           0.6         /* of the steps; then crops may be larger */
+#define LATE_PART           0.6 /* of the steps; then crops may be larger */
 
 /* The painting is seen at these multiples of its nominal size. */
 static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };

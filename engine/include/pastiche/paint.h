@@ -25,7 +25,7 @@ typedef struct
   guint32 seed;         /* which strokes: same seed, same strokes                      */
   const PstLikenessMap *likeness_map; /* instead of likeness, place by place; or NULL.
                                          Borrowed                                      */
-  gdouble finish;       /* 0..100: how much of bristles, paint and paper is added where a painting
+  gdouble finish; /* 0..100: how much of bristles, paint and paper is added where a painting
                            is enlarged; without effect where the style has no finisher */
 } PstParams;
 
