@@ -223,6 +223,26 @@ finisher_new (gdouble last)
   return set;
 }
 
+/* Each value less its plane's mean of 7x7, plus that of all four. */
+static void
+level_slowly (PstRef *x)
+{
+  g_autoptr (PstRef) before = pst_ref_copy (x);
+
+  for (gint n = 0; n < x->n; n++)
+    for (gint c = 0; c < x->c; c++)
+      for (gint r = 0; r < x->h; r++)
+        for (gint k = 0; k < x->w; k++)
+          for (gint i = 0; i < 4 * 49; i++)
+            {
+              gint plane = c / 4 * 4 + i % 4, y = r + i / 4 / 7 - 3, at = k + i / 4 % 7 - 3;
+              gdouble share = plane == c ? 0.75 : -0.25;
+
+              if (y >= 0 && at >= 0 && y < x->h && at < x->w)
+                *pst_ref_at (x, n, c, r, k) -= share * *pst_ref_at (before, n, plane, y, at) / 49;
+            }
+}
+
 /* Layer by layer, in double. */
 static PstRef *
 forward_slowly (const PstTensorSet *set, const PstRef *in)
@@ -243,6 +263,7 @@ forward_slowly (const PstTensorSet *set, const PstRef *in)
         b->v[i] = pst_tensor_set_get (set, 2 * l + 1)[i];
       x = pst_ref_conv (before, &spec, w, b);
     }
+  level_slowly (x);
   out = pst_ref_new (x->n, 3, 2 * x->h, 2 * x->w);
   for (gint n = 0; n < out->n; n++)
     for (gint c = 0; c < 3; c++)
@@ -316,6 +337,33 @@ test_gradients (Fixture *f, gconstpointer data)
       value[7] = before;
       g_assert_cmpfloat_with_epsilon (got, (up - down) / far, 2e-3 * fabs (got) + 1e-4);
     }
+}
+
+/* What guides is seen folded, as much of it as is asked for, and without its means: so that light and
+ * dark come from the painting alone. */
+static void
+test_sees (Fixture *f, gconstpointer data)
+{
+  const gint h = 3, w = 5;
+  g_autoptr (PstRef) x = pst_ref_random (1, 1, 2 * h, 2 * w, 1, 7, 2);
+  g_autofree gfloat *guide = pst_ref_floats (x), *along = g_new0 (gfloat, 2 * h * w);
+  PstNode *in = pst_tape_node (&f->tape, 1, PST_FINISHER_INPUT, h, w);
+
+  pst_finisher_see (
+      in, 0,
+      &(PstFinisherSight){ .guide = guide, .gain = 0.5f, .along = { along, along + h * w } });
+  for (gint r = 0; r < h; r++)
+    for (gint k = 0; k < w; k++)
+      for (gint i = 0; i < 4; i++)
+        {
+          gdouble mean = 0;
+
+          for (gint j = 0; j < 4; j++)
+            mean += *pst_ref_at (x, 0, 0, 2 * r + j / 2, 2 * k + j % 2) / 4;
+          g_assert_cmpfloat_with_epsilon (
+              in->data[((3 + i) * h + r) * w + k],
+              0.5 * (*pst_ref_at (x, 0, 0, 2 * r + i / 2, 2 * k + i % 2) - mean), 1e-5);
+        }
 }
 
 /* One that has learnt nothing adds nothing. */
@@ -689,6 +737,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finisher/grains", test_grains);
   ADD ("/finisher/network", test_network);
   ADD ("/finisher/gradients", test_gradients);
+  ADD ("/finisher/sees", test_sees);
   ADD ("/finisher/fresh", test_fresh);
   g_test_add_func ("/finisher/parts", test_parts);
   g_test_add_func ("/finisher/threads", test_threads);

@@ -127,3 +127,86 @@ pst_depth_to_space (PstTape *tape, PstNode *x)
   y->backward = depth_to_space_backward;
   return y;
 }
+
+/* ---- level ------------------------------------------------------------ */
+
+#define REACH PST_LEVEL_REACH
+
+typedef struct
+{
+  const gfloat *from;
+  gfloat *to;
+  gint h, w;
+  gboolean first; /* written, not added to */
+} Level;
+
+/* to [h][w] = the mean of (2 REACH + 1)^2 around, 0 outside. */
+static void
+box_plane (const gfloat *x, gint h, gint w, gfloat *across, gfloat *to)
+{
+  const gfloat part = 1.f / ((2 * REACH + 1) * (2 * REACH + 1));
+
+  for (gint r = 0; r < h; r++)
+    for (gint c = 0; c < w; c++)
+      {
+        gfloat sum = 0;
+
+        for (gint k = MAX (c - REACH, 0); k <= MIN (c + REACH, w - 1); k++)
+          sum += x[(gsize) r * (gsize) w + (gsize) k];
+        across[(gsize) r * (gsize) w + (gsize) c] = sum * part;
+      }
+  memset (to, 0, (gsize) h * (gsize) w * sizeof (gfloat));
+  for (gint r = 0; r < h; r++)
+    for (gint k = MAX (r - REACH, 0); k <= MIN (r + REACH, h - 1); k++)
+      for (gint c = 0; c < w; c++)
+        to[(gsize) r * (gsize) w + (gsize) c] += across[(gsize) k * (gsize) w + (gsize) c];
+}
+
+/* Item: four planes.  It is its own adjoint: the mean's weights are the same both ways. */
+static void
+level_planes (gint item, gint worker, gpointer data)
+{
+  const Level *l = data;
+  const gsize n = (gsize) l->h * (gsize) l->w, at = (gsize) item * 4 * n;
+  g_autofree gfloat *means = g_new (gfloat, 5 * n);
+
+  for (gsize i = 0; i < 4; i++)
+    box_plane (l->from + at + i * n, l->h, l->w, means + 4 * n, means + i * n);
+  for (gsize k = 0; k < n; k++)
+    {
+      const gfloat mean = 0.25f * (means[k] + means[n + k] + means[2 * n + k] + means[3 * n + k]);
+
+      for (gsize i = 0; i < 4; i++)
+        {
+          gfloat *to = l->to + at + i * n + k;
+
+          *to = (l->first ? 0 : *to) + l->from[at + i * n + k] - means[i * n + k] + mean;
+        }
+    }
+}
+
+static void
+level_backward (PstTape *tape, PstNode *y)
+{
+  PstNode *x = y->in[0];
+  Level l = { .from = y->grad, .h = x->h, .w = x->w };
+
+  l.to = pst_node_grad_first (tape, x, &l.first);
+  if (l.to)
+    pst_pool_run (tape->pool, x->n * x->c / 4, level_planes, &l);
+}
+
+PstNode *
+pst_level_folded (PstTape *tape, PstNode *x)
+{
+  PstNode *y = pst_tape_node (tape, x->n, x->c, x->h, x->w);
+
+  if (tape->error)
+    return y;
+  pst_pool_run (tape->pool, x->n * x->c / 4, level_planes,
+                &(Level){ x->data, y->data, x->h, x->w, TRUE });
+  y->in[0] = x;
+  y->needs_grad = x->needs_grad;
+  y->backward = level_backward;
+  return y;
+}

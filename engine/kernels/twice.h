@@ -18,6 +18,12 @@ gsize pst_twice_scratch (gint h, gint w);
  * pst_space_to_depth () folds it (Shi et al. 2016). */
 PstNode *pst_depth_to_space (PstTape *tape, PstNode *x);
 
+#define PST_LEVEL_REACH 3
+
+/* y [N][4C][H][W]: x, but the four planes of a c have in common what they are in the mean of
+ * 7x7 pixels, nothing counting for what is outside.  What is unfolded then has no lattice of its own. */
+PstNode *pst_level_folded (PstTape *tape, PstNode *x);
+
 G_END_DECLS
 
 #endif /* PST_TWICE_H */

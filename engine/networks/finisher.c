@@ -148,6 +148,9 @@ pst_finisher_forward (PstTape *tape, const PstTensorSet *weights, const PstTenso
       pst_tape_drop (tape, x);
       x = y;
     }
+  y = pst_level_folded (tape, x);
+  pst_tape_drop (tape, x);
+  x = y;
   y = pst_depth_to_space (tape, x);
   pst_tape_drop (tape, x);
   return y;

@@ -8,16 +8,16 @@
 #ifndef PST_FINISHER_H
 #define PST_FINISHER_H
 
-#include "kernels/tape.h"
+#include "kernels/twice.h"
 #include "networks/tensor-set.h"
 
 G_BEGIN_DECLS
 
 #define PST_FINISHER_ARCH   "pst-finisher-1"
 #define PST_FINISHER_LAYERS 4
-#define PST_FINISHER_WIDTH  20                  /* channels between layers */
-#define PST_FINISHER_INPUT  (3 + 4 + 4)         /* the painting, what guides, bristles */
-#define PST_FINISHER_HALO   PST_FINISHER_LAYERS /* pixels of the small grid that a pixel sees */
+#define PST_FINISHER_WIDTH  20          /* channels between layers */
+#define PST_FINISHER_INPUT  (3 + 4 + 4) /* the painting, what guides, bristles */
+#define PST_FINISHER_HALO   (PST_FINISHER_LAYERS + PST_LEVEL_REACH) /* pixels of the small grid */
 
 /* Its tensors, zero: finisher.0.weight, finisher.0.bias ...  NULL without memory. */
 PstTensorSet *pst_finisher_declare (void);
