@@ -35,6 +35,7 @@ main (void)
   MEMBER (PstParams, likeness);
   MEMBER (PstParams, seed);
   MEMBER (PstParams, likeness_map);
+  MEMBER (PstParams, finish);
   SIZE (PstPhotos);
   SIZE (PstRecipe);
   SIZE (PstRefineParams);

@@ -211,7 +211,8 @@ test_same_bits (gconstpointer data)
 
       gegl_node_set (graph.paint, "strength", p->strength, "brush-size", p->brush_size,
                      "keep-colours", p->keep_colours, "mix-style", cases[i].second, "mix", p->mix,
-                     "refine", p->refine, "likeness", p->likeness, "seed", p->seed, NULL);
+                     "refine", p->refine, "likeness", p->likeness, "finish", p->finish, "seed",
+                     p->seed, NULL);
       got = output_of (&graph);
       wanted = painted_by_hand (input, "first", *cases[i].second ? cases[i].second : "first", p);
       g_assert_true (g_bytes_equal (got, wanted));
@@ -609,11 +610,12 @@ test_properties (void)
     gdouble lower, upper, value;
   } numbers[] = { { "strength", 0, 100, 100 },   { "brush-size", 25, 400, 100 },
                   { "keep-colours", 0, 100, 0 }, { "mix", 0, 100, 0 },
-                  { "refine", 0, 100, 0 },       { "likeness", 0, 100, 50 } };
+                  { "refine", 0, 100, 0 },       { "likeness", 0, 100, 50 },
+                  { "finish", 0, 100, 0 } };
   guint n;
   g_autofree GParamSpec **specs = gegl_operation_list_properties ("pastiche:paint", &n);
 
-  g_assert_cmpuint (n, ==, 9);
+  g_assert_cmpuint (n, ==, 10);
   for (guint i = 0; i < n; i++)
     {
       g_assert_nonnull (g_param_spec_get_nick (specs[i]));

@@ -169,9 +169,9 @@ judge_by_discriminators (PstTrainer *t, PstTape *tape, PstNode *y, PstNode *s, V
     {
       PstJudgement jy, js;
 
-      pst_discriminator_normalise (t->d[i], FALSE);
-      jy = pst_discriminator_forward (tape, t->d[i], y, FALSE);
-      js = pst_discriminator_forward (tape, t->d[i], s, FALSE);
+      pst_discriminator_normalise (t->critics.d[i], FALSE);
+      jy = pst_discriminator_forward (tape, t->critics.d[i], y, FALSE);
+      js = pst_discriminator_forward (tape, t->critics.d[i], s, FALSE);
       v->said[PST_LOSS_ADVERSARIAL] +=
           (i == 0 ? 1 : 0.5)
           * (pst_loss_adversarial (tape, jy.coarse, 1) + pst_loss_adversarial (tape, jy.fine, 1));

@@ -573,10 +573,11 @@ test_alone (void)
       g_assert_true ((trainer->perceptual != NULL) == ((needs & PST_NEEDS_FEATURES) != 0));
       for (gint k = 0; k < PST_N_LOSSES; k++)
         g_assert_true ((trainer->targets[k] != NULL) == (k == loss && pst_losses[k].target));
-      g_assert_true ((memcmp (trainer->d[0]->weights->data, untaught->d[0]->weights->data,
-                              trainer->d[0]->weights->size * sizeof (gfloat))
-                      != 0)
-                     == ((needs & PST_NEEDS_CRITICS) != 0));
+      g_assert_true (
+          (memcmp (trainer->critics.d[0]->weights->data, untaught->critics.d[0]->weights->data,
+                   trainer->critics.d[0]->weights->size * sizeof (gfloat))
+           != 0)
+          == ((needs & PST_NEEDS_CRITICS) != 0));
       g_assert_true (memcmp (trainer->weights->data, untaught->weights->data,
                              trainer->weights->size * sizeof (gfloat))
                      != 0);

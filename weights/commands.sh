@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154
 #
 # Learning styles, measuring and showing them: the part of ./dev that it reads for `train`, `manners`,
-# `labels`, `base`, `figures`, `lessons` and `gallery`.
+# `finishers`, `labels`, `base`, `figures`, `lessons` and `gallery`.
 
 # The ids of weights/*.recipe, what others start from first.
 list_recipes () {
@@ -71,6 +71,27 @@ command_manners () {
   done
 }
 
+# teach_finish ID FILE: what FILE's painting shows at full size; all else in it stays as it is.
+teach_finish () {
+  local painting
+  painting=$(sed -n 's/^painting=//p' "$root/weights/$1.recipe")
+  "$build/plugin/pastiche" finisher --force --style "$2" --painting "$PASTICHE_PAINTINGS/${painting%%;*}" \
+    "$build/$1-finished.safetensors"
+  install -m 644 "$build/$1-finished.safetensors" "$2"
+}
+
+command_finishers () {
+  local id ids=("$@")
+  : "${PASTICHE_PAINTINGS:?set it to the folder of paintings}"
+  [ ${#ids[@]} -gt 0 ] || mapfile -t ids < <(list_styles)
+  [ ${#ids[@]} -gt 0 ] || die "there is no style in weights/; learn one with ./dev train"
+  check_recipes "${ids[@]}"
+  build_program
+  for id in "${ids[@]}"; do
+    teach_finish "$id" "$root/weights/$id.safetensors" || die "$id did not learn to finish"
+  done
+}
+
 command_labels () {
   local id key value ids=("$@") options
   [ ${#ids[@]} -gt 0 ] || mapfile -t ids < <(list_styles)
@@ -111,6 +132,8 @@ command_train () {
       --recipe "$root/weights/$id.recipe" "${from[@]}" --output "$output" \
       --preview "$build/train/$id.png" \
       || die "$id was not learnt, nor what comes after it; weights/$id.safetensors is as it was"
+    grep -q '^role=base$' "$root/weights/$id.recipe" || teach_finish "$id" "$output" \
+      || die "$id did not learn to finish; weights/$id.safetensors is as it was"
     install -m 644 "$output" "$root/weights/$id.safetensors"
     note_minutes "$id" $((SECONDS - start))
   done

@@ -42,8 +42,14 @@ pst_taps_free (PstTaps *taps)
 PstTaps *
 pst_taps_new (const PstKernel *kernel, gint from, gint to, gint begin, gint n)
 {
+  return pst_taps_new_scaled (kernel, from, (gdouble) from / to, begin, n);
+}
+
+PstTaps *
+pst_taps_new_scaled (const PstKernel *kernel, gint from, gdouble ratio, gint begin, gint n)
+{
   g_autoptr (PstTaps) taps = g_new0 (PstTaps, 1);
-  gdouble ratio = (gdouble) from / to, stretch = MAX (1.0, ratio);
+  gdouble stretch = MAX (1.0, ratio);
   gdouble reach = kernel->reach * stretch;
   gsize size;
 

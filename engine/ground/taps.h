@@ -34,6 +34,10 @@ typedef struct
  * same for any part.  The kernel is widened when the line shrinks.  NULL if there
  * is no memory. */
 PstTaps *pst_taps_new (const PstKernel *kernel, gint from, gint to, gint begin, gint n);
+
+/* The same where an output is @ratio inputs wide. */
+PstTaps *
+pst_taps_new_scaled (const PstKernel *kernel, gint from, gdouble ratio, gint begin, gint n);
 void pst_taps_free (PstTaps *taps);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTaps, pst_taps_free)

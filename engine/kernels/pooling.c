@@ -223,3 +223,91 @@ pst_blur (PstTape *tape, PstNode *x)
     pst_pool_run (tape->pool, x->n * x->c, blur_item, &(Pass){ .x = x, .y = y });
   return y;
 }
+
+/* ---- sharpen ---------------------------------------------------------- */
+
+typedef struct
+{
+  const gfloat *from;
+  gfloat *to;
+  gint h, w;
+  gfloat amount;
+  gboolean first; /* to is to be written, not added to */
+} Sharpen;
+
+PST_VECTOR static void
+sharpen_line (const gfloat *x, gsize w, gfloat amount, gfloat *restrict y)
+{
+  const gfloat *a = x - w, *c = x + w;
+
+  for (gsize i = 1; i + 1 < w; i++)
+    y[i] += amount
+            * (x[i]
+               - (1.f / 9)
+                     * (a[i - 1] + a[i] + a[i + 1] + x[i - 1] + x[i] + x[i + 1] + c[i - 1] + c[i]
+                        + c[i + 1]));
+}
+
+static void
+sharpen_plane (gint item, gint worker, gpointer data)
+{
+  const Sharpen *s = data;
+  const gsize w = (gsize) s->w, size = w * (gsize) s->h;
+  const gfloat *x = s->from + (gsize) item * size;
+  gfloat *y = s->to + (gsize) item * size;
+
+  memcpy (y, x, size * sizeof (gfloat));
+  for (gsize r = 1; r + 1 < (gsize) s->h; r++)
+    sharpen_line (x + r * w, w, s->amount, y + r * w);
+}
+
+/* The means' weights are the same both ways: the gradient, with nothing at the edges, is
+ * sharpened as the picture was, and spreads over them. */
+static void
+sharpen_plane_back (gint item, gint worker, gpointer data)
+{
+  const Sharpen *s = data;
+  const gint w = s->w, h = s->h;
+  const gfloat *dy = s->from + (gsize) item * (gsize) h * (gsize) w;
+  gfloat *dx = s->to + (gsize) item * (gsize) h * (gsize) w;
+
+  for (gint y = 0; y < h; y++)
+    for (gint x = 0; x < w; x++)
+      {
+        const gboolean inside = x > 0 && y > 0 && x + 1 < w && y + 1 < h;
+        gfloat sum = 0;
+
+        for (gint r = MAX (y - 1, 1); r <= MIN (y + 1, h - 2); r++)
+          for (gint c = MAX (x - 1, 1); c <= MIN (x + 1, w - 2); c++)
+            sum += dy[r * w + c];
+        dx[y * w + x] = (s->first ? 0 : dx[y * w + x])
+                        + (1 + (inside ? s->amount : 0)) * dy[y * w + x]
+                        - s->amount * (1.f / 9) * sum;
+      }
+}
+
+static void
+sharpen_backward (PstTape *tape, PstNode *y)
+{
+  Sharpen s = { .from = y->grad, .h = y->h, .w = y->w, .amount = *(const gfloat *) y->op };
+
+  s.to = pst_node_grad_first (tape, y->in[0], &s.first);
+  if (s.to)
+    pst_pool_run (tape->pool, y->n * y->c, sharpen_plane_back, &s);
+}
+
+PstNode *
+pst_sharpen (PstTape *tape, PstNode *x, gfloat amount)
+{
+  PstNode *y = pst_tape_node (tape, x->n, x->c, x->h, x->w);
+
+  if (tape->error)
+    return y;
+  pst_pool_run (tape->pool, y->n * y->c, sharpen_plane,
+                &(Sharpen){ x->data, y->data, x->h, x->w, amount });
+  y->in[0] = x;
+  y->needs_grad = x->needs_grad;
+  y->op = g_memdup2 (&amount, sizeof amount);
+  y->backward = sharpen_backward;
+  return y;
+}

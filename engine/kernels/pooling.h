@@ -25,6 +25,9 @@ PstNode *pst_blur (PstTape *tape, PstNode *x);
 /* The same for one plane [h][w]. */
 void pst_blur_plane (const gfloat *x, gint h, gint w, gfloat *y);
 
+/* y = x + amount (x - 3x3 means of x), so that what is fine is seen; at the edges x itself. */
+PstNode *pst_sharpen (PstTape *tape, PstNode *x, gfloat amount);
+
 G_END_DECLS
 
 #endif /* PST_RESAMPLE_H */

@@ -14,6 +14,7 @@ pst_params_check (const PstParams *params, GError **error)
                   { "keep-colours", params->keep_colours, 0, 100 },
                   { "mix", params->mix, 0, 100 },
                   { "refine", params->refine, 0, 100 },
+                  { "finish", params->finish, 0, 100 },
                   { "likeness", params->likeness, 0, 100 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)

@@ -1,9 +1,12 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "ground/engine-private.h"
+#include "networks/finisher.h"
 #include "painting/blend.h"
 #include "painting/enlarge.h"
+#include "painting/finish.h"
 #include "painting/refined.h"
+#include "styles/style.h"
 
 #define BLOCK PST_ENLARGE_BLOCK
 
@@ -37,47 +40,87 @@ stage_next (Stage *stage, gdouble span)
 
 /* ---- enlarging and blending ------------------------------------------- */
 
+#define TILE PST_FINISH_TILE /* a multiple of BLOCK */
+
+/* A painting of working size on its way. */
+typedef struct
+{
+  PstImage *prepared; /* or NULL */
+  PstImage *own;      /* that, if it is a copy */
+  PstFinish *finish;  /* or NULL */
+  gfloat *finished;   /* [3][height][width] of the tile; NULL without finish */
+} Work;
+
 typedef struct
 {
   const PstEnlarger *enlarger;
   const PstImage *photo;
-  const PstImage *painting; /* prepared */
-  const PstImage *second;   /* prepared, or NULL */
+  Work work[2];
   const PstParams *params;
   PstImage *out;
   PstPool *pool;
-  gint row; /* of these blocks */
+  gint x, y, width, height; /* the tile */
 } Finish;
+
+static PstImage *
+copy (const PstImage *image, GError **error)
+{
+  return pst_image_crop (image, 0, 0, image->width, image->height, error);
+}
+
+/* What was enlarged goes part of the way to what was finished. */
+static void
+add_finished (const Finish *f, const Work *work, gint column, gint row, gint n_columns, gint n_rows,
+              gfloat *p)
+{
+  const gfloat part = (gfloat) (f->params->finish / 100);
+  const gsize plane = (gsize) f->width * (gsize) f->height;
+
+  for (gsize c = 0; c < 3; c++)
+    for (gint y = 0; y < n_rows; y++)
+      {
+        const gfloat *from = work->finished + c * plane
+                             + (gsize) (row - f->y + y) * (gsize) f->width + (column - f->x);
+        gfloat *to = p + (c * BLOCK + (gsize) y) * BLOCK;
+
+        for (gint x = 0; x < n_columns; x++)
+          to[x] += part * (from[x] - to[x]);
+      }
+}
 
 static void
 finish_block (gint item, gint worker, gpointer data)
 {
   const Finish *f = data;
-  gint width = f->photo->width, column = item * BLOCK;
-  gint n_columns = MIN (BLOCK, width - column), n_rows = MIN (BLOCK, f->photo->height - f->row);
-  gsize plane = (gsize) width * (gsize) f->photo->height, at = (gsize) f->row * width + column;
+  const gint across = (f->width + BLOCK - 1) / BLOCK;
+  gint width = f->photo->width;
+  gint column = f->x + item % across * BLOCK, row = f->y + item / across * BLOCK;
+  gint n_columns = MIN (BLOCK, f->x + f->width - column);
+  gint n_rows = MIN (BLOCK, f->y + f->height - row);
+  gsize plane = (gsize) width * (gsize) f->photo->height, at = (gsize) row * width + column;
   gsize size = (gsize) BLOCK * BLOCK;
   gfloat *p = pst_pool_scratch (f->pool, worker,
                                 (6 * size + pst_enlarger_scratch (f->enlarger)) * sizeof (gfloat));
   gfloat *q = p + 3 * size, *scratch = q + 3 * size;
   PstEnlargeBlock block = { .column = column,
-                            .row = f->row,
+                            .row = row,
                             .n_columns = n_columns,
                             .n_rows = n_rows,
-                            .to = { p, p + size, p + 2 * size },
                             .stride = BLOCK,
-                            .prepared = f->painting,
                             .photo = { f->photo->data + at, f->photo->data + plane + at,
                                        f->photo->data + 2 * plane + at },
                             .photo_stride = (gsize) width };
 
-  pst_enlarge_block (f->enlarger, &block, scratch);
-  if (f->second)
+  for (gint i = 0; i < 2 && f->work[i].prepared; i++)
     {
-      block.prepared = f->second;
+      gfloat *to = i ? q : p;
+
+      block.prepared = f->work[i].prepared;
       for (gsize c = 0; c < 3; c++)
-        block.to[c] = q + c * size;
+        block.to[c] = to + c * size;
       pst_enlarge_block (f->enlarger, &block, scratch);
+      if (f->work[i].finished)
+        add_finished (f, &f->work[i], column, row, n_columns, n_rows, to);
     }
   for (gint y = 0; y < n_rows; y++, p += BLOCK, q += BLOCK, at += (gsize) width)
     {
@@ -87,23 +130,98 @@ finish_block (gint item, gint worker, gpointer data)
       pst_blend_line ((gfloat *[]){ out, out + plane, out + 2 * plane },
                       (const gfloat *[]){ x, x + plane, x + 2 * plane },
                       (const gfloat *[]){ p, p + size, p + 2 * size },
-                      (const gfloat *[]){ f->second ? q : NULL, q + size, q + 2 * size },
+                      (const gfloat *[]){ f->work[1].prepared ? q : NULL, q + size, q + 2 * size },
                       (gsize) n_columns, f->params);
     }
 }
 
-/* Paintings of working size to the result; takes both paintings' content. */
+static gboolean
+finish_tile (Finish *f, GError **error)
+{
+  const gsize plane = (gsize) f->photo->width * (gsize) f->photo->height;
+  const PstFinishPhoto photo = { { f->photo->data, f->photo->data + plane,
+                                   f->photo->data + 2 * plane },
+                                 (gsize) f->photo->width,
+                                 0,
+                                 0,
+                                 f->photo->width,
+                                 f->photo->height };
+
+  for (gint i = 0; i < 2; i++)
+    if (f->work[i].finished
+        && ! pst_finish_part (f->work[i].finish, &photo, f->x, f->y, f->width, f->height,
+                              f->work[i].finished, error))
+      return FALSE;
+  pst_pool_run (f->pool, ((f->width + BLOCK - 1) / BLOCK) * ((f->height + BLOCK - 1) / BLOCK),
+                finish_block, f);
+  return TRUE;
+}
+
+/* Takes @painting's content; where @style can finish it as it is, a copy's. */
+static gboolean
+work_init (Work *work, PstEngine *engine, const PstStyle *style, PstImage *painting,
+           const PstImage *small, const Finish *f, GError **error)
+{
+  GError *wrong = NULL;
+
+  work->prepared = painting;
+  if (style && style->finisher && f->params->finish > 0)
+    {
+      work->finish = pst_finish_new (engine, style->finisher, painting, f->photo->width,
+                                     f->photo->height, f->params->seed, &wrong);
+      if (! wrong && work->finish)
+        {
+          work->finished = g_new (gfloat, (gsize) 3 * TILE * TILE);
+          work->prepared = work->own = copy (painting, &wrong);
+        }
+      if (wrong)
+        {
+          g_propagate_error (error, wrong);
+          return FALSE;
+        }
+    }
+  pst_enlarge_prepare (work->prepared, small);
+  return TRUE;
+}
+
+static void
+work_clear (Work *work)
+{
+  pst_finish_free (work->finish);
+  pst_image_free (work->own);
+  g_free (work->finished);
+}
+
+static gboolean
+finish_tiles (Finish *f, Stage *stage, GError **error)
+{
+  const PstImage *photo = f->photo;
+  gboolean good = TRUE;
+
+  for (f->y = 0; f->y < photo->height && good; f->y += TILE)
+    for (f->x = 0; f->x < photo->width && good; f->x += TILE)
+      {
+        f->width = MIN (TILE, photo->width - f->x);
+        f->height = MIN (TILE, photo->height - f->y);
+        stage_progress (((gdouble) f->y * photo->width + (gdouble) f->x * f->height)
+                            / ((gdouble) photo->width * photo->height),
+                        stage);
+        if (g_cancellable_is_cancelled (stage->run.cancellable))
+          return TRUE;
+        good = finish_tile (f, error);
+      }
+  return good;
+}
+
+/* Paintings of working size, made in @styles, to the result; takes their content.  The second may
+ * be NULL, and so may styles. */
 static PstImage *
-finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImage *painting,
-        PstImage *second, const PstParams *params, Stage *stage, GError **error)
+finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImage *const *paintings,
+        const PstStyle *const *styles, const PstParams *params, Stage *stage, GError **error)
 {
   g_auto (PstEnlarger) enlarger = { 0 };
-  Finish f = { .enlarger = &enlarger,
-               .photo = photo,
-               .painting = painting,
-               .second = second,
-               .params = params,
-               .pool = engine->pool };
+  Finish f = { .enlarger = &enlarger, .photo = photo, .params = params, .pool = engine->pool };
+  gboolean good;
 
   if (! pst_enlarger_init (
           &enlarger, small->width, small->height,
@@ -111,20 +229,19 @@ finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImag
           error))
     return NULL;
   f.out = pst_image_new (photo->width, photo->height, error);
-  if (! f.out)
-    return NULL;
-  pst_enlarge_prepare (painting, small);
-  if (second)
-    pst_enlarge_prepare (second, small);
-  pst_pool_set_cancellable (engine->pool, stage->run.cancellable);
-  for (f.row = 0; f.row < photo->height; f.row += BLOCK)
+  good = f.out != NULL;
+  for (gint i = 0; i < 2 && good && paintings[i]; i++)
+    good = work_init (&f.work[i], engine, styles[i], paintings[i], small, &f, error);
+  if (good)
     {
-      stage_progress ((gdouble) f.row / photo->height, stage);
-      if (g_cancellable_is_cancelled (stage->run.cancellable))
-        break;
-      pst_pool_run (engine->pool, (photo->width + BLOCK - 1) / BLOCK, finish_block, &f);
+      pst_pool_set_cancellable (engine->pool, stage->run.cancellable);
+      good = finish_tiles (&f, stage, error);
+      pst_pool_set_cancellable (engine->pool, NULL);
     }
-  pst_pool_set_cancellable (engine->pool, NULL);
+  for (gint i = 0; i < 2; i++)
+    work_clear (&f.work[i]);
+  if (! good)
+    g_clear_pointer (&f.out, pst_image_free);
   return f.out;
 }
 
@@ -145,25 +262,19 @@ pst_working_photo (const PstImage *photo, gdouble brush_size, GError **error)
   return small;
 }
 
-/* Takes both paintings' content; @second may be NULL. */
+/* As finish (); takes the first painting. */
 static PstImage *
 finish_at_any_size (PstEngine *engine, const PstImage *photo, const PstImage *small,
-                    PstImage **painting, PstImage *second, const PstParams *params, Stage *stage,
-                    GError **error)
+                    PstImage **paintings, const PstStyle *const *styles, const PstParams *params,
+                    Stage *stage, GError **error)
 {
   PstImage *out;
 
   if (small->width != photo->width || small->height != photo->height)
-    return finish (engine, photo, small, *painting, second, params, stage, error);
-  out = g_steal_pointer (painting);
-  pst_blend (photo, out, second, params, out);
+    return finish (engine, photo, small, paintings, styles, params, stage, error);
+  out = g_steal_pointer (&paintings[0]);
+  pst_blend (photo, out, paintings[1], params, out);
   return out;
-}
-
-static PstImage *
-copy (const PstImage *image, GError **error)
-{
-  return pst_image_crop (image, 0, 0, image->width, image->height, error);
 }
 
 /* The last report of progress, from which one may still cancel. */
@@ -177,13 +288,14 @@ done (Stage *stage, GError **error)
 }
 
 PstImage *
-pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *small,
-                   const PstImage *painting, const PstImage *second, const PstParams *params,
-                   const PstRun *run, GError **error)
+pst_engine_finish_in (PstEngine *engine, const PstImage *photo, const PstFinishInput *p,
+                      const PstParams *params, const PstRun *run, GError **error)
 {
-  gboolean mixed = second && params->mix > 0;
+  const gboolean mixed = p->second && params->mix > 0, swapped = mixed && params->mix == 100;
+  const PstStyle *styles[2] = { swapped ? p->second_style : p->style, p->second_style };
   Stage stage = { run ? *run : (PstRun){ 0 }, 0, 1 };
-  g_autoptr (PstImage) first = NULL, other = NULL, out = NULL;
+  PstImage *paintings[2] = { NULL };
+  g_autoptr (PstImage) out = NULL;
 
   if (! pst_params_check (params, error))
     return NULL;
@@ -191,13 +303,38 @@ pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *sma
     out = copy (photo, error);
   else
     {
-      first = copy (mixed && params->mix == 100 ? second : painting, error);
-      other = mixed && params->mix < 100 ? copy (second, error) : NULL;
-      if (! first || (mixed && params->mix < 100 && ! other))
-        return NULL;
-      out = finish_at_any_size (engine, photo, small, &first, other, params, &stage, error);
+      paintings[0] = copy (swapped ? p->second : p->painting, error);
+      if (paintings[0] && mixed && ! swapped)
+        paintings[1] = copy (p->second, error);
+      if (paintings[0] && (paintings[1] || ! mixed || swapped))
+        out =
+            finish_at_any_size (engine, photo, p->small, paintings, styles, params, &stage, error);
+      pst_image_free (paintings[0]);
+      pst_image_free (paintings[1]);
     }
   return out && done (&stage, error) ? g_steal_pointer (&out) : NULL;
+}
+
+PstImage *
+pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *small,
+                   const PstImage *painting, const PstImage *second, const PstParams *params,
+                   const PstRun *run, GError **error)
+{
+  return pst_engine_finish_in (
+      engine, photo, &(PstFinishInput){ .small = small, .painting = painting, .second = second },
+      params, run, error);
+}
+
+/* Multiply-adds for a pixel of the result: every doubling has a quarter of the next one's pixels. */
+static gdouble
+finish_work (const PstStyle *const *styles, const PstParams *params)
+{
+  gdouble work = 0;
+
+  for (gint i = 0; i < 2; i++)
+    if (styles[i] && styles[i]->finisher && params->finish > 0)
+      work += 4.0 / 3 * pst_finisher_work ();
+  return work;
 }
 
 PstImage *
@@ -206,11 +343,12 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
                     GError **error)
 {
   const PstStyle *styles[2] = { style, second && params->mix > 0 ? second : NULL };
-  g_autoptr (PstImage) reduced = NULL, first_painting = NULL, second_painting = NULL, out = NULL;
-  PstImage **paintings[2] = { &first_painting, &second_painting };
+  g_autoptr (PstImage) reduced = NULL, out = NULL;
+  PstImage *paintings[2] = { NULL };
   Stage stage = { run ? *run : (PstRun){ 0 }, 0, 0 };
   const PstImage *small = photo;
   gdouble work[3] = { 0 }, total;
+  gboolean good = TRUE;
   gint width, height;
 
   if (! pst_params_check (params, error))
@@ -232,25 +370,25 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
 
   for (gint i = 0; i < 2; i++)
     work[i] = styles[i] ? pst_refined_work (styles[i], params, width, height) : 0;
-  work[2] = ENLARGE_WORK * photo->width * photo->height;
+  work[2] = (ENLARGE_WORK + finish_work (styles, params)) * photo->width * photo->height;
   total = work[0] + work[1] + work[2];
-  for (gint i = 0; i < 2; i++)
+  for (gint i = 0; i < 2 && good; i++)
     {
       stage_next (&stage, work[i] / total);
       if (! styles[i])
         continue;
-      *paintings[i] = pst_engine_paint_refined (
+      paintings[i] = pst_engine_paint_refined (
           engine, styles[i], small, params, NULL, NULL,
           &(PstRun){ stage_progress, &stage, stage.run.cancellable }, error);
-      if (! *paintings[i])
-        return NULL;
+      good = paintings[i] != NULL;
     }
 
   stage_next (&stage, work[2] / total);
-  if (first_painting)
-    out = finish_at_any_size (engine, photo, small, &first_painting, second_painting, params,
-                              &stage, error);
-  else
-    out = copy (photo, error);
+  if (good)
+    out = paintings[0]
+              ? finish_at_any_size (engine, photo, small, paintings, styles, params, &stage, error)
+              : copy (photo, error);
+  for (gint i = 0; i < 2; i++)
+    pst_image_free (paintings[i]);
   return out && done (&stage, error) ? g_steal_pointer (&out) : NULL;
 }

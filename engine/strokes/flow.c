@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ground/sums.h"
+#include "pastiche/pastiche.h"
 
 /* Squared difference over two pixels below which shading leads no stroke: a forehead has its
  * outline's direction, not rings around a highlight. */
@@ -202,4 +203,34 @@ pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *lean, gfloat 
       pst_pool_run (pool, h, add_item, &f);
     }
   pst_pool_run (pool, h, tangent_item, &f);
+}
+
+/* ---- along ------------------------------------------------------------ */
+
+gfloat *
+pst_flow_along (PstEngine *engine, const PstImage *image, gdouble wide, GError **error)
+{
+  const gsize n = (gsize) image->width * (gsize) image->height;
+  gfloat *planes = pst_arena_take (engine->arena, 8 * n * sizeof (gfloat)), *along;
+  gfloat *luma = planes, *tensor = planes + n, *scratch = planes + 4 * n;
+
+  along = planes ? g_try_new (gfloat, 2 * n) : NULL;
+  if (! along)
+    {
+      pst_arena_give (engine->arena, planes);
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "Not enough memory to look at a painting of %d x %d pixels", image->width,
+                   image->height);
+      return NULL;
+    }
+  for (gsize i = 0; i < n; i++)
+    luma[i] =
+        0.299f * image->data[i] + 0.587f * image->data[n + i] + 0.114f * image->data[2 * n + i];
+  pst_flow_tensor (luma, image->width, image->height, 0.8 * wide, 2 * wide, scratch, tensor,
+                   engine->pool);
+  for (gsize i = 0; i < n; i++)
+    for (gsize c = 0; c < 2; c++)
+      along[c * n + i] = -tensor[c * n + i] / (tensor[2 * n + i] + PLAIN);
+  pst_arena_give (engine->arena, planes);
+  return along;
 }

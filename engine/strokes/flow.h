@@ -5,7 +5,8 @@
 #ifndef PST_FLOW_H
 #define PST_FLOW_H
 
-#include "ground/pool.h"
+#include "ground/engine-private.h"
+#include "pastiche/image.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,11 @@ void pst_flow_tensor (const gfloat *luma, gint w, gint h, gdouble inner, gdouble
  * waves; NULL: these alone.  @scratch holds PST_FLOW_PLANES planes. */
 void pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *lean, gfloat *scratch,
                      gfloat *along_x, gfloat *along_y, PstPool *pool);
+
+/* For every pixel of @image, cosine and sine of twice the angle along its contours, times how surely
+ * they go there, up to 1: 2 planes, of neighbourhoods @wide; 1 or more.  Free with g_free ().
+ * TOO_LARGE. */
+gfloat *pst_flow_along (PstEngine *engine, const PstImage *image, gdouble wide, GError **error);
 
 /* to [h][w]: Gaussian of @deviation pixels of x [h][w], edges repeated.  @scratch [h][w]. */
 void pst_flow_blur (const gfloat *x, gint w, gint h, gdouble deviation, gfloat *scratch, gfloat *to,

@@ -101,9 +101,9 @@ put_image (PstPyramid *pyramid, const PstImage *image, PstPool *pool)
   pst_pyramid_shrink (pyramid, pool);
 }
 
-static gboolean
-measure (PstMannerScale *scale, PstEngine *engine, const PstImage *image, gint octaves,
-         GError **error)
+gboolean
+pst_manner_scale_measure (PstMannerScale *scale, PstEngine *engine, const PstImage *image,
+                          gint octaves, GError **error)
 {
   g_autoptr (PstPyramid) x = pst_pyramid_new (engine->arena, image->width, image->height, octaves);
   g_autoptr (PstOriented) o = pst_oriented_new (engine->pool, engine->arena, image->width,
@@ -208,7 +208,7 @@ take_scale (PstManner *manner, PstEngine *engine, const PstImage *painting, gdou
 
   scale->scale = (gdouble) size / p->size;
   scale->wavelength = MIN (p->wavelength * scale->scale, LONGEST);
-  return image && measure (scale, engine, image, p->octaves, error);
+  return image && pst_manner_scale_measure (scale, engine, image, p->octaves, error);
 }
 
 /* Of a small copy: neither grain nor what a compressed file has of it is a colour. */

@@ -46,6 +46,11 @@ struct _PstManner
 /* BAD_INPUT for what cannot be asked. */
 gboolean pst_manner_params_check (const PstMannerParams *params, GError **error);
 
+/* Fills the maps of @scale, whose wavelength is set, from @image at its own size; where the image is
+ * too small for a map its gram stays NULL.  TOO_LARGE. */
+gboolean pst_manner_scale_measure (PstMannerScale *scale, PstEngine *engine, const PstImage *image,
+                                   gint octaves, GError **error);
+
 /* Sums up what the matrices are compared with. */
 void pst_manner_map_finish (PstMannerMap *map, gint c);
 

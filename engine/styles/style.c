@@ -3,6 +3,7 @@
 #include "styles/style.h"
 
 #include "ground/error.h"
+#include "networks/finisher.h"
 #include "strokes/manner-tensors.h"
 #include "styles/half.h"
 #include "styles/weights.h"
@@ -49,12 +50,14 @@ PstStyle *
 pst_style_copy (const PstStyle *style)
 {
   g_autoptr (PstTensorSet) weights = copy_set (style->weights), traits = copy_set (style->traits);
+  g_autoptr (PstTensorSet) finisher = copy_set (style->finisher);
   GHashTable *metadata;
   GHashTableIter iter;
   gpointer k, v;
   PstStyle *copy;
 
-  if ((style->weights && ! weights) || (style->traits && ! traits))
+  if ((style->weights && ! weights) || (style->traits && ! traits)
+      || (style->finisher && ! finisher))
     return NULL;
   metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_hash_table_iter_init (&iter, style->metadata);
@@ -62,6 +65,7 @@ pst_style_copy (const PstStyle *style)
     g_hash_table_insert (metadata, g_strdup (k), g_strdup (v));
   copy = pst_style_new (metadata, &style->shape, g_steal_pointer (&weights));
   copy->traits = g_steal_pointer (&traits);
+  copy->finisher = g_steal_pointer (&finisher);
   copy->manner = style->manner ? pst_manner_ref (style->manner) : NULL;
   return copy;
 }
@@ -78,7 +82,9 @@ is_half (const PstTensorSet *set)
 PstDtype
 pst_style_get_dtype (const PstStyle *style)
 {
-  return is_half (style->weights) && is_half (style->traits) ? PST_DTYPE_F16 : PST_DTYPE_F32;
+  return is_half (style->weights) && is_half (style->traits) && is_half (style->finisher)
+             ? PST_DTYPE_F16
+             : PST_DTYPE_F32;
 }
 
 PstStyle *
@@ -99,6 +105,7 @@ pst_style_unref (PstStyle *style)
   g_free (style->reference);
   pst_tensor_set_free (style->traits);
   pst_manner_unref (style->manner);
+  pst_tensor_set_free (style->finisher);
   g_free (style);
 }
 
@@ -271,15 +278,42 @@ read_traits (const PstWeights *weights, PstTensorSet **traits, GError **error)
   return TRUE;
 }
 
+/* What its metadata say it has; NULL without an error if that is nothing. */
+static gboolean
+read_finisher (const PstWeights *weights, PstTensorSet **finisher, GError **error)
+{
+  const gchar *said = pst_weights_get (weights, PST_FINISHER_KEY);
+  g_autoptr (PstTensorSet) set = NULL;
+
+  if (! said)
+    return TRUE;
+  if (strcmp (said, PST_FINISHER_ARCH) != 0)
+    {
+      g_autofree gchar *safe = g_strescape (said, NULL);
+
+      return pst_error_set_file (error, PST_ERROR_BAD_VERSION, weights->path,
+                                 "its finisher \"%.64s\" is unknown", safe);
+    }
+  set = pst_finisher_declare ();
+  if (! set)
+    return pst_error_set_file (error, PST_ERROR_TOO_LARGE, weights->path,
+                               "no memory for its weights");
+  if (! pst_weights_copy_to (weights, "", set, error))
+    return FALSE;
+  *finisher = g_steal_pointer (&set);
+  return TRUE;
+}
+
 static gboolean
 check_places (const PstWeights *weights, const PstTensorSet *generator, const PstTensorSet *traits,
-              GError **error)
+              const PstTensorSet *finisher, GError **error)
 {
   for (guint i = 0; i < weights->tensors->infos->len; i++)
     {
       const gchar *name = pst_tensor_set_info (weights->tensors, (gint) i)->name;
 
       if ((! generator || pst_tensor_set_find (generator, name) < 0)
+          && (! finisher || pst_tensor_set_find (finisher, name) < 0)
           && (! traits || ! pst_weights_get (weights, PST_MANNER_KEY)
               || pst_tensor_set_find (traits, name) < 0))
         return pst_error_set_file (error, PST_ERROR_WRONG_SHAPE, weights->path,
@@ -292,7 +326,7 @@ PstStyle *
 pst_style_load (const gchar *path, GError **error)
 {
   g_autoptr (PstWeights) weights = pst_weights_load (path, PST_WEIGHTS_STYLE_MEMBERS, error);
-  g_autoptr (PstTensorSet) set = NULL, traits = NULL;
+  g_autoptr (PstTensorSet) set = NULL, traits = NULL, finisher = NULL;
   g_autoptr (PstStyle) style = NULL;
   gboolean has_generator = FALSE, has_manner;
   PstGeneratorShape shape = { 0 };
@@ -310,7 +344,8 @@ pst_style_load (const gchar *path, GError **error)
     }
   if ((has_generator && ! (set = read_generator (weights, &shape, error)))
       || (has_manner && ! read_traits (weights, &traits, error))
-      || ! check_places (weights, set, traits, error))
+      || ! read_finisher (weights, &finisher, error)
+      || ! check_places (weights, set, traits, finisher, error))
     return NULL;
   if (has_generator && text && pst_manner_text_is_old (text)) /* what else it has is still good */
     {
@@ -318,6 +353,7 @@ pst_style_load (const gchar *path, GError **error)
       has_manner = FALSE;
     }
   style = pst_style_new (g_hash_table_ref (weights->metadata), &shape, g_steal_pointer (&set));
+  style->finisher = g_steal_pointer (&finisher);
   if (has_manner && ! pst_style_take_traits (style, g_steal_pointer (&traits), &wrong))
     {
       pst_error_set_file (error, PST_ERROR_BAD_FILE, path, "%s", wrong);
@@ -356,14 +392,16 @@ gboolean
 pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtype, GError **error)
 {
   g_autoptr (GHashTable) metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const PstTensorSet *sets[2];
-  const gchar *prefixes[2] = { "", "" };
+  const PstTensorSet *sets[3];
+  const gchar *prefixes[3] = { "", "", "" };
   guint n_sets = 0;
 
   if (style->weights)
     sets[n_sets++] = style->weights;
   if (style->traits)
     sets[n_sets++] = style->traits;
+  if (style->finisher)
+    sets[n_sets++] = style->finisher;
   for (guint i = 0; i < n_sets; i++)
     {
       const gchar *wild = find_wild (sets[i], dtype);
@@ -374,4 +412,36 @@ pst_style_save (const PstStyle *style, const gchar *path, PstDtype dtype, GError
     }
   describe (style, metadata);
   return pst_weights_save (path, metadata, sets, prefixes, n_sets, dtype, error);
+}
+
+/* ---- the finisher ----------------------------------------------------- */
+
+gboolean
+pst_style_has_finisher (const PstStyle *style)
+{
+  return style->finisher != NULL;
+}
+
+PstStyle *
+pst_style_new_with_finisher (const PstStyle *style, const PstTensorSet *finisher, GError **error)
+{
+  PstStyle *copy = pst_style_copy (style);
+
+  if (copy)
+    {
+      pst_tensor_set_free (copy->finisher);
+      copy->finisher = copy_set (finisher);
+    }
+  if (! copy || ! copy->finisher)
+    {
+      pst_style_unref (copy);
+      g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
+                   "There is no memory for another copy of the style \"%s\"; close other programs",
+                   pst_style_get_id (style));
+      return NULL;
+    }
+  for (gsize i = 0; i < copy->finisher->size; i++)
+    copy->finisher->data[i] = pst_half_to_float (pst_half_from_float (copy->finisher->data[i]));
+  g_hash_table_insert (copy->metadata, g_strdup (PST_FINISHER_KEY), g_strdup (PST_FINISHER_ARCH));
+  return copy;
 }

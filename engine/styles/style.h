@@ -16,10 +16,11 @@ struct _PstStyle
   gchar *path; /* "" if it was never in a file */
   GHashTable *metadata;
   PstGeneratorShape shape;
-  PstTensorSet *weights; /* as declared by pst_generator_declare (); NULL: no generator */
-  gdouble *reference;    /* see contrast.c; NULL until it is asked for */
-  PstTensorSet *traits;  /* of the manner, as in the file; NULL: none   */
-  PstManner *manner;     /* made of them                               */
+  PstTensorSet *weights;  /* as declared by pst_generator_declare (); NULL: no generator */
+  gdouble *reference;     /* see contrast.c; NULL until it is asked for */
+  PstTensorSet *traits;   /* of the manner, as in the file; NULL: none   */
+  PstManner *manner;      /* made of them                               */
+  PstTensorSet *finisher; /* as declared by pst_finisher_declare (); NULL: none */
 };
 
 /* The key of metadata that describes the manner, see pst_manner_to_text (). */
@@ -33,6 +34,13 @@ struct _PstStyle
 /* Whether the generator is to be shown strokes: it was taught on them, and there is a manner to
  * lay them in. */
 gboolean pst_style_sees_strokes (const PstStyle *style);
+
+/* The key of metadata that says which finisher the file has: PST_FINISHER_ARCH. */
+#define PST_FINISHER_KEY "finisher"
+
+/* A copy of @style that has @finisher, rounded as a file would have it.  TOO_LARGE. */
+PstStyle *
+pst_style_new_with_finisher (const PstStyle *style, const PstTensorSet *finisher, GError **error);
 
 /* The architecture of a style without a generator. */
 #define PST_MANNER_ARCH "pst-manner-1"

@@ -57,9 +57,9 @@ pst_trainer_get_sets (const PstTrainer *t, PstTensorSet **sets, const gchar **pr
   sets[n++] = t->v;
   for (gint i = 0; i < PST_CRITICS; i++)
     {
-      sets[n++] = t->d[i]->weights;
-      sets[n++] = t->d[i]->vectors;
-      sets[n++] = t->dv[i];
+      sets[n++] = t->critics.d[i]->weights;
+      sets[n++] = t->critics.d[i]->vectors;
+      sets[n++] = t->critics.v[i];
     }
   memcpy (prefixes, names, sizeof names);
 }

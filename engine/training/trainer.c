@@ -9,7 +9,8 @@
 #include "kernels/pooling.h"
 #include "painting/lay.h"
 #include "styles/style.h"
-#include "training/losses/adversarial.h"
+#include "training/critics.h"
+#include "training/gray.h"
 #include "training/optimiser.h"
 #include "training/photos.h"
 #include "training/recipe.h"
@@ -18,8 +19,7 @@
 #define DISCRIMINATOR_WIDTH 24
 #define EXTRA_CROPS         2 /* beside the batch, at most */
 #define AVERAGE_DECAY       0.995
-#define LATE_PART           0.6         /* of the steps; then crops may be larger */
-#define GRAY                (9 / 255.0) /* chroma that is no colour yet */
+#define LATE_PART           0.6 /* of the steps; then crops may be larger */
 
 /* The painting is seen at these multiples of its nominal size. */
 static const gdouble style_scales[] = { 1.0, 0.7, 0.85, 1.2, 1.4 };
@@ -41,23 +41,6 @@ stream (const PstTrainer *t, guint64 what)
 }
 
 /* ---- making ----------------------------------------------------------- */
-
-/* Drawings and engravings are never quite gray in a photograph. */
-static gboolean
-is_gray (const PstImage *painting)
-{
-  gsize n = (gsize) painting->width * painting->height;
-  gdouble squares = 0;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      gdouble r = painting->data[i], b = painting->data[2 * n + i];
-      gdouble y = 0.299 * r + 0.587 * painting->data[n + i] + 0.114 * b;
-
-      squares += pow ((b - y) / 1.772, 2) + pow ((r - y) / 1.402, 2);
-    }
-  return sqrt (squares / (gdouble) n) < GRAY;
-}
 
 static gboolean
 no_memory (GError **error)
@@ -218,7 +201,7 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
     {
       if (! check_painting (paintings[i], error))
         return NULL;
-      gray = gray && is_gray (paintings[i]);
+      gray = gray && pst_painting_is_gray (paintings[i]);
     }
   if (recipe->steps < 1)
     {
@@ -251,15 +234,10 @@ pst_trainer_new (PstEngine *engine, const PstRecipe *recipe, const PstImage *con
   if (pst_recipe_sees_strokes (recipe))
     pst_generator_quieten (t->weights);
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
-  for (gint i = 0; i < PST_CRITICS; i++)
+  if (! pst_critics_init (&t->critics, DISCRIMINATOR_WIDTH, recipe->seed))
     {
-      t->d[i] = pst_discriminator_new (DISCRIMINATOR_WIDTH,
-                                       pst_random_key (recipe->seed, 6, (guint64) i));
-      if (! t->d[i] || ! (t->dv[i] = pst_tensor_set_new_like (t->d[i]->weights)))
-        {
-          no_memory (error);
-          return NULL;
-        }
+      no_memory (error);
+      return NULL;
     }
   /* What learnt one painting can be refined by it; one that is too small for that is not. */
   if (n_paintings == 1)
@@ -293,11 +271,7 @@ pst_trainer_free (PstTrainer *t)
   pst_tensor_set_free (t->grads);
   pst_tensor_set_free (t->v);
   pst_tensor_set_free (t->average);
-  for (gint i = 0; i < PST_CRITICS; i++)
-    {
-      pst_discriminator_free (t->d[i]);
-      pst_tensor_set_free (t->dv[i]);
-    }
+  pst_critics_clear (&t->critics);
   pst_perceptual_free (t->perceptual);
   for (gint i = 0; i < PST_N_LOSSES; i++)
     if (pst_losses[i].target)
@@ -360,69 +334,28 @@ learning_rate (const PstTrainer *t)
 }
 
 /* The discriminators learn: style crops @s are the master's, @y and (on some
- * steps) blurred style crops, at half weight, are fakes. */
+ * steps) blurred style crops are fakes. */
 static gboolean
 teach_discriminators (PstTrainer *t, PstNode *s, PstNode *y, gboolean with_blurred,
                       PstTrainReport *report, GError **error)
 {
-  gint batch = s->n, kinds = with_blurred ? 3 : 2;
-  gdouble right = 0;
+  PstCriticsStep step = { report->learning_rate, t->step, 0, 0 };
+  PstNode *blurred = NULL;
+  gboolean good;
   PstTape tape;
-  PstNode *all;
 
-  pst_tape_init (&tape, t->engine->pool, t->engine->arena, TRUE);
-  all = pst_tape_node (&tape, kinds * batch, 3, s->h, s->w);
-  if (! pst_tape_failed (&tape))
-    {
-      gsize size = pst_node_size (s);
-
-      memcpy (all->data, s->data, size * sizeof (gfloat));
-      memcpy (all->data + size, y->data, size * sizeof (gfloat));
-      if (with_blurred)
-        {
-          PstNode *blurred = pst_blur (&tape, pst_blur (&tape, pst_blur (&tape, s)));
-
-          if (! pst_tape_failed (&tape))
-            memcpy (all->data + 2 * size, blurred->data, size * sizeof (gfloat));
-        }
-    }
-  for (gint i = 0; i < PST_CRITICS && ! pst_tape_failed (&tape); i++)
-    {
-      PstJudgement j;
-      PstNode *heads[2];
-
-      pst_discriminator_normalise (t->d[i], TRUE);
-      memset (t->d[i]->grads->data, 0, t->d[i]->grads->size * sizeof (gfloat));
-      j = pst_discriminator_forward (&tape, t->d[i], all, TRUE);
-      heads[0] = j.coarse;
-      heads[1] = j.fine;
-      for (gint h = 0; h < 2; h++)
-        {
-          gdouble ignored = 0;
-
-          report->discriminator += pst_loss_hinge (&tape, heads[h], 0, batch, 1, 1, &right)
-                                   + pst_loss_hinge (&tape, heads[h], batch, batch, -1, 1, &right);
-          if (with_blurred)
-            report->discriminator +=
-                0.5 * pst_loss_hinge (&tape, heads[h], 2 * batch, batch, -1, 0.5, &ignored);
-        }
-      all = pst_halve (&tape, all);
-    }
-  report->accuracy = right / (4 * PST_CRITICS);
-  pst_tape_backward (&tape);
-  if (pst_tape_failed (&tape))
-    {
-      g_propagate_error (error, g_steal_pointer (&tape.error));
-      pst_tape_clear (&tape);
-      return FALSE;
-    }
+  pst_tape_init (&tape, t->engine->pool, t->engine->arena, FALSE);
+  if (with_blurred)
+    blurred = pst_blur (&tape, pst_blur (&tape, pst_blur (&tape, s)));
+  good = ! pst_tape_failed (&tape);
+  if (good)
+    good = pst_critics_teach (&t->critics, t->engine, s, y, blurred, &step, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&tape.error));
   pst_tape_clear (&tape);
-  for (gint i = 0; i < PST_CRITICS; i++)
-    {
-      pst_discriminator_finish_grads (t->d[i]);
-      pst_adam_step (t->d[i]->weights, t->d[i]->grads, t->dv[i], report->learning_rate, t->step);
-    }
-  return TRUE;
+  report->discriminator += step.loss;
+  report->accuracy = step.accuracy;
+  return good;
 }
 
 /* One of the paintings, at its nominal size: crops of it would teach what is
@@ -449,11 +382,11 @@ prepare_judgement (PstTrainer *t, guint needs, PstJudged *j)
     {
       if (critics)
         {
-          pst_discriminator_normalise (t->d[i], FALSE);
-          j->critics[i] = pst_discriminator_forward (j->tape, t->d[i], y, FALSE);
+          pst_discriminator_normalise (t->critics.d[i], FALSE);
+          j->critics[i] = pst_discriminator_forward (j->tape, t->critics.d[i], y, FALSE);
         }
       if (of_style)
-        j->critics_of_style[i] = pst_discriminator_forward (j->tape, t->d[i], s, FALSE);
+        j->critics_of_style[i] = pst_discriminator_forward (j->tape, t->critics.d[i], s, FALSE);
       y = pst_halve (j->tape, y);
       if (of_style)
         s = pst_halve (j->tape, s);
@@ -480,7 +413,8 @@ save_discriminators (PstTrainer *t, GByteArray *saved)
 {
   for (gint i = 0; i < PST_CRITICS; i++)
     {
-      PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
+      PstTensorSet *sets[] = { t->critics.d[i]->weights, t->critics.d[i]->vectors,
+                               t->critics.v[i] };
 
       for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
         g_byte_array_append (saved, (const guint8 *) sets[s]->data,
@@ -495,7 +429,8 @@ restore_discriminators (PstTrainer *t, const GByteArray *saved)
 
   for (gint i = 0; i < PST_CRITICS; i++)
     {
-      PstTensorSet *sets[] = { t->d[i]->weights, t->d[i]->vectors, t->dv[i] };
+      PstTensorSet *sets[] = { t->critics.d[i]->weights, t->critics.d[i]->vectors,
+                               t->critics.v[i] };
 
       for (guint s = 0; s < G_N_ELEMENTS (sets); s++)
         {

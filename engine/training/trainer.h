@@ -8,6 +8,7 @@
 #include "networks/generator.h"
 #include "networks/tensor-set.h"
 #include "pastiche/pastiche.h"
+#include "training/critics.h"
 #include "training/losses/loss.h"
 
 G_BEGIN_DECLS
@@ -26,8 +27,7 @@ struct _PstTrainer
   PstGeneratorShape shape;
   PstTensorSet *weights, *grads, *average;
   PstTensorSet *v; /* second moments, as of Adam */
-  PstDiscriminator *d[PST_CRITICS];
-  PstTensorSet *dv[PST_CRITICS];
+  PstCritics critics;
   PstPerceptual *perceptual; /* NULL: no loss needs them */
   gpointer targets[PST_N_LOSSES];
   gint n_paintings;

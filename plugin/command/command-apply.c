@@ -28,6 +28,7 @@ typedef struct
   gdouble keep_colours;
   gdouble mix; /* or NOT_GIVEN */
   gdouble refine;
+  gdouble finish;
   gdouble likeness;
   gint64 seed;
   gint threads;
@@ -78,6 +79,10 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
     { "mix-style", 0, 0, G_OPTION_ARG_FILENAME, &options->mix_style,
       "Second style to mix with the first", "ID|FILE" },
     { "mix", 0, 0, G_OPTION_ARG_DOUBLE, &options->mix, "How much of the second style (default 50)",
+      "0..100" },
+    { "finish", 0, 0, G_OPTION_ARG_DOUBLE, &options->finish,
+      "How much of bristles, paint and paper is added to large photos (default 60);\n"
+      "without effect on a style that has not learnt it",
       "0..100" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
       "Which strokes: another number, other strokes (default 0)", "N" },
@@ -198,6 +203,7 @@ check (const Options *options, PstParams *params, GError **error)
   params->brush_size = options->brush_size;
   params->keep_colours = options->keep_colours;
   params->refine = options->refine;
+  params->finish = options->finish;
   params->likeness = options->likeness;
   params->mix = options->mix != NOT_GIVEN ? options->mix : options->mix_style ? 50 : 0;
   params->seed = (guint32) options->seed;
@@ -366,6 +372,7 @@ pst_command_apply (gint argc, gchar **argv)
                                .brush_size = 100,
                                .mix = NOT_GIVEN,
                                .refine = PST_COMMAND_REFINE,
+                               .finish = PST_COMMAND_FINISH,
                                .likeness = PST_LIKENESS };
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (PstStyle) style = NULL;

@@ -29,6 +29,7 @@ static const PstCommand commands[] = {
   { "import", pst_command_import, "add a style to your own" },
   { "export", pst_command_export, "write a style to a file" },
   { "remove", pst_command_remove, "remove a style of your own" },
+  { "finisher", pst_command_finisher, "teach a style how its painting is finished at full size" },
   { "manner", pst_command_manner, "show a style its painting, or make one of a picture" },
   { "label", pst_command_label, "change what a style's file says of the style" },
   { "base", pst_command_base, "make a base generator of styles" },

@@ -47,6 +47,7 @@ PstExit pst_command_sheet (gint argc, gchar **argv);
 PstExit pst_command_import (gint argc, gchar **argv);
 PstExit pst_command_export (gint argc, gchar **argv);
 PstExit pst_command_remove (gint argc, gchar **argv);
+PstExit pst_command_finisher (gint argc, gchar **argv);
 PstExit pst_command_manner (gint argc, gchar **argv);
 PstExit pst_command_label (gint argc, gchar **argv);
 PstExit pst_command_base (gint argc, gchar **argv);
@@ -77,6 +78,7 @@ gboolean pst_command_make_folder (const gchar *folder, GError **error);
 
 /* How much is refined unless it is said otherwise. */
 #define PST_COMMAND_REFINE 50
+#define PST_COMMAND_FINISH 60
 
 /* Prints "pastiche: message" to stderr. */
 void pst_complain (const GError *error);

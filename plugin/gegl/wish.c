@@ -14,6 +14,7 @@ enum
   PROP_STRENGTH,
   PROP_REFINE,
   PROP_LIKENESS,
+  PROP_FINISH,
   PROP_KEEP_COLOURS,
   PROP_BRUSH_SIZE,
   PROP_MIX_STYLE,
@@ -48,6 +49,8 @@ number_of (PstWishes *self, guint property)
       return &params->refine;
     case PROP_LIKENESS:
       return &params->likeness;
+    case PROP_FINISH:
+      return &params->finish;
     default:
       return NULL;
     }
@@ -192,6 +195,11 @@ static const Number numbers[] = {
         "true, "
         "and faces stay who they are."),
     0, 100, PST_LIKENESS, 1 },
+  { PROP_FINISH, "finish", N_ ("Finish"),
+    N_ ("How much of bristles, paint and paper is seen at full size. 0 enlarges the painting "
+        "smoothly; "
+        "styles that have not learnt it always do."),
+    0, 100, 0, 1 },
   { PROP_KEEP_COLOURS, "keep-colours", N_ ("Keep colours"),
     N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
         "100 paints the brush strokes in the photo's colours."),

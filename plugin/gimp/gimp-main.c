@@ -52,6 +52,7 @@ enum
   N_REFINE_ARGS,
   ARG_LIKENESS = N_REFINE_ARGS,
   ARG_KEEP_SELECTED,
+  ARG_FINISH,
   N_ARGS
 };
 
@@ -81,6 +82,9 @@ static GimpParamDef paint_args[] = {
   { GIMP_PDB_INT32, "keep-selected",
     "Paint all of the layer, and keep the likeness of what is selected, as of a face (TRUE or "
     "FALSE)" },
+  { GIMP_PDB_FLOAT, "finish",
+    "How much of bristles, paint and paper is seen where a painting is enlarged; 0 is smooth (0 <= "
+    "finish <= 100)" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (paint_args) == N_ARGS);
 
@@ -194,7 +198,8 @@ query (void)
       "As plug-in-pastiche-paint, with strokes that are finer and truer to the photo the higher "
       "likeness is, and broader and freer the lower: at 50, and with keep-selected FALSE, it is "
       "plug-in-pastiche-paint itself. With keep-selected TRUE what is selected does not bound the "
-      "painting: all is painted, and what is selected keeps its likeness.",
+      "painting: all is painted, and what is selected keeps its likeness. finish adds what the "
+      "painter's own painting shows at full size to what is enlarged.",
       AUTHOR, COPYRIGHT, DATE, NULL, "*", GIMP_PLUGIN, G_N_ELEMENTS (paint_args),
       G_N_ELEMENTS (paint_values), paint_args, paint_values);
 
@@ -292,6 +297,7 @@ read_style_arguments (gint n_params, const GimpParam *params, Call *call, GError
     p->likeness = params[ARG_LIKENESS].data.d_float;
   if (n_params > ARG_KEEP_SELECTED)
     call->settings.keep_selected = params[ARG_KEEP_SELECTED].data.d_int32 != FALSE;
+  p->finish = n_params > ARG_FINISH ? params[ARG_FINISH].data.d_float : 0;
   if (! *call->style)
     {
       g_set_error (error, PST_ERROR, PST_ERROR_BAD_INPUT,

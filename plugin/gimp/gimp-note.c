@@ -22,6 +22,7 @@ pst_gimp_note_write (gint32 layer, gint32 source, const gchar *second, const Pst
   g_key_file_set_double (file, GROUP, "mix", params->mix);
   g_key_file_set_double (file, GROUP, "refine", params->refine);
   g_key_file_set_double (file, GROUP, "likeness", params->likeness);
+  g_key_file_set_double (file, GROUP, "finish", params->finish);
   g_key_file_set_boolean (file, GROUP, "keep-selected", settings->keep_selected);
   g_key_file_set_uint64 (file, GROUP, "seed", params->seed);
   g_key_file_set_integer (file, GROUP, "source", gimp_item_get_tattoo (source));
@@ -56,6 +57,7 @@ parse (GKeyFile *file, PstSettings *settings, gint *tattoo)
   read.params.refine = g_key_file_get_double (file, GROUP, "refine", NULL);
   if (g_key_file_has_key (file, GROUP, "likeness", NULL)) /* notes were written before it */
     read.params.likeness = g_key_file_get_double (file, GROUP, "likeness", NULL);
+  read.params.finish = g_key_file_get_double (file, GROUP, "finish", NULL);
   read.keep_selected = g_key_file_get_boolean (file, GROUP, "keep-selected", NULL);
   read.params.seed = (guint32) seed;
   if (! *read.style || ! pst_params_check (&read.params, NULL))

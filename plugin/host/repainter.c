@@ -201,8 +201,14 @@ pst_repainter_paint (PstRepainter *self, const PstStyle *style, const PstStyle *
     }
 
   part = stage_run (&stage, FINISH_SPAN);
-  out = pst_engine_finish (self->engine, photo, small, paintings[0] ? paintings[0] : paintings[1],
-                           paintings[1], params, &part, error);
+  out = pst_engine_finish_in (
+      self->engine, photo,
+      &(PstFinishInput){ .small = small,
+                         .painting = paintings[0] ? paintings[0] : paintings[1],
+                         .second = paintings[1],
+                         .style = styles[0] ? styles[0] : styles[1],
+                         .second_style = styles[1] },
+      params, &part, error);
   make_room (self);
   return out;
 }

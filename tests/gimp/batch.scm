@@ -312,7 +312,7 @@
 
 (define (paint-like image layer likeness keep)
   (car (plug-in-pastiche-paint-2 RUN-NONINTERACTIVE image layer "test-style" 100 100 0 "" 0 3 0
-                                 likeness keep)))
+                                 likeness keep 0)))
 
 (try-case "likeness 50 is the older procedures, 100 is nearer to the photo"
   (lambda ()

@@ -30,6 +30,7 @@ typedef struct
   const gchar *mix_style;
   gdouble strength, brush_size, keep_colours, mix, refine, likeness;
   gint seed;
+  gdouble finish;
 } Case;
 
 static const Case cases[] = {
@@ -40,7 +41,8 @@ static const Case cases[] = {
     "zen-style", 100, 100, 0, 40, 0, 50, 1 },
   { "floats, refined", GIMP_RGB, GIMP_PRECISION_FLOAT_LINEAR, GIMP_RGB_IMAGE, "", 90, 100, 0, 0, 1,
     20, 0 },
-  { "gray", GIMP_GRAY, GIMP_PRECISION_U8_GAMMA, GIMP_GRAY_IMAGE, "", 100, 100, 0, 0, 0, 50, -5 },
+  { "gray", GIMP_GRAY, GIMP_PRECISION_U8_GAMMA, GIMP_GRAY_IMAGE, "", 100, 100, 0, 0, 0, 50, -5,
+    60 },
 };
 
 /* The drawable's own bytes. */
@@ -90,7 +92,7 @@ by_procedure (const Case *c, gint32 image, gint32 layer)
       image, GIMP_PDB_DRAWABLE, layer, GIMP_PDB_STRING, "test-style", GIMP_PDB_FLOAT, c->strength,
       GIMP_PDB_FLOAT, c->brush_size, GIMP_PDB_FLOAT, c->keep_colours, GIMP_PDB_STRING, c->mix_style,
       GIMP_PDB_FLOAT, c->mix, GIMP_PDB_INT32, c->seed, GIMP_PDB_FLOAT, c->refine, GIMP_PDB_FLOAT,
-      c->likeness, GIMP_PDB_INT32, FALSE, GIMP_PDB_END);
+      c->likeness, GIMP_PDB_INT32, FALSE, GIMP_PDB_FLOAT, c->finish, GIMP_PDB_END);
   GBytes *bytes = NULL;
 
   if (values[0].data.d_status == GIMP_PDB_SUCCESS)
@@ -111,7 +113,8 @@ by_operation (const Case *c, gint32 layer)
   GeglNode *paint = gegl_node_new_child (
       graph, "operation", "pastiche:paint", "style", "test-style", "strength", c->strength,
       "brush-size", c->brush_size, "keep-colours", c->keep_colours, "mix-style", c->mix_style,
-      "mix", c->mix, "refine", c->refine, "likeness", c->likeness, "seed", (guint) c->seed, NULL);
+      "mix", c->mix, "refine", c->refine, "likeness", c->likeness, "finish", c->finish, "seed",
+      (guint) c->seed, NULL);
   GeglNode *sink =
       gegl_node_new_child (graph, "operation", "gegl:write-buffer", "buffer", output, NULL);
 

@@ -65,6 +65,7 @@ pst_settings_read (PstSettings *settings, GKeyFile *file, const gchar *group)
   load_number (file, group, "mix", params, &params->mix);
   load_number (file, group, "refine", params, &params->refine);
   load_number (file, group, "likeness", params, &params->likeness);
+  load_number (file, group, "finish", params, &params->finish);
 
   seed = g_key_file_get_uint64 (file, group, "seed", NULL);
   if (seed <= G_MAXUINT32 && g_key_file_has_key (file, group, "seed", NULL))
@@ -93,6 +94,7 @@ pst_settings_write (const PstSettings *settings, GKeyFile *file, const gchar *gr
   g_key_file_set_double (file, group, "mix", settings->params.mix);
   g_key_file_set_double (file, group, "refine", settings->params.refine);
   g_key_file_set_double (file, group, "likeness", settings->params.likeness);
+  g_key_file_set_double (file, group, "finish", settings->params.finish);
   g_key_file_set_uint64 (file, group, "seed", settings->params.seed);
   g_key_file_set_string (file, group, "output", outputs[settings->output]);
   g_key_file_set_boolean (file, group, "random-seed", settings->random_seed);

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define PST_SETTINGS_STYLE_MAX 256 /* bytes of a style's id, with the ending zero */
 
 /* Counts up whenever PstSettings changes. */
-#define PST_SETTINGS_VERSION 4
+#define PST_SETTINGS_VERSION 5
 
 /* Where the painting goes. */
 typedef enum

@@ -25,12 +25,15 @@ typedef struct
   guint32 seed;         /* which strokes: same seed, same strokes                      */
   const PstLikenessMap *likeness_map; /* instead of likeness, place by place; or NULL.
                                          Borrowed                                      */
+  gdouble finish; /* 0..100: how much of bristles, paint and paper is added where a painting
+                           is enlarged; without effect where the style has no finisher */
 } PstParams;
 
-/* Strength 100, brush size 100, keep-colours 0, mix 0, refine 0, likeness 50, seed 0, no map. */
+/* Strength 100, brush size 100, keep-colours 0, mix 0, refine 0, likeness 50, seed 0, no map,
+ * finish 0. */
 #define PST_PARAMS_INIT                                                                            \
   {                                                                                                \
-    100.0, 100.0, 0.0, 0.0, 0.0, PST_LIKENESS, 0, NULL                                             \
+    100.0, 100.0, 0.0, 0.0, 0.0, PST_LIKENESS, 0, NULL, 0.0                                        \
   }
 
 /* BAD_INPUT if a number is not finite or out of range; names it. */
@@ -94,6 +97,19 @@ PstImage *pst_engine_paint_refined (PstEngine *engine, const PstStyle *style, co
 PstImage *pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *small,
                              const PstImage *painting, const PstImage *second,
                              const PstParams *params, const PstRun *run, GError **error);
+
+/* Paintings of working size, and the styles that they are in, which know how to finish them. */
+typedef struct
+{
+  const PstImage *small;                /* the photo that they were painted from */
+  const PstImage *painting, *second;    /* second: or NULL */
+  const PstStyle *style, *second_style; /* or NULL         */
+} PstFinishInput;
+
+/* As pst_engine_finish (), and finished as params->finish and params->seed say. */
+PstImage *
+pst_engine_finish_in (PstEngine *engine, const PstImage *photo, const PstFinishInput *paintings,
+                      const PstParams *params, const PstRun *run, GError **error);
 
 /* All of the above: working_photo (), paint_refined (), finish ().  @second may be NULL. */
 PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,

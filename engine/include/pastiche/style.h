@@ -48,6 +48,9 @@ gboolean pst_style_has_generator (const PstStyle *style);
  * style's. */
 PstManner *pst_style_get_manner (const PstStyle *style);
 
+/* Whether it can finish what it paints: see PstParams. */
+gboolean pst_style_has_finisher (const PstStyle *style);
+
 /* A style that was shown a painting and has not learnt it: all but its generator.  It paints
  * photos in the painting's colours, and refined in its strokes.  Its id is made from @title.
  * TOO_LARGE without memory. */

@@ -8,6 +8,7 @@
 #include "pastiche/engine.h"
 #include "pastiche/photos.h"
 #include "pastiche/recipe.h"
+#include "pastiche/style.h"
 
 PST_BEGIN_DECLS
 
@@ -61,6 +62,18 @@ gboolean pst_trainer_load (PstTrainer *trainer, const gchar *path, GError **erro
 /* The moving average of the generator as a style, a copy.  Of paintings without
  * colour it paints in gray. */
 PstStyle *pst_trainer_get_style (const PstTrainer *trainer);
+
+/* Steps that a finisher is well learnt in. */
+#define PST_FINISH_STEPS 500
+
+/* A copy of @style that has learnt from @painting, at the size that its file has, how it is finished:
+ * see PstParams.  All else stays as it is.  In @steps; where @seconds are above 0, in no more steps
+ * than there is time for.  Same @steps without @seconds: same bits.
+ * Errors: BAD_INPUT for a painting whose short side is below 160 pixels, TOO_LARGE, CANCELLED,
+ * DIVERGED. */
+PstStyle *
+pst_engine_learn_finish (PstEngine *engine, const PstStyle *style, const PstImage *painting,
+                         gint steps, gdouble seconds, const PstRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstTrainer, pst_trainer_free)
 
