@@ -105,9 +105,15 @@ mkdir -p project/build/plugin
 printf 'build plugin/pastiche: phony\n' >project/build/build.ninja
 cat >project/build/plugin/pastiche <<'END'
 #!/bin/bash
-echo "$*" >"$(dirname "$0")/told"
-while [ "$1" != --output ]; do shift; done
-echo learnt >"$2"
+told=$(dirname "$0")/told
+if [ "$1" = finisher ]; then
+  echo "$*" >>"$told"
+  cp "$4" "${*: -1}" # --force --style FILE
+else
+  echo "$*" >"$told"
+  while [ "$1" != --output ]; do shift; done
+  echo learnt >"$2"
+fi
 END
 chmod +x project/build/plugin/pastiche
 
@@ -127,5 +133,6 @@ learns () {
 }
 
 learns "train: from what the recipe says" "moon.recipe --output" moon
+learns "train: and to finish" "^finisher .*paintings/moon.jpg" moon
 learns "train: from nothing" "moon.recipe --from nothing --output" --from-nothing moon
 echo "1..$n"
