@@ -7,7 +7,8 @@ class Image(c.Structure):
     _fields_ = [('width', c.c_int), ('height', c.c_int), ('data', c.POINTER(c.c_float))]
 class Params(c.Structure):
     _fields_ = [(name, c.c_double) for name in ('strength', 'brush_size', 'keep_colours', 'mix',
-                                                'refine')] + [('seed', c.c_uint32)]
+                                                'refine', 'likeness')] \
+             + [('seed', c.c_uint32), ('likeness_map', c.c_void_p), ('finish', c.c_double)]
 class Error(c.Structure):
     _fields_ = [('domain', c.c_uint32), ('code', c.c_int), ('message', c.c_char_p)]
 
@@ -27,7 +28,7 @@ def paint(photo, path, **params):
     image = call('pst_image_new', width, height)
     planes = lambda i: np.ctypeslib.as_array(c.cast(i, c.POINTER(Image))[0].data, (3, height, width))
     planes(image)[:] = photo.transpose(2, 0, 1)
-    given = Params(**{'strength': 100, 'brush_size': 100, **params})
+    given = Params(**{'strength': 100, 'brush_size': 100, 'likeness': 50, **params})
     painting = call('pst_engine_stylise', engine, style, None, c.byref(given), image, None)
     result = planes(painting).transpose(1, 2, 0).copy()
     for free, what in (('pst_image_free', image), ('pst_image_free', painting),
