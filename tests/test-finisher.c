@@ -746,11 +746,11 @@ main (int argc, char **argv)
   g_test_add_func ("/finisher/file", test_file);
   g_test_add_func ("/finisher/refused", test_refused);
 #ifndef __SANITIZE_ADDRESS__ /* minutes there, and what it calls is called above */
-  g_test_add_func ("/finisher/learns", test_learns);
+  g_test_add_func ("/finisher/learning/nearer", test_learns);
 #else
   (void) test_learns;
 #endif
-  g_test_add_func ("/finisher/same-bits", test_same_bits);
+  g_test_add_func ("/finisher/learning/same-bits", test_same_bits);
   g_test_add_func ("/finisher/too-small", test_too_small);
   g_test_add_func ("/finisher/cancelled", test_cancelled);
   return g_test_run ();

@@ -26,7 +26,7 @@ static gint text_size;
 static gchar *po_folder;  /* where LINGUAS is */
 static gchar **languages; /* and what it says */
 
-#define LONGEST 6
+#define LONGEST 3
 
 /* ---- looking ---------------------------------------------------------- */
 
