@@ -50,46 +50,34 @@ command_base () {
     "$root/weights/base.safetensors"
 }
 
-# show_painting ID: gives weights/ID.safetensors its painting's manner, beside what it learnt.
-show_painting () {
-  local id=$1 painting
-  painting=$(sed -n 's/^painting=//p' "$root/weights/$id.recipe")
-  "$build/plugin/pastiche" manner --force --style "$root/weights/$id.safetensors" \
-    --painting "$PASTICHE_PAINTINGS/$painting" "$build/$id.safetensors"
-  install -m 644 "$build/$id.safetensors" "$root/weights/$id.safetensors"
+# look_again COMMAND ID FILE: what FILE's painting shows by pastiche COMMAND; all else in it stays as it is.
+look_again () {
+  local painting
+  painting=$(sed -n 's/^painting=//p' "$root/weights/$2.recipe")
+  "$build/plugin/pastiche" "$1" --force --style "$3" --painting "$PASTICHE_PAINTINGS/${painting%%;*}" \
+    "$build/$2-again.safetensors"
+  install -m 644 "$build/$2-again.safetensors" "$3"
+}
+
+# look_again_in_all COMMAND FAILED ID...: in weights/.
+look_again_in_all () {
+  local id command=$1 failed=$2 ids=("${@:3}")
+  : "${PASTICHE_PAINTINGS:?set it to the folder of paintings}"
+  [ ${#ids[@]} -gt 0 ] || mapfile -t ids < <(list_styles)
+  [ ${#ids[@]} -gt 0 ] || die "there is no style in weights/; learn one with ./dev train"
+  check_recipes "${ids[@]}"
+  build_program
+  for id in "${ids[@]}"; do
+    look_again "$command" "$id" "$root/weights/$id.safetensors" || die "$id $failed"
+  done
 }
 
 command_manners () {
-  local id ids=("$@")
-  : "${PASTICHE_PAINTINGS:?set it to the folder of paintings}"
-  [ ${#ids[@]} -gt 0 ] || mapfile -t ids < <(list_styles)
-  [ ${#ids[@]} -gt 0 ] || die "there is no style in weights/; learn one with ./dev train"
-  check_recipes "${ids[@]}"
-  build_program
-  for id in "${ids[@]}"; do
-    show_painting "$id" || die "$id was not shown its painting"
-  done
-}
-
-# teach_finish ID FILE: what FILE's painting shows at full size; all else in it stays as it is.
-teach_finish () {
-  local painting
-  painting=$(sed -n 's/^painting=//p' "$root/weights/$1.recipe")
-  "$build/plugin/pastiche" finisher --force --style "$2" --painting "$PASTICHE_PAINTINGS/${painting%%;*}" \
-    "$build/$1-finished.safetensors"
-  install -m 644 "$build/$1-finished.safetensors" "$2"
+  look_again_in_all manner "was not shown its painting" "$@"
 }
 
 command_finishers () {
-  local id ids=("$@")
-  : "${PASTICHE_PAINTINGS:?set it to the folder of paintings}"
-  [ ${#ids[@]} -gt 0 ] || mapfile -t ids < <(list_styles)
-  [ ${#ids[@]} -gt 0 ] || die "there is no style in weights/; learn one with ./dev train"
-  check_recipes "${ids[@]}"
-  build_program
-  for id in "${ids[@]}"; do
-    teach_finish "$id" "$root/weights/$id.safetensors" || die "$id did not learn to finish"
-  done
+  look_again_in_all finisher "did not learn to finish" "$@"
 }
 
 command_labels () {
@@ -132,7 +120,7 @@ command_train () {
       --recipe "$root/weights/$id.recipe" "${from[@]}" --output "$output" \
       --preview "$build/train/$id.png" \
       || die "$id was not learnt, nor what comes after it; weights/$id.safetensors is as it was"
-    grep -q '^role=base$' "$root/weights/$id.recipe" || teach_finish "$id" "$output" \
+    grep -q '^role=base$' "$root/weights/$id.recipe" || look_again finisher "$id" "$output" \
       || die "$id did not learn to finish; weights/$id.safetensors is as it was"
     install -m 644 "$output" "$root/weights/$id.safetensors"
     note_minutes "$id" $((SECONDS - start))

@@ -4,6 +4,7 @@
 
 #include "ground/random.h"
 #include "strokes/flow.h"
+#include "strokes/smoothstep.h"
 
 #define KEY    7
 #define TRIES  2 /* places from which the one with less form is taken */
@@ -71,7 +72,7 @@ pst_broken_take (PstBroken *broken, const PstImage *painting, gdouble width, Pst
 gdouble
 pst_broken_lines (const PstBroken *broken, gfloat *colour)
 {
-  gdouble lines = 0, x;
+  gdouble lines = 0;
 
   for (gint c = 0; c < 3; c++)
     colour[c] = 0;
@@ -89,8 +90,7 @@ pst_broken_lines (const PstBroken *broken, gfloat *colour)
     }
   for (gint c = 0; c < 3; c++)
     colour[c] /= (gfloat) MAX (lines, 1);
-  x = CLAMP ((lines / PST_BROKEN_COLOURS - FEW) / (MANY - FEW), 0, 1);
-  return x * x * (3 - 2 * x);
+  return pst_smoothstep (FEW, MANY, lines / PST_BROKEN_COLOURS);
 }
 
 struct _PstBrokenIndex

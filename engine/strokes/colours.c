@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ground/vector.h"
+#include "strokes/smoothstep.h"
 
 #define TONES   PST_COLOURS_TONES
 #define SAMPLES 64000
@@ -100,8 +101,8 @@ take_bins (PstColours *colours, gdouble (*v)[3], gint n)
     colours->bin[i][3] = (gfloat) (colours->bin[i][3] / kept);
 }
 
-static void
-take (PstColours *colours, gdouble (*v)[3], gint n)
+void
+pst_colours_take_samples (PstColours *colours, gdouble (*v)[3], gint n)
 {
   gdouble squares = 0;
 
@@ -137,18 +138,11 @@ pst_colours_take (PstColours *colours, const PstImage *image)
   gint n;
   gdouble (*v)[3] = pst_colours_samples_new (image, &n);
 
-  take (colours, v, n);
+  pst_colours_take_samples (colours, v, n);
   g_free (v);
 }
 
 /* ---- no colour but the painting's ------------------------------------- */
-
-static gdouble
-smoothstep (gdouble x)
-{
-  x = CLAMP (x, 0, 1);
-  return x * x * (3 - 2 * x);
-}
 
 typedef struct
 {
@@ -164,7 +158,8 @@ put_logs (const Drawing *d, const gdouble *a, gfloat *v)
   const gfloat y = (gfloat) a[0], cb = (gfloat) a[1], cr = (gfloat) a[2];
   const gfloat by_y = (gfloat) (-.5 / (DRAW_Y * DRAW_Y * ENTROPY));
   const gfloat by_cb = (gfloat) (-.5 / (DRAW_C * DRAW_C * ENTROPY));
-  const gfloat by_cr = by_cb * (gfloat) (1 + (RED - 1) * smoothstep (hypot (a[1], a[2]) / VIVID));
+  const gfloat by_cr =
+      by_cb * (gfloat) (1 + (RED - 1) * pst_smoothstep (0, VIVID, hypot (a[1], a[2])));
 
   for (gint j = 0; j < d->painting->n_bins; j++)
     {

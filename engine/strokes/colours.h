@@ -25,7 +25,10 @@ typedef struct
 /* Y', Cb, Cr of some 64 000 pixels of @image: [n][3], the caller's. */
 gdouble (*pst_colours_samples_new (const PstImage *image, gint *n))[3];
 
-/* Of these. */
+/* Of such, which stay as they are. */
+void pst_colours_take_samples (PstColours *colours, gdouble (*v)[3], gint n);
+
+/* The same of all of @image. */
 void pst_colours_take (PstColours *colours, const PstImage *image);
 
 /* A map that draws chroma to that of the nearest colours of a painting: what it has few of

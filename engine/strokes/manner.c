@@ -9,6 +9,7 @@
 #include "ground/engine-private.h"
 #include "strokes/brushwork.h"
 #include "strokes/recolour.h"
+#include "strokes/smoothstep.h"
 
 #define TONES         .4  /* how far a photo's become the painting's                */
 #define TONES_PRINTED .65 /* most of a print is paper                               */
@@ -134,13 +135,6 @@ pst_manner_scale_measure (PstMannerScale *scale, PstEngine *engine, const PstIma
   return TRUE;
 }
 
-static gdouble
-smoothstep (gdouble from, gdouble to, gdouble x)
-{
-  x = CLAMP ((x - from) / (to - from), 0, 1);
-  return x * x * (3 - 2 * x);
-}
-
 /* What the painting is made of: @b at its size. */
 static PstMannerKind
 kind_of (const PstManner *manner, const PstBrushwork *b)
@@ -156,11 +150,11 @@ static void
 choose_brush (PstBrush *brush, const PstBrushwork *b, gdouble spacing)
 {
   *brush = (PstBrush){ .width = MAX (STROKE * spacing, NARROWEST),
-                       .length = 1.3 + 9 * smoothstep (.35, .75, b->coherence),
+                       .length = 1.3 + 9 * pst_smoothstep (.35, .75, b->coherence),
                        .bristle = MIN (.24 * b->typical, .09),
-                       .opacity = .6 + .35 * smoothstep (.6, 1.05, b->energy),
+                       .opacity = .6 + .35 * pst_smoothstep (.6, 1.05, b->energy),
                        .plane = CLAMP (4 * b->peak, 8, 40),
-                       .jitter = .3 * (1 - smoothstep (.3, .6, b->coherence)),
+                       .jitter = .3 * (1 - pst_smoothstep (.3, .6, b->coherence)),
                        .lean = { b->lean[0], b->lean[1] } };
 }
 

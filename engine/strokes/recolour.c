@@ -241,6 +241,13 @@ bell (gdouble d)
   return exp (-.5 * d * d);
 }
 
+/* What a bin counts at lightness @i of LIGHTS. */
+static gdouble
+near_light (const gfloat *bin, gint i)
+{
+  return bin[3] * (bell ((bin[0] - i / (LIGHTS - 1.)) / NEAR_Y) + 1e-4);
+}
+
 /* How warm the painting's colours are at each lightness, and how purple at each lightness and
  * warmth: its conditional distributions (Rosenblatt 1952). */
 static void
@@ -249,7 +256,7 @@ take_painting (Recolour *r, const PstColours *painting)
   const gint n = painting->n_bins;
   const gdouble near = NEAR_C * painting->deviation + .02;
   Ordered ordered[PST_COLOURS_BINS];
-  gdouble x[PST_COLOURS_BINS], weight[PST_COLOURS_BINS];
+  gdouble x[PST_COLOURS_BINS], weight[PST_COLOURS_BINS], light[PST_COLOURS_BINS];
 
   for (gint axis = 0; axis < AXES; axis++)
     for (gint j = 0; j < n; j++)
@@ -267,11 +274,7 @@ take_painting (Recolour *r, const PstColours *painting)
       gdouble *warm = r->warm[i], low, high;
 
       for (gint j = 0; j < n; j++)
-        {
-          const gfloat *bin = painting->bin[ordered[j].bin];
-
-          weight[j] = bin[3] * (bell ((bin[0] - i / (LIGHTS - 1.)) / NEAR_Y) + 1e-4);
-        }
+        weight[j] = near_light (painting->bin[ordered[j].bin], i);
       put_quantiles (x, weight, n, warm);
       low = warm[0];
       high = warm[PLACES - 1];
@@ -280,19 +283,19 @@ take_painting (Recolour *r, const PstColours *painting)
     }
   order (painting, 1, ordered, x);
   for (gint i = 0; i < LIGHTS; i++)
-    for (gint l = 0; l < WARMTH; l++)
-      {
-        const gdouble at = r->coolest + (r->warmest - r->coolest) * l / (WARMTH - 1.);
+    {
+      for (gint j = 0; j < n; j++)
+        light[j] = near_light (painting->bin[ordered[j].bin], i);
+      for (gint l = 0; l < WARMTH; l++)
+        {
+          const gdouble at = r->coolest + (r->warmest - r->coolest) * l / (WARMTH - 1.);
 
-        for (gint j = 0; j < n; j++)
-          {
-            const gfloat *bin = painting->bin[ordered[j].bin];
-
-            weight[j] = bin[3] * (bell ((bin[0] - i / (LIGHTS - 1.)) / NEAR_Y) + 1e-4)
-                        * (bell ((bin_hue (bin, 0) - at) / near) + 1e-4);
-          }
-        put_quantiles (x, weight, n, r->other[i][l]);
-      }
+          for (gint j = 0; j < n; j++)
+            weight[j] =
+                light[j] * (bell ((bin_hue (painting->bin[ordered[j].bin], 0) - at) / near) + 1e-4);
+          put_quantiles (x, weight, n, r->other[i][l]);
+        }
+    }
 }
 
 /* The cell of 0 to @n - 1 that @at is in, and where in it. */
@@ -391,7 +394,7 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
   if (! out)
     return NULL;
   v = pst_colours_samples_new (photo, &n);
-  pst_colours_take (own, photo);
+  pst_colours_take_samples (own, v, n);
   pst_recolour_curve (own, painting, share, r->curve);
   take_ranks (r, v, n);
   take_painting (r, painting);

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "strokes/smoothstep.h"
+
 #define DARK .25 /* luma below which chroma says less */
 
 /* From nothing to all between the first two, and back between the last. */
@@ -12,16 +14,9 @@ static const gdouble chromas[4] = { .03, .06, .26, .34 }; /* by luma            
 static const gdouble lights[4] = { .1, .2, 2, 3 };        /* luma: there is no upper bound */
 
 static gdouble
-ramp (gdouble x, gdouble from, gdouble to)
-{
-  x = CLAMP ((x - from) / (to - from), 0, 1);
-  return x * x * (3 - 2 * x);
-}
-
-static gdouble
 within (const gdouble *bounds, gdouble x)
 {
-  return ramp (x, bounds[0], bounds[1]) * (1 - ramp (x, bounds[2], bounds[3]));
+  return pst_smoothstep (bounds[0], bounds[1], x) * (1 - pst_smoothstep (bounds[2], bounds[3], x));
 }
 
 gfloat

@@ -66,9 +66,8 @@ check (const Options *options, GError **error)
   if (options->steps < 1 || options->steps > MOST_STEPS)
     return pst_usage_error (error, "finisher: --steps %d: give 1 to %d", options->steps,
                             MOST_STEPS);
-  if (! options->files || g_strv_length (options->files) != 1
-      || ! g_str_has_suffix (options->files[0], ".safetensors"))
-    return pst_usage_error (error, "finisher: give one OUT that ends in .safetensors");
+  if (! pst_command_check_style_file ("finisher", options->files, error))
+    return FALSE;
   return pst_check_threads (options->threads, error)
          && pst_command_check_output (options->files[0], options->force,
                                       (const gchar *[]){ options->painting, NULL }, error);

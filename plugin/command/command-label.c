@@ -55,9 +55,8 @@ check (const Options *options, GError **error)
 
   if (! options->style)
     return pst_usage_error (error, "label: --style is missing; name a style");
-  if (! options->files || g_strv_length (options->files) != 1
-      || ! g_str_has_suffix (options->files[0], ".safetensors"))
-    return pst_usage_error (error, "label: give one OUT that ends in .safetensors");
+  if (! pst_command_check_style_file ("label", options->files, error))
+    return FALSE;
   if (order && ! g_ascii_string_to_unsigned (order, 10, 1, PST_STYLE_MAX_ORDER, NULL, NULL))
     return pst_usage_error (error, "label: --order %s: give a whole number from 1 to %d", order,
                             PST_STYLE_MAX_ORDER);

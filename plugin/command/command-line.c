@@ -95,6 +95,14 @@ pst_command_check_output (const gchar *path, gboolean force, const gchar *const 
 }
 
 gboolean
+pst_command_check_style_file (const gchar *command, gchar **files, GError **error)
+{
+  if (files && g_strv_length (files) == 1 && g_str_has_suffix (files[0], ".safetensors"))
+    return TRUE;
+  return pst_usage_error (error, "%s: give one OUT that ends in .safetensors", command);
+}
+
+gboolean
 pst_command_make_folder (const gchar *folder, GError **error)
 {
   g_autofree gchar *name = pst_display_name (folder);

@@ -73,6 +73,9 @@ gboolean pst_check_percent (const gchar *option, gdouble value, GError **error);
 gboolean pst_command_check_output (const gchar *path, gboolean force, const gchar *const *inputs,
                                    GError **error);
 
+/* That @files (NULL-terminated, or NULL) are one, and named as a style's file is; the error names @command. */
+gboolean pst_command_check_style_file (const gchar *command, gchar **files, GError **error);
+
 /* Makes @folder and those that it is in, where they are not there.  Errors: G_FILE_ERROR. */
 gboolean pst_command_make_folder (const gchar *folder, GError **error);
 

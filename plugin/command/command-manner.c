@@ -69,9 +69,8 @@ check (const Options *options, GError **error)
 {
   if (! options->painting)
     return pst_usage_error (error, "manner: --painting is missing; name the picture to look at");
-  if (! options->files || g_strv_length (options->files) != 1
-      || ! g_str_has_suffix (options->files[0], ".safetensors"))
-    return pst_usage_error (error, "manner: give one OUT that ends in .safetensors");
+  if (! pst_command_check_style_file ("manner", options->files, error))
+    return FALSE;
   if (options->style && options->title)
     return pst_usage_error (error, "manner: --title is for a style of its own; leave out --style");
   return pst_command_check_output (options->files[0], options->force,
