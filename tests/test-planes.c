@@ -7,6 +7,7 @@
 
 #include "ground/random.h"
 #include "pastiche/pastiche.h"
+#include "strokes/facets.h"
 #include "strokes/hatching.h"
 #include "strokes/planes.h"
 #include "strokes/regions.h"
@@ -62,14 +63,13 @@ test_regions (void)
   g_autoptr (PstEngine) engine = pst_engine_new (2), other = pst_engine_new (3);
   g_autoptr (PstSketch) sketch = sketch_new (engine, rgb, 0), more = sketch_new (other, rgb, 0);
   g_autoptr (PstRegions) r = NULL, again = NULL;
-  const PstRegionShape shape = { .side = 16 };
   gint counts[64] = { 0 }, crossed = 0;
 
   for (gint i = 0; i < N; i++)
     for (gint c = 0; c < 3; c++)
       rgb[c * N + i] = (i % SIDE < 41 ? -.5f : .5f) + (i / SIDE < 55 ? -.3f : .3f);
-  r = pst_regions_new (engine->pool, rgb, SIDE, SIDE, &shape, sketch->key);
-  again = pst_regions_new (other->pool, rgb, SIDE, SIDE, &shape, more->key);
+  r = pst_regions_new (engine->pool, rgb, SIDE, SIDE, 16, sketch->key);
+  again = pst_regions_new (other->pool, rgb, SIDE, SIDE, 16, more->key);
   g_assert_cmpint (r->n, ==, 36);
   g_assert_cmpmem (r->of, N * sizeof (gint), again->of, N * sizeof (gint));
   for (gint i = 0; i < N; i++)
@@ -86,33 +86,98 @@ test_regions (void)
     g_assert_cmpint (counts[k], <, 4 * 16 * 16);
 }
 
-/* Long ones lie along the field, and are no smaller. */
-static void
-test_long_regions (void)
-{
-  g_autoptr (PstPool) pool = pst_pool_new (2);
-  g_autofree gfloat *rgb = flat_new (0), *x = g_new0 (gfloat, N), *y = g_new0 (gfloat, N);
-  gdouble ratio[2];
+/* ---- facets ---------------------------------------------------------------- */
 
-  for (gint i = 0; i < N; i++)
-    y[i] = 1;
-  for (gint k = 0; k < 2; k++)
+/* A bound that leans, and a disc: lines and arcs find both, whatever the size, and nothing else is
+ * cut but what is too wide. */
+static void
+test_facets (void)
+{
+  for (gint seed = 0; seed < 3; seed++)
     {
-      const PstRegionShape shape = { .side = 16, .long_way = 3 * k, .along_x = x, .along_y = y };
-      g_autoptr (PstRegions) r = pst_regions_new (pool, rgb, SIDE, SIDE, &shape, 3);
-      gdouble broad = 0, tall = 0;
+      g_autofree gfloat *rgb = flat_new (-.5);
+      g_autofree gfloat *likeness = g_new (gfloat, N);
+      g_autoptr (PstFacets) f = NULL, wide = NULL, near = NULL;
+      gint crossed = 0, more = 0;
 
       for (gint i = 0; i < N; i++)
         {
-          broad += pow (i % SIDE - r->region[r->of[i]].x, 2) / N;
-          tall += pow (i / SIDE - r->region[r->of[i]].y, 2) / N;
+          const gint x = i % SIDE, y = i / SIDE;
+
+          if (hypot (x - 66, y - 60) < 20)
+            rgb[i] = .8f;
+          else if (y < 20 + .4 * x)
+            rgb[N + i] = .5f;
         }
-      g_assert_cmpfloat (sqrt (broad * tall), <, 40);
-      ratio[k] = tall / broad;
+      f = pst_facets_new (rgb, NULL, SIDE, SIDE, 30, 2, (guint64) seed);
+      for (gint i = 0; i < N; i++)
+        {
+          const PstFacet *facet =
+              pst_facets_get (f, pst_facets_at (f, (gfloat) (i % SIDE), (gfloat) (i / SIDE)));
+
+          crossed += fabsf (facet->colour[0] - rgb[i]) > .3f
+                     || fabsf (facet->colour[1] - rgb[N + i]) > .3f;
+          g_assert_cmpfloat (facet->size, <=, 30);
+          g_assert_cmpfloat (facet->size, >=, 2);
+        }
+      wide = pst_facets_new (rgb, NULL, SIDE, SIDE, SIDE, 2, (guint64) seed);
+      g_test_message ("%d facets, %d where they may be wide; %d pixels in a wrong one",
+                      pst_facets_count (f), pst_facets_count (wide), crossed);
+      g_assert_cmpint (crossed, <, N / 100);
+      g_assert_cmpint (pst_facets_count (f), >, 11);
+      g_assert_cmpint (pst_facets_count (f), <, 60);
+      g_assert_cmpint (pst_facets_count (wide), <, 32);
+      for (gint i = 0; i < N; i++)
+        likeness[i] = i % SIDE < SIDE / 2;
+      near = pst_facets_new (rgb, likeness, SIDE, SIDE, 30, 2, (guint64) seed);
+      for (gint k = 0; k < pst_facets_count (near); k++)
+        more += pst_facets_get (near, k)->x < SIDE / 2.;
+      for (gint k = 0; k < pst_facets_count (f); k++)
+        more -= pst_facets_get (f, k)->x < SIDE / 2.;
+      g_test_message ("%d more on the left, where likeness is high", more);
+      g_assert_cmpint (more, >, 8);
     }
-  g_assert_cmpfloat (ratio[0], >, .7);
-  g_assert_cmpfloat (ratio[0], <, 1.4);
-  g_assert_cmpfloat (ratio[1], >, 3);
+}
+
+/* A plain one that grows lighter is cut by its size alone, evenly, and knows how it grows. */
+static void
+test_plain_facets (void)
+{
+  g_autofree gfloat *rgb = flat_new (0);
+  g_autoptr (PstFacets) f = NULL, again = NULL;
+
+  for (gint i = 0; i < 3 * N; i++)
+    rgb[i] = .001f * (gfloat) (i % SIDE) - .002f * (gfloat) (i % N / SIDE);
+  f = pst_facets_new (rgb, NULL, SIDE, SIDE, 40, 2, 1);
+  again = pst_facets_new (rgb, NULL, SIDE, SIDE, 40, 2, 1);
+  g_assert_cmpint (pst_facets_count (f), >=, 6);
+  g_assert_cmpint (pst_facets_count (f), <, 20);
+  g_assert_cmpint (pst_facets_count (again), ==, pst_facets_count (f));
+  for (gint k = 0; k < pst_facets_count (f); k++)
+    {
+      const PstFacet *facet = pst_facets_get (f, k);
+
+      g_assert_cmpmem (facet, sizeof *facet, pst_facets_get (again, k), sizeof *facet);
+      g_assert_cmpfloat_with_epsilon (facet->slope[0], .001, 1e-4);
+      g_assert_cmpfloat_with_epsilon (facet->slope[1], -.002, 1e-4);
+      g_assert_cmpfloat (facet->size, >, 15);
+      g_assert_cmpint (pst_facets_at (f, facet->x, facet->y), ==, k);
+    }
+}
+
+/* Of nothing but one colour, and of a pixel. */
+static void
+test_least_facets (void)
+{
+  g_autofree gfloat *rgb = flat_new (.3);
+  g_autoptr (PstFacets) one = pst_facets_new (rgb, NULL, SIDE, SIDE, 2 * SIDE, 2, 1);
+  g_autoptr (PstFacets) pixel = pst_facets_new (rgb, NULL, 1, 1, 30, 2, 1);
+
+  g_assert_cmpint (pst_facets_count (one), ==, 1);
+  g_assert_cmpint (pst_facets_count (pixel), ==, 1);
+  g_assert_cmpint (pst_facets_at (pixel, 0, 0), ==, 0);
+  g_assert_cmpfloat_with_epsilon (pst_facets_get (pixel, 0)->colour[1], .3, 1e-6);
+  g_assert_cmpfloat_with_epsilon (pst_facets_get (one, 0)->slope[0], 0, 1e-6);
 }
 
 /* ---- things --------------------------------------------------------------- */
@@ -187,7 +252,6 @@ test_things (void)
 static void
 test_join (void)
 {
-  const PstRegionShape shape = { .side = 8 };
   g_autoptr (PstPool) pool = pst_pool_new (2);
   g_autofree gfloat *rgb = flat_new (-.5);
   g_autoptr (PstRegions) r = NULL;
@@ -195,7 +259,7 @@ test_join (void)
 
   for (gint i = 0; i < 3 * N; i++)
     rgb[i] += i % SIDE < 32 ? .6f : .01f * pst_random_normal (5, (guint64) i);
-  r = pst_regions_new (pool, rgb, SIDE, SIDE, &shape, 1);
+  r = pst_regions_new (pool, rgb, SIDE, SIDE, 8, 1);
   many = r->n;
   pst_things_join (r, rgb, 0);
   g_assert_cmpint (r->n, ==, many);
@@ -285,7 +349,7 @@ check_light (gint dx, gint dy)
   for (gint i = 0; i < N; i++)
     lighter += canvas[i] * (dx * (i % SIDE - 48) + dy * (i / SIDE - 48) > 0 ? 2. : -2.) / N;
   g_test_message ("(%d,%d): lighter by %.3f", dx, dy, lighter);
-  g_assert_cmpfloat (lighter, >, .1);
+  g_assert_cmpfloat (lighter, >, .03);
 }
 
 static void
@@ -381,7 +445,9 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/planes/inks", test_inks);
   g_test_add_func ("/planes/regions", test_regions);
-  g_test_add_func ("/planes/long-regions", test_long_regions);
+  g_test_add_func ("/planes/facets", test_facets);
+  g_test_add_func ("/planes/facets-plain", test_plain_facets);
+  g_test_add_func ("/planes/facets-least", test_least_facets);
   g_test_add_func ("/planes/things", test_things);
   g_test_add_func ("/planes/laid", test_planes);
   g_test_add_func ("/planes/join", test_join);

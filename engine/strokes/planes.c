@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "strokes/contours.h"
+#include "strokes/facets.h"
 #include "strokes/flow.h"
-#include "strokes/regions.h"
 #include "strokes/things.h"
 
 #define FINE       .8  /* pixels at scale 1: blur of what is smaller              */
@@ -19,20 +19,25 @@
 #define SAME       .3
 #define LINE       .9 /* pixels of deviation                                      */
 #define INK        .8f
+#define DRAWN      .55f /* between facets                                                  */
 #define FACETS     24.  /* planes so wide are cut into facets, which are shaded              */
-#define SHADE      .7f  /* of what is lighter or darker in one                               */
-#define TONE       .8f  /* and of the difference of its mean to its ink                         */
-#define TURN       .3f  /* of luma, from one side of a facet to the other                       */
-#define WIDE       1.2  /* planes that a facet is wide, before it is joined to others           */
-#define SAME_PLANE 2e-4 /* see pst_things_join (): a plain sky is a few planes, not cells  */
-#define LONG       2.5
-#define TURNED     .4   /* radians off the forms                                                  */
+#define WIDEST     2.5  /* planes that a facet is wide, at most                             */
+#define FINEST     2.2  /* pixels at scale 1 that it is, at least                           */
+#define TURN       .4f  /* of luma, from its middle to a side, beyond what the photo has    */
+#define BOLD       1.5f /* by which a facet is farther from gray when its ink is chosen */
+#define FINER      4    /* places by pixel, each way, where facets meet                     */
 #define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
 #define NEAR       .5f  /* at likeness 100: of what passes averaged, is not                   */
 #define FAR        12   /* pixels at scale 1 over which more is averaged at likeness 0       */
 #define LIT        .6f  /* and of the difference of a pixel's light to its ink, is painted     */
 #define CALM       3    /* pixels along which the planes' bounds are smoothed    */
+
+static gfloat
+luma_of (const gfloat *rgb)
+{
+  return .299f * rgb[0] + .587f * rgb[1] + .114f * rgb[2];
+}
 
 /* Mean square of what is not luma of @n colours, the channels @stride numbers apart. */
 static gdouble
@@ -66,7 +71,10 @@ make_vivid (const PstInks *inks, const gfloat *luma, gsize n, gfloat *rgb)
 typedef struct
 {
   const PstInks *inks;
-  const PstRegions *facets; /* or NULL */
+  const PstFacets *facets; /* or NULL; then:                        */
+  gint *of;                /* [h][w]: whose each pixel is           */
+  gfloat (*ink)[3];        /* each one's, as light as it is in the photo */
+  gfloat wide;             /* pixels that one usually is            */
   const gfloat *luma;
   const gfloat *likeness; /* or NULL */
   gfloat *canvas;
@@ -74,86 +82,123 @@ typedef struct
   gsize n;
 } Fill;
 
-/* Item: a line.  Every facet in the ink that is nearest to its mean, shaded as it is and from one
- * side to the other, as if it were turned; without facets every pixel in that which is nearest to its own, with clear bounds where there
- * is one and a gradation where there is none. */
+/* Item: a line. */
+static void
+find_item (gint y, gint worker, gpointer data)
+{
+  const Fill *f = data;
+
+  for (gint x = 0; x < f->w; x++)
+    f->of[(gsize) y * (gsize) f->w + (gsize) x] = pst_facets_at (f->facets, (gfloat) x, (gfloat) y);
+}
+
+static void
+take_inks (const Fill *f)
+{
+  for (gint k = 0; k < pst_facets_count (f->facets); k++)
+    {
+      const gfloat *mean = pst_facets_get (f->facets, k)->colour;
+      const gfloat light = luma_of (mean);
+      const gfloat vivid[3] = { light + BOLD * (mean[0] - light), light + BOLD * (mean[1] - light),
+                                light + BOLD * (mean[2] - light) };
+      gfloat darker;
+
+      pst_inks_snap (f->inks, vivid, 0, f->ink[k]);
+      darker = luma_of (f->ink[k]) - light;
+      for (gint c = 0; c < 3; c++)
+        f->ink[k][c] -= darker;
+    }
+}
+
+/* Adds @amount of facet @k at (x,y): its ink, lighter to the side that is lit, as if it were
+ * turned to the light. */
+static void
+add_facet (const Fill *f, gint k, gfloat x, gfloat y, gfloat amount, gfloat *to)
+{
+  const PstFacet *facet = pst_facets_get (f->facets, k);
+  const gfloat rise = hypotf (facet->slope[0], facet->slope[1]);
+  const gfloat by = facet->slope[0] * (x - facet->x) + facet->slope[1] * (y - facet->y);
+  const gfloat light =
+      by + TURN * MIN (facet->size / f->wide, 1) * CLAMP (by / (rise * facet->size + 1e-6f), -1, 1);
+
+  for (gint c = 0; c < 3; c++)
+    to[c] += amount * (f->ink[k][c] + light);
+}
+
+static void
+facet_colour (const Fill *f, gint x, gint y, gfloat *to)
+{
+  const gint h = (gint) (f->n / (gsize) f->w);
+  const gint *of = f->of + (gsize) y * (gsize) f->w + (gsize) x;
+
+  to[0] = to[1] = to[2] = 0;
+  if ((x == 0 || of[-1] == *of) && (x == f->w - 1 || of[1] == *of) && (y == 0 || of[-f->w] == *of)
+      && (y == h - 1 || of[f->w] == *of))
+    add_facet (f, *of, (gfloat) x, (gfloat) y, 1, to);
+  else
+    for (gint i = 0; i < FINER * FINER; i++)
+      {
+        const gfloat u = (gfloat) x + ((gfloat) (i % FINER) + .5f) / FINER - .5f,
+                     v = (gfloat) y + ((gfloat) (i / FINER) + .5f) / FINER - .5f;
+
+        add_facet (f, pst_facets_at (f->facets, u, v), u, v, 1.f / (FINER * FINER), to);
+      }
+}
+
+/* Every pixel in the ink which is nearest to its own, with clear bounds where there is one and a
+ * gradation where there is none. */
+static void
+ink_colour (const Fill *f, gint x, gint y, gfloat *to)
+{
+  const gint h = (gint) (f->n / (gsize) f->w);
+  const gsize i = (gsize) y * (gsize) f->w + (gsize) x;
+  const gfloat *at = f->luma + (gsize) y * (gsize) f->w;
+  const gfloat own[3] = { f->canvas[i], f->canvas[f->n + i], f->canvas[2 * f->n + i] };
+  const gfloat u = at[MIN (x + 2, f->w - 1)] - at[MAX (x - 2, 0)],
+               v = f->luma[(gsize) MIN (y + 2, h - 1) * (gsize) f->w + (gsize) x]
+                   - f->luma[(gsize) MAX (y - 2, 0) * (gsize) f->w + (gsize) x];
+
+  pst_inks_snap (f->inks, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
+}
+
+/* Item: a line. */
 static void
 fill_item (gint y, gint worker, gpointer data)
 {
   const Fill *f = data;
-  const gint h = (gint) (f->n / (gsize) f->w);
-  const gfloat *above = f->luma + (gsize) MAX (y - 2, 0) * (gsize) f->w;
-  const gfloat *below = f->luma + (gsize) MIN (y + 2, h - 1) * (gsize) f->w;
 
   for (gint x = 0; x < f->w; x++)
     {
       const gsize i = (gsize) y * (gsize) f->w + (gsize) x;
-      const gfloat *at = f->luma + (gsize) y * (gsize) f->w;
-      gfloat own[3] = { f->canvas[i], f->canvas[f->n + i], f->canvas[2 * f->n + i] }, to[3];
-      gfloat light = 0;
+      gfloat to[3], light = 0;
 
       if (f->facets)
-        {
-          const PstRegion *facet = &f->facets->region[f->facets->of[i]];
-          const gfloat *mean = facet->colour;
-          const gfloat light_mean = .299f * mean[0] + .587f * mean[1] + .114f * mean[2];
-          gfloat u = (facet->v * ((gfloat) x - facet->x) - facet->u * ((gfloat) y - facet->y))
-                     / facet->size;
-
-          pst_inks_snap (f->inks, mean, 0, to);
-          light = SHADE * (f->luma[i] - light_mean)
-                  + TONE * (light_mean - (.299f * to[0] + .587f * to[1] + .114f * to[2]))
-                  + TURN * CLAMP (u, -1, 1);
-        }
+        facet_colour (f, x, y, to);
       else
-        {
-          gfloat u = at[MIN (x + 2, f->w - 1)] - at[MAX (x - 2, 0)], v = below[x] - above[x];
-
-          pst_inks_snap (f->inks, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
-        }
+        ink_colour (f, x, y, to);
       if (f->likeness && f->likeness[i] > 0)
-        light += LIT * f->likeness[i]
-                 * (f->luma[i] - light - (.299f * to[0] + .587f * to[1] + .114f * to[2]));
+        light = LIT * f->likeness[i] * (f->luma[i] - luma_of (to));
       for (gsize c = 0; c < 3; c++)
         f->canvas[c * f->n + i] = to[c] + light;
     }
 }
 
-/* The gradation goes where the light goes. */
-static void
-turn_to_light (PstRegions *facets, const gfloat *luma)
-{
-  const gsize n = (gsize) facets->w * (gsize) facets->h;
-  g_autofree gdouble *sums = g_new0 (gdouble, 2 * facets->n);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      const gint k = facets->of[i];
-      const PstRegion *facet = &facets->region[k];
-
-      sums[2 * k] += luma[i] * ((gfloat) (i % (gsize) facets->w) - facet->x);
-      sums[2 * k + 1] += luma[i] * ((gfloat) (i / (gsize) facets->w) - facet->y);
-    }
-  for (gint k = 0; k < facets->n; k++)
-    {
-      const gdouble length = hypot (sums[2 * k], sums[2 * k + 1]);
-
-      if (! (length > 0))
-        continue;
-      facets->region[k].v = (gfloat) (sums[2 * k] / length);
-      facets->region[k].u = (gfloat) (-sums[2 * k + 1] / length);
-    }
-}
-
-/* Planes have more of the photo where likeness is high, and less where it is low. */
+/* Planes have more of the photo's light where likeness is high, and less where it is low. */
 static void
 vary_detail (const PstSketch *sketch, gfloat *scratch, gfloat *canvas)
 {
   const gsize n = (gsize) sketch->w * (gsize) sketch->h;
 
-  for (gsize i = 0; i < 3 * n; i++)
-    if (sketch->likeness[i % n] > 0)
-      canvas[i] += NEAR * sketch->likeness[i % n] * (sketch->wanted[i] - canvas[i]);
+  for (gsize i = 0; i < n; i++)
+    if (sketch->likeness[i] > 0)
+      {
+        gfloat more[3];
+
+        for (gsize c = 0; c < 3; c++)
+          more[c] = sketch->wanted[c * n + i] - canvas[c * n + i];
+        for (gsize c = 0; c < 3; c++)
+          canvas[c * n + i] += NEAR * sketch->likeness[i] * luma_of (more);
+      }
   for (gint pass = 0; pass < 2 * PASSES; pass++)
     {
       pst_contours_smooth (sketch, canvas, 3, pass % 2 == 1, (gint) (FAR * sketch->scale),
@@ -162,6 +207,39 @@ vary_detail (const PstSketch *sketch, gfloat *scratch, gfloat *canvas)
         if (sketch->likeness[i % n] < 0)
           canvas[i] -= sketch->likeness[i % n] * (scratch[i] - canvas[i]);
     }
+}
+
+/* @canvas in inks, its bounds smoothed. */
+static gboolean
+fill_inks (Fill *f, const PstSketch *sketch, gfloat *scratch)
+{
+  pst_pool_run (sketch->engine->pool, sketch->h, fill_item, f);
+  pst_contours_smooth (sketch, f->canvas, 3, FALSE, (gint) (CALM * sketch->scale), 0, scratch);
+  memcpy (f->canvas, scratch, 3 * f->n * sizeof (gfloat));
+  return TRUE;
+}
+
+/* Or in facets of inks; FALSE: not enough memory. */
+static gboolean
+fill_facets (Fill *f, const PstSketch *sketch, gdouble plane)
+{
+  const gdouble scale = sketch->scale;
+  g_autoptr (PstFacets) facets =
+      pst_facets_new (f->canvas, sketch->likeness, sketch->w, sketch->h, WIDEST * plane * scale,
+                      FINEST * scale, sketch->key);
+  g_autofree gint *of = g_try_new (gint, f->n);
+
+  if (! facets || ! of)
+    return FALSE;
+  f->facets = facets;
+  f->of = of;
+  f->ink = g_malloc_n ((gsize) pst_facets_count (facets), sizeof *f->ink);
+  f->wide = (gfloat) (plane * scale);
+  take_inks (f);
+  pst_pool_run (sketch->engine->pool, sketch->h, find_item, f);
+  pst_pool_run (sketch->engine->pool, sketch->h, fill_item, f);
+  g_free (f->ink);
+  return TRUE;
 }
 
 gboolean
@@ -173,11 +251,11 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   gfloat *spare = pst_sketch_take (sketch, 5);
   gfloat *luma = spare + 3 * n, *lines = spare + 4 * n;
   const gboolean cut = plane >= FACETS;
-  const PstRegionShape shape = { MIN (WIDE * plane * scale, MIN (w, h) / 4.), LONG, TURNED,
-                                 sketch->along_x, sketch->along_y };
-  g_autoptr (PstRegions) facets = NULL;
   gboolean done = TRUE;
   PstInks inks;
+  Fill f = {
+    .inks = &inks, .luma = luma, .likeness = sketch->likeness, .canvas = canvas, .w = w, .n = n
+  };
 
   if (! spare)
     return FALSE;
@@ -197,24 +275,10 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
     }
   if (sketch->likeness)
     vary_detail (sketch, spare, canvas);
-  if (cut)
-    facets = pst_regions_new (sketch->engine->pool, canvas, w, h, &shape, sketch->key);
-  if (facets)
-    pst_things_join (facets, canvas, SAME_PLANE);
-  done = done && (facets || ! cut);
+  pst_sketch_luma (sketch, canvas, luma);
+  done = done && (cut ? fill_facets (&f, sketch, plane) : fill_inks (&f, sketch, spare));
   if (done)
-    {
-      const gfloat ink = facets ? INK / 2 : INK;
-      Fill f = { &inks, facets, luma, sketch->likeness, canvas, w, n };
-
-      pst_sketch_luma (sketch, canvas, luma);
-      if (facets)
-        turn_to_light (facets, luma);
-      pst_pool_run (sketch->engine->pool, h, fill_item, &f);
-      pst_contours_smooth (sketch, canvas, 3, FALSE, (gint) (CALM * scale), 0, spare);
-      memcpy (canvas, spare, 3 * n * sizeof (gfloat));
-      pst_contours_draw (sketch, lines, ink, inks.colour[0], canvas);
-    }
+    pst_contours_draw (sketch, lines, cut ? DRAWN : INK, inks.colour[0], canvas);
   pst_sketch_give (sketch, spare);
   return done;
 }

@@ -12,13 +12,11 @@ typedef struct
 {
   PstRegions *regions;
   const gfloat *rgb;
-  const PstRegionShape *shape;
   gdouble side;
   gint columns, lines;
 } Job;
 
-/* Item: a line.  Each pixel goes to one of the regions that began around it: of nine, or
- * of 25 where they are long. */
+/* Item: a line.  Each pixel goes to one of the nine regions that began around it. */
 static void
 assign_item (gint y, gint worker, gpointer data)
 {
@@ -26,8 +24,6 @@ assign_item (gint y, gint worker, gpointer data)
   const PstRegions *r = job->regions;
   const gsize n = (gsize) r->w * (gsize) r->h;
   const gint line = MIN ((gint) (y / job->side), job->lines - 1);
-  const gint reach = job->shape->long_way > 0 ? 2 : 1;
-  const gfloat longer = job->shape->long_way > 0 ? (gfloat) job->shape->long_way : 1;
   const gfloat by_place = (gfloat) (1 / (job->side * job->side)),
                by_colour = 1 / (COMPACT * COMPACT);
 
@@ -37,14 +33,13 @@ assign_item (gint y, gint worker, gpointer data)
       const gint column = MIN ((gint) (x / job->side), job->columns - 1);
       gfloat least = G_MAXFLOAT;
 
-      for (gint j = MAX (line - reach, 0); j <= MIN (line + reach, job->lines - 1); j++)
-        for (gint i = MAX (column - reach, 0); i <= MIN (column + reach, job->columns - 1); i++)
+      for (gint j = MAX (line - 1, 0); j <= MIN (line + 1, job->lines - 1); j++)
+        for (gint i = MAX (column - 1, 0); i <= MIN (column + 1, job->columns - 1); i++)
           {
             const PstRegion *region = &r->region[j * job->columns + i];
-            gfloat dx = (gfloat) x - region->x, dy = (gfloat) y - region->y, d;
-            gfloat a = dx * region->u + dy * region->v, b = dy * region->u - dx * region->v;
+            gfloat dx = (gfloat) x - region->x, dy = (gfloat) y - region->y;
+            gfloat d = by_place * (dx * dx + dy * dy);
 
-            d = by_place * (a * a / longer + b * b * longer);
             for (gsize c = 0; c < 3; c++)
               {
                 gfloat by = job->rgb[c * n + at] - region->colour[c];
@@ -105,34 +100,12 @@ shake (const Job *job, guint64 key)
     }
 }
 
-/* Where its middle is now. */
-static void
-turn (const Job *job, guint64 key)
-{
-  const PstRegions *r = job->regions;
-  const PstRegionShape *shape = job->shape;
-
-  for (gint k = 0; k < r->n; k++)
-    {
-      PstRegion *region = &r->region[k];
-      gint x = CLAMP ((gint) region->x, 0, r->w - 1), y = CLAMP ((gint) region->y, 0, r->h - 1);
-      gsize at = (gsize) y * (gsize) r->w + (gsize) x;
-      gfloat by = (gfloat) shape->turn * pst_random_normal (key, (guint64) (2 * r->n + k));
-      gfloat u = shape->along_x ? shape->along_x[at] : 1,
-             v = shape->along_y ? shape->along_y[at] : 0;
-
-      region->u = u * cosf (by) - v * sinf (by);
-      region->v = u * sinf (by) + v * cosf (by);
-    }
-}
-
 PstRegions *
-pst_regions_new (PstPool *pool, const gfloat *rgb, gint w, gint h, const PstRegionShape *shape,
-                 guint64 key)
+pst_regions_new (PstPool *pool, const gfloat *rgb, gint w, gint h, gdouble side, guint64 key)
 {
   const gsize n = (gsize) w * (gsize) h;
   g_autoptr (PstRegions) r = g_new0 (PstRegions, 1);
-  Job job = { r, rgb, shape, MAX (shape->side, 2) };
+  Job job = { r, rgb, MAX (side, 2) };
   g_autofree gdouble *sums = NULL;
 
   job.columns = MAX (1, (gint) (w / job.side));
@@ -153,7 +126,6 @@ pst_regions_new (PstPool *pool, const gfloat *rgb, gint w, gint h, const PstRegi
       take_means (&job, sums);
       if (round == 0)
         shake (&job, key);
-      turn (&job, key);
       pst_pool_run (pool, r->h, assign_item, &job);
     }
   take_means (&job, sums);

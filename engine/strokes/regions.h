@@ -14,7 +14,6 @@ typedef struct
 {
   gfloat colour[3]; /* mean                        */
   gfloat x, y;      /* middle                      */
-  gfloat u, v;      /* unit vector: its long way   */
   gfloat size;      /* root of how many pixels     */
 } PstRegion;
 
@@ -26,18 +25,10 @@ typedef struct
   gint *of;          /* [h][w]: whose each pixel is     */
 } PstRegions;
 
-typedef struct
-{
-  gdouble side;                    /* pixels                                     */
-  gdouble long_way;                /* by how much longer than broad; 0: round    */
-  gdouble turn;                    /* and radians off the field's direction      */
-  const gfloat *along_x, *along_y; /* a field of unit vectors; or NULL           */
-} PstRegionShape;
-
-/* Of rgb [3][h][w], -1 to 1.  @key: of where they begin, and of their turns.  The same for any number
- * of threads.  NULL: not enough memory. */
-PstRegions *pst_regions_new (PstPool *pool, const gfloat *rgb, gint w, gint h,
-                             const PstRegionShape *shape, guint64 key);
+/* Of rgb [3][h][w], -1 to 1.  @side: pixels that one is broad.  @key: of where they begin.  The same
+ * for any number of threads.  NULL: not enough memory. */
+PstRegions *
+pst_regions_new (PstPool *pool, const gfloat *rgb, gint w, gint h, gdouble side, guint64 key);
 void pst_regions_free (PstRegions *regions);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstRegions, pst_regions_free)

@@ -131,7 +131,7 @@ parts_new (const PstRegions *r, const gfloat *x)
 static PstRegion
 mean_region (const PstRegion *region, const gdouble *weight, const gint *number, gint n, gint k)
 {
-  gdouble sum[5] = { 0 }, way[2] = { 0 }, weights = 0, angle;
+  gdouble sum[5] = { 0 }, weights = 0;
 
   for (gint i = 0; i < n; i++)
     if (number[i] == k)
@@ -141,18 +141,13 @@ mean_region (const PstRegion *region, const gdouble *weight, const gint *number,
 
         for (gint c = 0; c < 5; c++)
           sum[c] += weight[i] * of[c];
-        way[0] += weight[i] * (own->u * own->u - own->v * own->v);
-        way[1] += weight[i] * 2 * own->u * own->v;
         weights += weight[i];
       }
   for (gint c = 0; c < 5; c++)
     sum[c] /= weights;
-  angle = .5 * atan2 (way[1], way[0]);
   return (PstRegion){ .colour = { (gfloat) sum[0], (gfloat) sum[1], (gfloat) sum[2] },
                       .x = (gfloat) sum[3],
                       .y = (gfloat) sum[4],
-                      .u = (gfloat) cos (angle),
-                      .v = (gfloat) sin (angle),
                       .size = (gfloat) sqrt (weights) };
 }
 
@@ -195,7 +190,6 @@ gint
 pst_things_find (const gfloat *photo, gint w, gint h, PstPool *pool, gint *of)
 {
   const gsize n = (gsize) w * (gsize) h;
-  const PstRegionShape shape = { .side = sqrt ((gdouble) w * h) / ACROSS };
   g_autofree gfloat *features = g_try_new (gfloat, 3 * n);
   g_autoptr (PstRegions) r = NULL;
 
@@ -210,7 +204,7 @@ pst_things_find (const gfloat *photo, gint w, gint h, PstPool *pool, gint *of)
       for (gsize c = 1; c < 3; c++)
         features[c * n + i] = (gfloat) (CHROMA * yuv[c] / (yuv[0] + DARK));
     }
-  r = pst_regions_new (pool, features, w, h, &shape, 1);
+  r = pst_regions_new (pool, features, w, h, sqrt ((gdouble) w * h) / ACROSS, 1);
   if (! r)
     return 0;
   pst_things_join (r, features, COST);
