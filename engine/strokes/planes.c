@@ -19,14 +19,15 @@
 #define SAME       .3
 #define LINE       .9 /* pixels of deviation                                      */
 #define INK        .8f
-#define DRAWN      .55f /* between facets                                                  */
-#define FACETS     24.  /* planes so wide are cut into facets, which are shaded              */
-#define WIDEST     2.5  /* planes that a facet is wide, at most                             */
-#define FINEST     2.2  /* pixels at scale 1 that it is, at least                           */
-#define TURN       .4f  /* of luma, from its middle to a side, beyond what the photo has    */
-#define BOLD       1.5f /* by which a facet is farther from gray when its ink is chosen */
+#define DRAWN      .55f  /* between facets                                                  */
+#define FACETS     24.   /* planes so wide are cut into facets, which are shaded              */
+#define WIDEST     2.5   /* planes that a facet is wide, at most                             */
+#define FINEST     2.2   /* pixels at scale 1 that it is, at least                           */
+#define TURN       .4f   /* of luma, from its middle to a side, beyond what the photo has    */
+#define BOLD       1.25f /* by which a colour is farther from gray when its ink is chosen      */
+#define BOLD_FACET 1.5f
 #define FINER      4    /* places by pixel, each way, where facets meet                     */
-#define SOFT       .15f /* see pst_inks_snap (), where there is no edge                     */
+#define SOFT       .05f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
 #define NEAR       .5f  /* at likeness 100: of what passes averaged, is not                   */
 #define FAR        12   /* pixels at scale 1 over which more is averaged at likeness 0       */
@@ -92,6 +93,17 @@ find_item (gint y, gint worker, gpointer data)
     f->of[(gsize) y * (gsize) f->w + (gsize) x] = pst_facets_at (f->facets, (gfloat) x, (gfloat) y);
 }
 
+/* A print's inks are farther from gray than what it shows. */
+static void
+choose_ink (const PstInks *inks, const gfloat *rgb, gfloat bold, gfloat soft, gfloat *to)
+{
+  const gfloat light = luma_of (rgb);
+  const gfloat vivid[3] = { light + bold * (rgb[0] - light), light + bold * (rgb[1] - light),
+                            light + bold * (rgb[2] - light) };
+
+  pst_inks_snap (inks, vivid, soft, to);
+}
+
 static void
 take_inks (const Fill *f)
 {
@@ -99,11 +111,9 @@ take_inks (const Fill *f)
     {
       const gfloat *mean = pst_facets_get (f->facets, k)->colour;
       const gfloat light = luma_of (mean);
-      const gfloat vivid[3] = { light + BOLD * (mean[0] - light), light + BOLD * (mean[1] - light),
-                                light + BOLD * (mean[2] - light) };
       gfloat darker;
 
-      pst_inks_snap (f->inks, vivid, 0, f->ink[k]);
+      choose_ink (f->inks, mean, BOLD_FACET, 0, f->ink[k]);
       darker = luma_of (f->ink[k]) - light;
       for (gint c = 0; c < 3; c++)
         f->ink[k][c] -= darker;
@@ -158,7 +168,7 @@ ink_colour (const Fill *f, gint x, gint y, gfloat *to)
                v = f->luma[(gsize) MIN (y + 2, h - 1) * (gsize) f->w + (gsize) x]
                    - f->luma[(gsize) MAX (y - 2, 0) * (gsize) f->w + (gsize) x];
 
-  pst_inks_snap (f->inks, own, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
+  choose_ink (f->inks, own, BOLD, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
 }
 
 /* Item: a line. */
