@@ -8,6 +8,7 @@
 #include "strokes/contours.h"
 #include "strokes/flow.h"
 #include "strokes/inks.h"
+#include "strokes/smoothstep.h"
 #include "strokes/things.h"
 
 #define PERIOD  2600. /* pixels of an engraving's short side for a pixel between lines at scale 1 */
@@ -21,10 +22,19 @@
 #define FORM    7.   /* periods: blur of what bends                                   */
 #define TONE    .2   /* and of what a line's breadth follows                          */
 #define CONTOUR .22  /* deviation of a contour's width                                */
-#define CROSSED .6f  /* radians between the two hatchings                             */
-#define SHADOW  .6f  /* darkness from which the second begins                         */
-#define FIRST   .3f  /* part that the first takes of what is darker            */
-#define BLACK   .85f /* darkness from which lines run together                        */
+#define CROSSED .6f  /* radians from the first hatching to the others                     */
+#define LAYERS  3    /* hatchings over each other                                              */
+#define LONG    22.f /* periods that a stroke is long                                          */
+#define FULL    1.2f /* times its breadth, where it is broadest                                */
+#define UNLIKE  .25f /* less of that, at most, by chance                                       */
+#define THIN    .6f  /* and less at its ends                                                   */
+#define IN      .12  /* parts of its length over which it becomes broad,                       */
+#define OUT     .3   /* and thin again                                                         */
+#define BESIDE  .12f /* periods that it is off its place, at most                              */
+#define SHADOW  .45f /* darkness from which a second and a third begin                     */
+#define FIRST   .3f  /* part that each takes of what is darker            */
+#define BLACK   .85f /* darkness from which lines run together,                              */
+#define CLOSES  8.f  /* and how fast                                                           */
 #define CURVE   1.2f
 #define EVEN    .3f  /* less of it where likeness is high: faces are light, and not blank      */
 #define FADES   1.2f /* 1 / pixels of breadth below which a line is paler, not narrower      */
@@ -58,15 +68,40 @@ line (gfloat phase, gfloat breadth, gfloat period)
          * CLAMP (FADES * breadth * period, 0, 1);
 }
 
-/* Both hatchings of @dark, where @more lines are in a period's place. */
+/* A line is laid in strokes, each from where the burin goes in to where it comes out.  Returns how much
+ * of its breadth line @phase has at @along, in strokes; @beside: how many periods it is off its place. */
 static gfloat
-hatched (const Job *job, gfloat u, gfloat v, gfloat dark, gfloat more)
+stroke (const Job *job, gfloat phase, gfloat along, gint layer, gfloat *beside)
 {
-  gfloat first = dark < SHADOW ? dark : SHADOW + FIRST * (dark - SHADOW);
-  gfloat second = 1 - (1 - dark) / (1 - first); /* together they cover what is dark */
-  gfloat ink = line (more * u, first + MAX (0, 4 * (dark - BLACK)), job->period / more);
+  const guint64 line =
+      pst_random_key (job->sketch->key, (guint64) (gint64) floorf (phase), (guint64) layer);
+  const gfloat at = along + (gfloat) pst_random_uniform (line, 0);
+  const guint64 key = pst_random_key (line, (guint64) (gint64) floorf (at), 1);
+  const gdouble t = at - floorf (at);
 
-  return MAX (ink, line (more * v, second, job->period / more));
+  *beside = BESIDE * (2 * (gfloat) pst_random_uniform (key, 0) - 1);
+  return FULL - UNLIKE * (gfloat) pst_random_uniform (key, 1)
+         - THIN * (gfloat) (1 - pst_smoothstep (0, IN, t) * (1 - pst_smoothstep (1 - OUT, 1, t)));
+}
+
+/* The hatchings of @dark, where @more lines are in a period's place; each begins where those before are
+ * not dark enough.  @place [LAYERS][2]: periods across the lines and along them. */
+static gfloat
+hatched (const Job *job, const gfloat (*place)[2], gfloat bend, gfloat dark, gfloat more)
+{
+  const gfloat closed = MAX (0, CLOSES * (dark - BLACK));
+  gfloat left = dark, ink = 0;
+
+  for (gint k = 0; k < LAYERS && left > 0; k++)
+    {
+      const gfloat own = left < SHADOW ? left : SHADOW + FIRST * (left - SHADOW);
+      const gfloat phase = more * (place[k][0] + (k % 2 ? -bend : bend));
+      gfloat beside, breadth = own * stroke (job, phase, place[k][1] / LONG, k, &beside) + closed;
+
+      ink = MAX (ink, line (phase + beside, breadth, job->period / more));
+      left = 1 - (1 - left) / (1 - own); /* together they cover what is dark */
+    }
+  return ink;
 }
 
 /* Across the lines: one of a few ways from the lean on. */
@@ -93,24 +128,28 @@ hatch_item (gint y, gint worker, gpointer data)
       const gsize i = (gsize) y * (gsize) w + (gsize) x;
       const gfloat bend = BEND * job->form[i] + TREMBLE * job->tremble[i];
       const gfloat angle = angle_at (job, i);
-      const gfloat ux = cosf (angle), uy = sinf (angle);
-      const gfloat vx = cosf (angle + CROSSED), vy = sinf (angle + CROSSED);
       const gfloat near = job->sketch->likeness ? job->sketch->likeness[i] : 0;
       const gfloat tone =
           near > 0 ? job->tone[i] + near * (job->luma[i] - job->tone[i]) : job->tone[i];
       const gfloat light = near > 0 ? job->light + near * (job->white - job->light) : job->light;
       gfloat dark = 1 - ((tone + 1) / 2 - job->low) / (light - job->low);
-      gfloat u = ((gfloat) x * ux + (gfloat) y * uy) / job->period + bend;
-      gfloat v = ((gfloat) x * vx + (gfloat) y * vy) / job->period - bend;
-      gfloat ink, other;
+      gfloat place[LAYERS][2], ink, other;
 
+      for (gint k = 0; k < LAYERS; k++)
+        {
+          const gfloat turned = angle + (k == 1 ? CROSSED : k == 2 ? -CROSSED : 0);
+          const gfloat ux = cosf (turned) / job->period, uy = sinf (turned) / job->period;
+
+          place[k][0] = (gfloat) x * ux + (gfloat) y * uy;
+          place[k][1] = (gfloat) y * ux - (gfloat) x * uy;
+        }
       dark = powf (CLAMP (dark, 0, 1), near > 0 ? CURVE - EVEN * near : CURVE);
-      ink = hatched (job, u, v, dark, 1);
+      ink = hatched (job, place, bend, dark, 1);
       if (near != 0)
         {
           other = CLAMP ((fabsf (near) - NEAR) / (NEARER - NEAR), 0, 1);
           if (other > 0)
-            ink += other * (hatched (job, u, v, dark, near > 0 ? job->twice : .5f) - ink);
+            ink += other * (hatched (job, place, bend, dark, near > 0 ? job->twice : .5f) - ink);
           if (near > 0)
             ink = MAX (ink, near * job->finer[i]);
         }

@@ -1,7 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Pictures of lines: an engraver's, broad where it is dark, which bend with the forms, are
- * crossed in the shadows and end in the light; and contours. */
+ * Pictures of lines: an engraver's, broad where it is dark, laid in strokes that taper, which bend with
+ * the forms, are crossed twice in the shadows and end in the light; and contours. */
 
 #ifndef PST_HATCHING_H
 #define PST_HATCHING_H
