@@ -15,8 +15,8 @@
 #define PLACES   48      /* and places                                                    */
 #define NEARER   3       /* directions that are tried once more, around the best          */
 #define LIGHT    1.      /* of luma beside colours                                        */
-#define WORTH    .25 /* what a cut must tell by pixel of its length: squares of colour times pixels  */
-#define EVEN     .3  /* of a part that is only too large, for each side */
+#define WORTH    .22 /* what a cut must tell by pixel of its length: squares of colour times pixels  */
+#define EVEN     .15 /* of a part that is only too large, for each side */
 #define LIKENESS 1.5 /* at 100, powers of two by which parts may be smaller */
 #define FEATURES 4
 
@@ -220,8 +220,8 @@ facet_of (const Job *job, const Sample *sample, gint n)
       xl += dx * dl;
       yl += dy * dl;
     }
-  xx += n * job->step * job->step; /* narrow ones have no slope across */
-  yy += n * job->step * job->step;
+  xx += n * job->step * job->step / 4; /* narrow ones have no slope across */
+  yy += n * job->step * job->step / 4;
   by = xx * yy - xy * xy;
   facet.slope[0] = (gfloat) ((xl * yy - yl * xy) / by);
   facet.slope[1] = (gfloat) ((yl * xx - xl * xy) / by);

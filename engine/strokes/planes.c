@@ -8,10 +8,11 @@
 #include "strokes/contours.h"
 #include "strokes/facets.h"
 #include "strokes/flow.h"
+#include "strokes/smoothstep.h"
 #include "strokes/things.h"
 
 #define FINE       .8  /* pixels at scale 1: blur of what is smaller              */
-#define VIVID      4.0 /* at most */
+#define VIVID      2.5 /* at most */
 #define PASSES     3
 #define ALONG      8
 #define ACROSS     4
@@ -19,15 +20,21 @@
 #define SAME       .3
 #define LINE       .9 /* pixels of deviation                                      */
 #define INK        .8f
-#define DRAWN      .55f  /* between facets                                                  */
-#define FACETS     24.   /* planes so wide are cut into facets, which are shaded              */
-#define WIDEST     2.5   /* planes that a facet is wide, at most                             */
-#define FINEST     2.2   /* pixels at scale 1 that it is, at least                           */
-#define TURN       .4f   /* of luma, from its middle to a side, beyond what the photo has    */
-#define BOLD       1.25f /* by which a colour is farther from gray when its ink is chosen      */
-#define BOLD_FACET 1.5f
+#define DRAWN      .5f  /* between facets                                                  */
+#define FACETS     24.  /* planes so wide are cut into facets, which are shaded              */
+#define WIDEST     4.5  /* planes that a facet is wide, at most                             */
+#define FINEST     2.2  /* pixels at scale 1 that it is, at least                           */
+#define TURN       .55f /* of luma, from its middle to a side, beyond what the photo has    */
 #define FINER      4    /* places by pixel, each way, where facets meet                     */
-#define SOFT       .05f /* see pst_inks_snap (), where there is no edge                     */
+#define BOLD       1.5f /* by which a colour is farther from gray when its ink is chosen,    */
+#define LIGHT      .35f /* part of its difference to its ink's light that is painted,        */
+#define PAPER_FROM .25  /* shares of a print that are paper from which, and to which, it is  */
+#define PAPER_TO   .45  /* a drawing in tints:                                               */
+#define TINT_BOLD  1.f  /* the same then                                                     */
+#define TINT_LIGHT .8f
+#define TINT_SOFT  .4f
+#define PAPER      .12  /* of its tones, from the lightest on, are paper                     */
+#define SOFT       .03f /* see pst_inks_snap (), where there is no edge                     */
 #define EDGE       .03f /* difference of luma over four pixels that is one                     */
 #define NEAR       .5f  /* at likeness 100: of what passes averaged, is not                   */
 #define FAR        12   /* pixels at scale 1 over which more is averaged at likeness 0       */
@@ -72,10 +79,11 @@ make_vivid (const PstInks *inks, const gfloat *luma, gsize n, gfloat *rgb)
 typedef struct
 {
   const PstInks *inks;
-  const PstFacets *facets; /* or NULL; then:                        */
-  gint *of;                /* [h][w]: whose each pixel is           */
-  gfloat (*ink)[3];        /* each one's, as light as it is in the photo */
-  gfloat wide;             /* pixels that one usually is            */
+  const PstFacets *facets;  /* or NULL; then:                        */
+  gint *of;                 /* [h][w]: whose each pixel is           */
+  gfloat (*ink)[3];         /* each one's, as light as it is in the photo */
+  gfloat bold, soft, light; /* see BOLD, SOFT, LIGHT */
+  gfloat wide;              /* pixels that one usually is            */
   const gfloat *luma;
   const gfloat *likeness; /* or NULL */
   gfloat *canvas;
@@ -113,7 +121,7 @@ take_inks (const Fill *f)
       const gfloat light = luma_of (mean);
       gfloat darker;
 
-      choose_ink (f->inks, mean, BOLD_FACET, 0, f->ink[k]);
+      choose_ink (f->inks, mean, BOLD, 0, f->ink[k]);
       darker = luma_of (f->ink[k]) - light;
       for (gint c = 0; c < 3; c++)
         f->ink[k][c] -= darker;
@@ -168,7 +176,7 @@ ink_colour (const Fill *f, gint x, gint y, gfloat *to)
                v = f->luma[(gsize) MIN (y + 2, h - 1) * (gsize) f->w + (gsize) x]
                    - f->luma[(gsize) MAX (y - 2, 0) * (gsize) f->w + (gsize) x];
 
-  choose_ink (f->inks, own, BOLD, SOFT / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
+  choose_ink (f->inks, own, f->bold, f->soft / (1 + (u * u + v * v) / (EDGE * EDGE)), to);
 }
 
 /* Item: a line. */
@@ -185,12 +193,31 @@ fill_item (gint y, gint worker, gpointer data)
       if (f->facets)
         facet_colour (f, x, y, to);
       else
-        ink_colour (f, x, y, to);
+        {
+          ink_colour (f, x, y, to);
+          light = f->light * (f->luma[i] - luma_of (to));
+        }
       if (f->likeness && f->likeness[i] > 0)
-        light = LIT * f->likeness[i] * (f->luma[i] - luma_of (to));
+        light += LIT * f->likeness[i] * (f->luma[i] - light - luma_of (to));
       for (gsize c = 0; c < 3; c++)
         f->canvas[c * f->n + i] = to[c] + light;
     }
+}
+
+/* The share of a picture that is about as light as its lightest. */
+static gdouble
+paper_of (const PstColours *colours)
+{
+  gdouble share = 0, over = 0;
+
+  for (gint i = PST_COLOURS_TONES - 1, last = 0; i >= MAX (last, 0); i--)
+    {
+      over += colours->tones[i];
+      if (last == 0 && over > .01)
+        last = i - (gint) (PAPER * PST_COLOURS_TONES);
+      share += colours->tones[i];
+    }
+  return share;
 }
 
 /* Planes have more of the photo's light where likeness is high, and less where it is low. */
@@ -244,7 +271,7 @@ fill_facets (Fill *f, const PstSketch *sketch, gdouble plane)
   f->facets = facets;
   f->of = of;
   f->ink = g_malloc_n ((gsize) pst_facets_count (facets), sizeof *f->ink);
-  f->wide = (gfloat) (plane * scale);
+  f->wide = (gfloat) (WIDEST / 2 * plane * scale);
   take_inks (f);
   pst_pool_run (sketch->engine->pool, sketch->h, find_item, f);
   pst_pool_run (sketch->engine->pool, sketch->h, fill_item, f);
@@ -261,6 +288,7 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   gfloat *spare = pst_sketch_take (sketch, 5);
   gfloat *luma = spare + 3 * n, *lines = spare + 4 * n;
   const gboolean cut = plane >= FACETS;
+  const gdouble tint = pst_smoothstep (PAPER_FROM, PAPER_TO, paper_of (colours));
   gboolean done = TRUE;
   PstInks inks;
   Fill f = {
@@ -270,6 +298,9 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   if (! spare)
     return FALSE;
   pst_inks_take (&inks, colours);
+  f.bold = (gfloat) (BOLD + tint * (TINT_BOLD - BOLD));
+  f.soft = (gfloat) (SOFT + tint * (TINT_SOFT - SOFT));
+  f.light = (gfloat) (LIGHT + tint * (TINT_LIGHT - LIGHT));
   pst_sketch_luma (sketch, sketch->wanted, luma);
   pst_contours_lines (sketch, luma, LINE * scale, spare, lines);
   for (gsize c = 0; c < 3; c++)
