@@ -55,6 +55,24 @@ test_inks (void)
     g_assert_cmpfloat_with_epsilon (to[c], middle[c], .02);
 }
 
+/* What is too light at large becomes as light as it should, and its detail stays. */
+static void
+test_settle (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autofree gfloat *wanted = flat_new (-.2), *canvas = flat_new (.2);
+  g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, 0);
+  gdouble even = 0, odd = 0;
+
+  for (gint i = 0; i < 3 * N; i++)
+    canvas[i] += i % 2 ? .05f : -.05f;
+  g_assert_true (pst_sketch_settle (sketch, .75f, canvas));
+  for (gint i = 0; i < 3 * N; i++)
+    *(i % 2 ? &odd : &even) += canvas[i] / (3 * N / 2);
+  g_assert_cmpfloat_with_epsilon ((even + odd) / 2, -.1, 1e-3);
+  g_assert_cmpfloat_with_epsilon (odd - even, .1, 5e-3);
+}
+
 /* Four fields: regions do not cross their bounds, hold what is theirs, and are of the size. */
 static void
 test_regions (void)
@@ -514,6 +532,7 @@ main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/planes/inks", test_inks);
+  g_test_add_func ("/planes/settle", test_settle);
   g_test_add_func ("/planes/regions", test_regions);
   g_test_add_func ("/planes/facets", test_facets);
   g_test_add_func ("/planes/facets-plain", test_plain_facets);

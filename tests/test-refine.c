@@ -185,6 +185,42 @@ test_one_hue (void)
       }
 }
 
+/* A night with a few lamps, in the tones of snow: what is light and dark stays so, however rare the
+ * painting's darks are. */
+static void
+test_tones_kept (void)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (2);
+  g_autoptr (PstImage) snow = pst_image_new (100, 100, NULL);
+  g_autoptr (PstImage) photo = pst_image_new (100, 100, NULL);
+  g_autoptr (PstImage) result = NULL;
+  g_autofree PstColours *colours = g_new (PstColours, 1);
+  gdouble x = 0, y = 0, xx = 0, xy = 0, yy = 0;
+
+  for (gint i = 0; i < 100 * 100; i++)
+    for (gint c = 0; c < 3; c++)
+      {
+        const gint at = i / 100;
+
+        snow->data[c * 10000 + i] = (gfloat) (at < 5 ? .02 * at : .8 + .002 * at);
+        photo->data[c * 10000 + i] = (gfloat) (at < 80 ? .002 * at : at < 95 ? .3 : .95);
+      }
+  pst_colours_take (colours, snow);
+  result = pst_recolour (photo, colours, .65, pool, NULL);
+  for (gint i = 0; i < 10000; i++)
+    {
+      const gdouble was = photo->data[i], is = result->data[i];
+
+      x += was / 10000;
+      y += is / 10000;
+      xx += was * was / 10000;
+      xy += was * is / 10000;
+      yy += is * is / 10000;
+    }
+  g_test_message ("correlation %.3f", (xy - x * y) / sqrt ((xx - x * x) * (yy - y * y)));
+  g_assert_cmpfloat ((xy - x * y) / sqrt ((xx - x * x) * (yy - y * y)), >, .95);
+}
+
 /* What is warm by its luma is as warm in shadow: a pale brown thing beside a gray one. */
 static void
 test_shadow (void)
@@ -536,6 +572,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/refine/recolour", test_recolour);
   g_test_add_func ("/refine/one-hue", test_one_hue);
   g_test_add_func ("/refine/shadow", test_shadow);
+  g_test_add_func ("/refine/tones-kept", test_tones_kept);
   g_test_add_func ("/refine/warm", test_warm);
   g_test_add_func ("/refine/strokes", test_strokes);
   g_test_add_func ("/refine/grays", test_grays);

@@ -5,9 +5,10 @@
 #include "strokes/colour.h"
 #include "strokes/flow.h"
 
-#define FINE 1.2 /* pixels of deviation: the network's grid is 4 wide         */
-#define WIDE 6.  /* and of what is slow, at a short side of SIDE               */
-#define SIDE 448.
+#define FINE  1.2 /* pixels of deviation: the network's grid is 4 wide         */
+#define WIDE  6.  /* and of what is slow, at a short side of SIDE               */
+#define SIDE  448.
+#define LIGHT .7f /* of what is slow of Y' is taken away, and all of Cb and Cr */
 
 typedef struct
 {
@@ -47,7 +48,7 @@ put_item (gint y, gint worker, gpointer data)
 
       pst_colour_at (c->laid, i, was);
       pst_colour_at (c->painting, i, is);
-      is[c->channel] = was[c->channel] + c->added[i] - (c->channel ? c->slow[i] : 0);
+      is[c->channel] = was[c->channel] + c->added[i] - (c->channel > 0 ? 1 : LIGHT) * c->slow[i];
       pst_colour_put (c->painting, i, is);
     }
 }
@@ -66,8 +67,7 @@ pst_added_calm (const PstImage *laid, PstPool *pool, PstImage *painting)
     {
       pst_pool_run (pool, h, take_item, &(Calming){ laid, painting, planes, NULL, channel });
       pst_flow_blur (planes, w, h, FINE, scratch, fine, pool);
-      if (channel > 0)
-        pst_flow_blur (planes, w, h, WIDE * MIN (w, h) / SIDE, scratch, slow, pool);
+      pst_flow_blur (planes, w, h, WIDE * MIN (w, h) / SIDE, scratch, slow, pool);
       pst_pool_run (pool, h, put_item, &(Calming){ laid, painting, fine, slow, channel });
     }
   return TRUE;

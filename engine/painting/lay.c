@@ -18,6 +18,8 @@
 #define COLOURS_PLANES .75f
 #define DRAWN          .4f
 
+#define SETTLED .8f /* of strokes' lightness: see pst_sketch_settle () */
+
 PstImage *
 pst_lay_colours (PstEngine *engine, const PstManner *manner, const PstImage *photo,
                  const gfloat *plane, GError **error)
@@ -95,7 +97,8 @@ pst_grounds_lay (const PstGrounds *grounds, PstEngine *engine, const PstManner *
   else if (m->params.kind == PST_MANNER_PRINTED)
     done = pst_planes_lay (&m->colours, m->brush.plane, sketch, canvas->data);
   else
-    done = pst_brush_lay (&m->brush, &m->broken, sketch, canvas->data);
+    done = pst_brush_lay (&m->brush, &m->broken, sketch, canvas->data)
+           && pst_sketch_settle (sketch, SETTLED, canvas->data);
   if (done)
     return g_steal_pointer (&canvas);
   g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,

@@ -27,6 +27,7 @@
 #define TURN       .55f /* of luma, from its middle to a side, beyond what the photo has    */
 #define FINER      4    /* places by pixel, each way, where facets meet                     */
 #define BOLD       1.5f /* by which a colour is farther from gray when its ink is chosen,    */
+#define SETTLED    .5f  /* see pst_sketch_settle () */
 #define LIGHT      .35f /* part of its difference to its ink's light that is painted,        */
 #define PAPER_FROM .25  /* shares of a print that are paper from which, and to which, it is  */
 #define PAPER_TO   .45  /* a drawing in tints:                                               */
@@ -317,7 +318,8 @@ pst_planes_lay (const PstColours *colours, gdouble plane, const PstSketch *sketc
   if (sketch->likeness)
     vary_detail (sketch, spare, canvas);
   pst_sketch_luma (sketch, canvas, luma);
-  done = done && (cut ? fill_facets (&f, sketch, plane) : fill_inks (&f, sketch, spare));
+  done = done && (cut ? fill_facets (&f, sketch, plane) : fill_inks (&f, sketch, spare))
+         && pst_sketch_settle (sketch, SETTLED, canvas);
   if (done)
     pst_contours_draw (sketch, lines, cut ? DRAWN : INK, inks.colour[0], canvas);
   pst_sketch_give (sketch, spare);

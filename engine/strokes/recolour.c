@@ -18,9 +18,11 @@
 #define LIGHTS 17  /* points of the painting's tables                                    */
 #define WARMTH 17
 #define PLACES 33
-#define NEAR_Y .14 /* of lightness, which count together                                 */
-#define NEAR_C .5  /* of warmth, in the painting's deviation                             */
-#define OWN    .3  /* of a vivid colour, that it keeps where the painting has it         */
+#define NEAR_Y .14  /* of lightness, which count together                                 */
+#define NEAR_C .5   /* of warmth, in the painting's deviation                             */
+#define KEEPS  .965 /* correlation of light and dark with the photo's, or fewer tones by rank */
+#define SHARES .1
+#define OWN    .3 /* of a vivid colour, that it keeps where the painting has it         */
 
 /* ---- lightness -------------------------------------------------------- */
 
@@ -379,6 +381,25 @@ take_ranks (Recolour *r, gdouble (*v)[3], gint n)
     }
 }
 
+/* Correlation of light and dark before and after @curve. */
+static gdouble
+keeps (const PstColours *photo, const gdouble *curve)
+{
+  gdouble x = 0, y = 0, xx = 0, xy = 0, yy = 0;
+
+  for (gint i = 0; i < TONES; i++)
+    {
+      const gdouble part = photo->tones[i], at = (i + .5) / TONES;
+
+      x += part * at;
+      y += part * curve[i];
+      xx += part * at * at;
+      xy += part * at * curve[i];
+      yy += part * curve[i] * curve[i];
+    }
+  return (xy - x * y) / sqrt (MAX ((xx - x * x) * (yy - y * y), 1e-12));
+}
+
 PstImage *
 pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, PstPool *pool,
               GError **error)
@@ -395,7 +416,12 @@ pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share, 
     return NULL;
   v = pst_colours_samples_new (photo, &n);
   pst_colours_take_samples (own, v, n);
-  pst_recolour_curve (own, painting, share, r->curve);
+  do
+    {
+      pst_recolour_curve (own, painting, share, r->curve);
+      share -= SHARES;
+    }
+  while (share >= 0 && keeps (own, r->curve) < KEEPS);
   take_ranks (r, v, n);
   take_painting (r, painting);
   /* The samples may have missed the rarest colours: a little room on both sides. */

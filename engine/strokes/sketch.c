@@ -7,6 +7,7 @@
 #define USUAL_SIDE 400. /* pixels of a short side that has scale 1 */
 #define LEAST      .5
 #define MOST       4.
+#define LARGE      5. /* pixels at scale 1: deviation of the Gaussian that settles lightness */
 
 PstSketch *
 pst_sketch_new (PstEngine *engine, const PstImage *photo, const PstImage *wanted,
@@ -68,4 +69,28 @@ pst_sketch_luma (const PstSketch *sketch, const gfloat *rgb, gfloat *to)
 
   for (gsize i = 0; i < n; i++)
     to[i] = .299f * rgb[i] + .587f * rgb[n + i] + .114f * rgb[2 * n + i];
+}
+
+gboolean
+pst_sketch_settle (const PstSketch *sketch, gfloat amount, gfloat *canvas)
+{
+  const gsize n = (gsize) sketch->w * (gsize) sketch->h;
+  gfloat *spare = pst_sketch_take (sketch, 3), *scratch = spare + n;
+
+  if (! spare)
+    return FALSE;
+  pst_sketch_luma (sketch, canvas, spare);
+  pst_sketch_luma (sketch, sketch->wanted, scratch);
+  for (gsize i = 0; i < n; i++)
+    spare[i] = scratch[i] - spare[i];
+  pst_flow_blur (spare, sketch->w, sketch->h, LARGE * sketch->scale, scratch, scratch + n,
+                 sketch->engine->pool);
+  for (gsize i = 0; i < 3 * n; i++)
+    {
+      const gfloat v = canvas[i] + amount * scratch[n + i % n];
+
+      canvas[i] = CLAMP (v, -1, 1);
+    }
+  pst_sketch_give (sketch, spare);
+  return TRUE;
 }
