@@ -204,25 +204,6 @@ test_grains (void)
 
 /* ---- the network ------------------------------------------------------ */
 
-/* Weights that do something. */
-static PstTensorSet *
-finisher_new (gdouble last)
-{
-  PstTensorSet *set = pst_finisher_declare ();
-  const gint n = 2 * PST_FINISHER_LAYERS;
-
-  pst_finisher_init (set, 3);
-  for (gint t = 1; t < n; t += t == n - 3 ? 1 : 2)
-    {
-      const PstTensorInfo *info = pst_tensor_set_info (set, t);
-
-      for (gsize i = 0; i < info->size; i++)
-        pst_tensor_set_get (set, t)[i] +=
-            (gfloat) (last * (pst_random_uniform ((guint64) t, i) - 0.5));
-    }
-  return set;
-}
-
 /* Each value less its plane's mean of 7x7, plus that of all four. */
 static void
 level_slowly (PstRef *x)
