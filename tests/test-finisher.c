@@ -528,6 +528,44 @@ test_finish (void)
   g_assert_cmpfloat (far, >, 0.02);
 }
 
+/* A style's file says how much looks best; what makes no sense there says nothing. */
+static void
+test_own (void)
+{
+  static const struct
+  {
+    const gchar *said;
+    gdouble finish;
+  } cases[] = { { "35", 35 },          { "0", 0 },           { "100", 100 },
+                { "101", PST_FINISH }, { "-5", PST_FINISH }, { "", PST_FINISH } };
+  g_autoptr (PstStyle) plain = style_new (), silent = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstTensorSet) weights = finisher_new (0.2);
+  g_autoptr (PstImage) photo = photo_new (300, 200), small = NULL;
+
+  silent = pst_style_new_with_finisher (plain, weights, NULL);
+  g_assert_cmpfloat (pst_style_get_finish (silent), ==, PST_FINISH);
+  small = pst_image_resize (photo, 75, 50, NULL);
+  pst_image_sanitise (small);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PstStyle) style = pst_style_new_with (silent, "finish", cases[i].said, NULL);
+      const PstFinishInput in = { .small = small, .painting = small, .style = style };
+      PstParams params = PST_PARAMS_INIT;
+      g_autoptr (PstImage) own = NULL, same = NULL;
+
+      params.finish = PST_FINISH_OWN;
+      g_assert_cmpfloat (pst_style_get_finish (style), ==, cases[i].finish);
+      g_assert_cmpfloat (pst_params_get_finish (&params, style), ==, cases[i].finish);
+      g_assert_cmpfloat (pst_params_get_finish (&params, plain), ==, 0);
+      g_assert_cmpfloat (pst_params_get_finish (&params, NULL), ==, 0);
+      own = pst_engine_finish_in (engine, photo, &in, &params, NULL, NULL);
+      params.finish = cases[i].finish;
+      same = pst_engine_finish_in (engine, photo, &in, &params, NULL, NULL);
+      assert_same (own, same);
+    }
+}
+
 /* ---- files ------------------------------------------------------------ */
 
 static void
@@ -724,6 +762,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finisher/threads", test_threads);
   g_test_add_func ("/finisher/doublings", test_doublings);
   g_test_add_func ("/finisher/finish", test_finish);
+  g_test_add_func ("/finisher/own", test_own);
   g_test_add_func ("/finisher/file", test_file);
   g_test_add_func ("/finisher/refused", test_refused);
 #ifndef __SANITIZE_ADDRESS__ /* minutes there, and what it calls is called above */

@@ -92,7 +92,7 @@ static const Slider likeness = {
 
 static const Slider refine = {
   "pst-refine",
-  N_ ("Re_fine:"),
+  N_ ("_Refine:"),
   N_ ("Refine"),
   N_ ("How long the strokes are worked at until they are the master's. 0 paints at once; 50 takes "
       "some ten seconds, 100 twice as long. The preview becomes finer while you look."),
@@ -103,7 +103,7 @@ static const Slider refine = {
 
 static const Slider finish = {
   "pst-finish",
-  N_ ("Finis_h:"),
+  N_ ("_Finish:"),
   N_ ("Finish"),
   N_ ("How much of bristles, paint and paper is seen at full size. 0 enlarges the painting "
       "smoothly. Look at it at 100 %."),
