@@ -377,4 +377,33 @@ pixel_in (cairo_surface_t *surface, gint x, gint y)
          & 0xffffff;
 }
 
+/* Decibels between what the preview shows and the same part of @expected, which is of
+ * the size of all that could be shown. */
+static inline gdouble
+likeness (GtkWidget *dialog, const PstImage *expected, gboolean after)
+{
+  GdkRectangle part;
+  cairo_surface_t *surface = pst_preview_get_surface (preview_of (dialog), after, &part);
+  gdouble sum = 0;
+
+  g_assert_nonnull (surface);
+  for (gint y = 0; y < part.height; y++)
+    for (gint x = 0; x < part.width; x++)
+      {
+        const guint32 *row = (const guint32 *) (cairo_image_surface_get_data (surface)
+                                                + y * cairo_image_surface_get_stride (surface));
+
+        for (gint c = 0; c < 3; c++)
+          {
+            gfloat value =
+                expected->data[((gsize) c * expected->height + part.y + y) * expected->width
+                               + part.x + x];
+            gdouble shown = (row[x] >> (16 - 8 * c) & 255) / 255.0;
+
+            sum += (CLAMP (value, 0, 1) - shown) * (CLAMP (value, 0, 1) - shown);
+          }
+      }
+  return -10 * log10 (sum / (3.0 * part.width * part.height) + 1e-12);
+}
+
 #endif /* PST_DIALOG_HOST_H */

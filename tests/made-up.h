@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "ground/random.h"
+#include "networks/finisher.h"
 #include "networks/generator.h"
 #include "styles/style.h"
 
@@ -40,6 +41,25 @@ photo_new (gint width, gint height)
             (gfloat) (0.5 + 0.3 * sin (0.3 * x + c) * cos (0.2 * y)
                       + 0.2 * (pst_random_uniform (c, (guint64) (y * 4096 + x)) - 0.5));
   return photo;
+}
+
+/* A finisher whose weights do something. */
+static inline PstTensorSet *
+finisher_new (gdouble last)
+{
+  PstTensorSet *set = pst_finisher_declare ();
+  const gint n = 2 * PST_FINISHER_LAYERS;
+
+  pst_finisher_init (set, 3);
+  for (gint t = 1; t < n; t += t == n - 3 ? 1 : 2)
+    {
+      const PstTensorInfo *info = pst_tensor_set_info (set, t);
+
+      for (gsize i = 0; i < info->size; i++)
+        pst_tensor_set_get (set, t)[i] +=
+            (gfloat) (last * (pst_random_uniform ((guint64) t, i) - 0.5));
+    }
+  return set;
 }
 
 static inline gsize

@@ -167,6 +167,7 @@ refine_cases () {
   check "a picture of one colour is named" error_is "plain.png"
   check "label without a style" run 2 label x.safetensors
   check "label: an order beyond its range" run 2 label --style tiny --order 0 x.safetensors
+  check "label: a finish beyond its range" run 2 label --style tiny --finish 101 x.safetensors
   check "manner without a picture" run 2 manner x.safetensors
   check "manner without a file" run 2 manner --painting 'my picture.png'
   check "manner: a title for a style that has one" \
@@ -195,9 +196,10 @@ refine_cases () {
   check "50 is what one gets, said" run 0 apply --force --style mine --refine 50 photo.png same.png
   check "50 is what one gets: pixels" same_pixels usual.png same.png
 
-  check "a style gets a label" run 0 label --style mine --title 'New Name' --order 7 label.safetensors
+  check "a style gets a label" run 0 label --style mine --title 'New Name' --order 7 --finish 35 label.safetensors
   check "a label: its title" grep -q '"title":"New Name"' label.safetensors
   check "a label: its place" grep -q '"order":"7"' label.safetensors
+  check "a label: its finish" grep -q '"finish":"35"' label.safetensors
   check "a style gets a label: paints the same" run 0 apply --force --style ./label.safetensors --refine 8 photo.png same.png
   check "a style gets a label: pixels" same_pixels after.png same.png
 

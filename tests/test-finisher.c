@@ -204,25 +204,6 @@ test_grains (void)
 
 /* ---- the network ------------------------------------------------------ */
 
-/* Weights that do something. */
-static PstTensorSet *
-finisher_new (gdouble last)
-{
-  PstTensorSet *set = pst_finisher_declare ();
-  const gint n = 2 * PST_FINISHER_LAYERS;
-
-  pst_finisher_init (set, 3);
-  for (gint t = 1; t < n; t += t == n - 3 ? 1 : 2)
-    {
-      const PstTensorInfo *info = pst_tensor_set_info (set, t);
-
-      for (gsize i = 0; i < info->size; i++)
-        pst_tensor_set_get (set, t)[i] +=
-            (gfloat) (last * (pst_random_uniform ((guint64) t, i) - 0.5));
-    }
-  return set;
-}
-
 /* Each value less its plane's mean of 7x7, plus that of all four. */
 static void
 level_slowly (PstRef *x)
@@ -547,6 +528,44 @@ test_finish (void)
   g_assert_cmpfloat (far, >, 0.02);
 }
 
+/* A style's file says how much looks best; what makes no sense there says nothing. */
+static void
+test_own (void)
+{
+  static const struct
+  {
+    const gchar *said;
+    gdouble finish;
+  } cases[] = { { "35", 35 },          { "0", 0 },           { "100", 100 },
+                { "101", PST_FINISH }, { "-5", PST_FINISH }, { "", PST_FINISH } };
+  g_autoptr (PstStyle) plain = style_new (), silent = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstTensorSet) weights = finisher_new (0.2);
+  g_autoptr (PstImage) photo = photo_new (300, 200), small = NULL;
+
+  silent = pst_style_new_with_finisher (plain, weights, NULL);
+  g_assert_cmpfloat (pst_style_get_finish (silent), ==, PST_FINISH);
+  small = pst_image_resize (photo, 75, 50, NULL);
+  pst_image_sanitise (small);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PstStyle) style = pst_style_new_with (silent, "finish", cases[i].said, NULL);
+      const PstFinishInput in = { .small = small, .painting = small, .style = style };
+      PstParams params = PST_PARAMS_INIT;
+      g_autoptr (PstImage) own = NULL, same = NULL;
+
+      params.finish = PST_FINISH_OWN;
+      g_assert_cmpfloat (pst_style_get_finish (style), ==, cases[i].finish);
+      g_assert_cmpfloat (pst_params_get_finish (&params, style), ==, cases[i].finish);
+      g_assert_cmpfloat (pst_params_get_finish (&params, plain), ==, 0);
+      g_assert_cmpfloat (pst_params_get_finish (&params, NULL), ==, 0);
+      own = pst_engine_finish_in (engine, photo, &in, &params, NULL, NULL);
+      params.finish = cases[i].finish;
+      same = pst_engine_finish_in (engine, photo, &in, &params, NULL, NULL);
+      assert_same (own, same);
+    }
+}
+
 /* ---- files ------------------------------------------------------------ */
 
 static void
@@ -743,6 +762,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finisher/threads", test_threads);
   g_test_add_func ("/finisher/doublings", test_doublings);
   g_test_add_func ("/finisher/finish", test_finish);
+  g_test_add_func ("/finisher/own", test_own);
   g_test_add_func ("/finisher/file", test_file);
   g_test_add_func ("/finisher/refused", test_refused);
 #ifndef __SANITIZE_ADDRESS__ /* minutes there, and what it calls is called above */

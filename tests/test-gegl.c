@@ -611,7 +611,7 @@ test_properties (void)
   } numbers[] = { { "strength", 0, 100, 100 },   { "brush-size", 25, 400, 100 },
                   { "keep-colours", 0, 100, 0 }, { "mix", 0, 100, 0 },
                   { "refine", 0, 100, 0 },       { "likeness", 0, 100, 50 },
-                  { "finish", 0, 100, 0 } };
+                  { "finish", -1, 100, -1 } };
   guint n;
   g_autofree GParamSpec **specs = gegl_operation_list_properties ("pastiche:paint", &n);
 

@@ -13,6 +13,7 @@
 
 #include "lesson-material.h"
 #include "lessons/history.h"
+#include "lessons/last-part.h"
 #include "lessons/lesson.h"
 #include "training/trainer.h"
 
@@ -811,6 +812,101 @@ test_stop (Fixture *f, gconstpointer data)
   assert_as_undisturbed (f, 12);
 }
 
+/* ---- the last part ---------------------------------------------------- */
+
+static gboolean
+style_finishes (Fixture *f)
+{
+  g_autofree gchar *path = g_build_filename (f->folder, "style.safetensors", NULL);
+  g_autoptr (PstStyle) style = pst_style_load (path, NULL);
+
+  g_assert_nonnull (style);
+  return pst_style_has_finisher (style);
+}
+
+/* At most a fifth of a lesson, of its steps and of its minutes. */
+static void
+test_share (Fixture *f, gconstpointer data)
+{
+  static const gdouble minutes[][2] = {
+    { .1, 0 }, { .9, 0 }, { 1, 12 }, { 15, 180 }, { 600, 240 }
+  };
+  g_autoptr (PstRecipe) recipe = recipe_new (0);
+  PstLesson *lesson;
+
+  g_assert_cmpint (pst_last_part_steps (299), ==, 0);
+  g_assert_cmpint (pst_last_part_steps (300), ==, 60);
+  g_assert_cmpint (pst_last_part_steps (100000), ==, PST_FINISH_STEPS);
+  recipe->minutes = 1;
+  lesson = lesson_new (f->folder, recipe, NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (minutes); i++)
+    {
+      g_assert_true (pst_lesson_set_minutes (lesson, minutes[i][0], NULL));
+      g_assert_cmpfloat_with_epsilon (pst_last_part_seconds (lesson), minutes[i][1], 1e-6);
+    }
+  pst_lesson_close (lesson);
+}
+
+/* It can be paused, and stopped, when it begins anew; the style that is there then is whole but for
+ * it.  What was learnt of it stays while one goes on. */
+static void
+test_last_part (Fixture *f, gconstpointer data)
+{
+  PstLearner *learner = learner_of (f, lesson_of (f, 300), NEVER);
+  g_autoptr (PstStyle) style = NULL;
+  PstLesson *lesson;
+
+  wait_for (learner, PST_LEARNER_FINISHING, 300);
+  pst_learner_pause (learner);
+  wait_for (learner, PST_LEARNER_PAUSED, 300);
+  pst_learner_resume (learner);
+  wait_for (learner, PST_LEARNER_FINISHING, 300);
+  pst_learner_stop (learner);
+  wait_for (learner, PST_LEARNER_STOPPED, 300);
+  lesson = pst_learner_finish (learner);
+  g_assert_false (pst_lesson_is_done (lesson));
+  g_assert_false (style_finishes (f));
+
+  learner = learner_of (f, lesson, NEVER);
+  wait_for (learner, PST_LEARNER_DONE, 300);
+  style = pst_learner_get_style (learner);
+  g_assert_true (pst_style_has_finisher (style));
+  lesson = pst_learner_finish (learner);
+  g_assert_true (pst_lesson_is_done (lesson));
+  g_assert_true (style_finishes (f));
+
+  g_assert_true (pst_lesson_set_steps (lesson, 100000, NULL));
+  learner = learner_of (f, lesson, NEVER);
+  wait_for (learner, PST_LEARNER_LEARNING, 302);
+  pst_learner_stop (learner);
+  wait_for (learner, PST_LEARNER_STOPPED, 302);
+  pst_learner_free (learner);
+  g_assert_true (style_finishes (f));
+}
+
+/* A painting that shows too little of it: why is said, and the style is there. */
+static void
+test_no_last_part (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstRecipe) recipe = recipe_new (300);
+  g_autoptr (PstImage) painting = striped_painting (200, 150);
+  PstImage *photos[N_PHOTOS];
+  const PstPhotos in_memory = pst_photos_in_memory ((const PstImage *const *) photos, N_PHOTOS);
+  PstLearnerStatus status;
+  PstLearner *learner;
+
+  photos_new (photos);
+  learner =
+      learner_of (f, make_lesson (f->folder, recipe, NULL, painting, &in_memory, NULL), NEVER);
+  photos_free (photos);
+  status = wait_for (learner, PST_LEARNER_DONE, 300);
+  g_assert_error (status.unfinished, PST_ERROR, PST_ERROR_BAD_INPUT);
+  g_assert_no_error (status.error);
+  pst_learner_status_clear (&status);
+  pst_learner_free (learner);
+  g_assert_false (style_finishes (f));
+}
+
 static void
 test_style_so_far (Fixture *f, gconstpointer data)
 {
@@ -1319,6 +1415,9 @@ main (int argc, char **argv)
   ADD ("/learner/learn", test_learn);
   ADD ("/learner/pause", test_pause);
   ADD ("/learner/stop", test_stop);
+  ADD ("/learner/share", test_share);
+  ADD ("/learner/last-part", test_last_part);
+  ADD ("/learner/no-last-part", test_no_last_part);
   ADD ("/learner/style-so-far", test_style_so_far);
   g_test_add_func ("/learner/history", test_history);
   ADD ("/learner/minutes", test_minutes);

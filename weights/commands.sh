@@ -87,7 +87,7 @@ command_labels () {
   build_program
   for id in "${ids[@]}"; do
     options=()
-    for key in title artist year licence order; do
+    for key in title artist year licence order finish; do
       value=$(sed -n "s/^$key=//p" "$root/weights/$id.recipe")
       [ -z "$value" ] || options+=("--$key" "$value")
     done

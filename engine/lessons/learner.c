@@ -11,6 +11,7 @@
 #endif
 
 #include "lessons/history.h"
+#include "lessons/last-part.h"
 #include "lessons/lesson.h"
 #include "lessons/pace.h"
 
@@ -48,10 +49,14 @@ struct _PstLearner
   PstEngine *engine;
   PstTrainer *trainer;
   PstPace pace;
-  gdouble seconds;   /* of learning */
-  gdouble kept_at;   /* as seconds */
-  gint64 kept_time;  /* on the clock: when it was tried last */
-  gint used_threads; /* as n_threads */
+  PstStyle *finisher;        /* what has learnt to finish, this time or before; or NULL */
+  GCancellable *cancellable; /* of the last part; any thread */
+  gint64 last_part_time;     /* on the clock: since when it is learnt */
+  gboolean over;             /* the last part is learnt, or there is none */
+  gdouble seconds;           /* of learning */
+  gdouble kept_at;           /* as seconds */
+  gint64 kept_time;          /* on the clock: when it was tried last */
+  gint used_threads;         /* as n_threads */
 };
 
 static gint
@@ -112,7 +117,8 @@ be_nice (gint niceness)
 static void
 estimate_steps (PstLearner *l)
 {
-  gdouble left = pst_lesson_get_recipe (l->lesson)->minutes * 60 - l->seconds;
+  gdouble left = pst_lesson_get_recipe (l->lesson)->minutes * 60 - pst_last_part_seconds (l->lesson)
+                 - l->seconds;
   gdouble pace = pst_pace_get (&l->pace);
   gint step = pst_trainer_get_step (l->trainer), steps = pst_trainer_get_steps (l->trainer);
 
@@ -151,6 +157,12 @@ update_status (PstLearner *l)
     s->seconds_left = pace > 0 ? (steps - s->step) * pace : -1;
 }
 
+static PstStyle *
+get_style (const PstLearner *l)
+{
+  return pst_last_part_add (pst_trainer_get_style (l->trainer), l->finisher);
+}
+
 /* FALSE and FAILED if the step went wrong. */
 static gboolean
 take_step (PstLearner *l)
@@ -184,7 +196,7 @@ take_step (PstLearner *l)
   l->style_wanted = FALSE;
   g_mutex_unlock (&l->mutex);
 
-  if (wanted && (style = pst_trainer_get_style (l->trainer)))
+  if (wanted && (style = get_style (l)))
     {
       g_mutex_lock (&l->mutex);
       old = l->style;
@@ -202,9 +214,10 @@ take_step (PstLearner *l)
 static gboolean
 keep (PstLearner *l)
 {
-  g_autoptr (PstStyle) style = pst_trainer_get_style (l->trainer);
+  g_autoptr (PstStyle) style = get_style (l);
   GError *error = NULL;
-  gboolean kept = pst_lesson_keep (l->lesson, l->trainer, style, l->seconds, is_learnt (l), &error);
+  gboolean kept =
+      pst_lesson_keep (l->lesson, l->trainer, style, l->seconds, is_learnt (l) && l->over, &error);
   PstStyle *old;
 
   l->kept_time = g_get_monotonic_time ();
@@ -247,7 +260,7 @@ keep_now_and_then (PstLearner *l)
 static void
 keep_at_last (PstLearner *l)
 {
-  PstLearnerState end = is_learnt (l) ? PST_LEARNER_DONE : PST_LEARNER_STOPPED;
+  PstLearnerState end = is_learnt (l) && l->over ? PST_LEARNER_DONE : PST_LEARNER_STOPPED;
   gboolean quit = is_told_to (l, &l->quit);
 
   set_state (l, PST_LEARNER_SAVING, NULL);
@@ -312,11 +325,79 @@ prepare (PstLearner *l)
       set_state (l, PST_LEARNER_FAILED, error);
       return FALSE;
     }
+  l->finisher = pst_last_part_load (l->lesson);
   g_mutex_lock (&l->mutex);
   update_status (l);
   g_mutex_unlock (&l->mutex);
   set_state (l, PST_LEARNER_LEARNING, NULL);
   return TRUE;
+}
+
+/* ---- the last part ---------------------------------------------------- */
+
+static void
+last_part_progress (gdouble done, gpointer data)
+{
+  PstLearner *l = data;
+  gdouble seconds = seconds_since (l->last_part_time);
+
+  g_mutex_lock (&l->mutex);
+  l->status.seconds = l->seconds + seconds;
+  l->status.seconds_left = done > 0 ? seconds * (1 - done) / done : -1;
+  if (l->pause) /* it begins anew: it is short */
+    g_cancellable_cancel (l->cancellable);
+  g_mutex_unlock (&l->mutex);
+  tell (l);
+}
+
+/* FALSE if it was broken off.  What goes wrong is no reason to lose what was learnt. */
+static gboolean
+learn_last_part (PstLearner *l, gint steps)
+{
+  g_autoptr (PstStyle) style = pst_trainer_get_style (l->trainer);
+  const PstRun run = { last_part_progress, l, l->cancellable };
+  GError *error = NULL;
+  PstStyle *learnt;
+
+  l->last_part_time = g_get_monotonic_time ();
+  learnt = pst_last_part_learn (l->lesson, l->engine, style, l->seconds, steps, &run, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_error_free (error);
+      return FALSE;
+    }
+  if (learnt)
+    {
+      pst_style_unref (l->finisher);
+      l->finisher = learnt;
+    }
+  l->seconds += seconds_since (l->last_part_time);
+  g_mutex_lock (&l->mutex);
+  l->status.unfinished = error;
+  g_mutex_unlock (&l->mutex);
+  return TRUE;
+}
+
+/* Kept before, for it may take minutes; and while it is not over, the lesson is not done. */
+static void
+finish (PstLearner *l)
+{
+  gint steps = pst_last_part_steps (pst_trainer_get_step (l->trainer));
+
+  l->over = steps == 0 || pst_lesson_is_done (l->lesson)
+            || (pst_lesson_goes_by_time (l->lesson) && pst_last_part_seconds (l->lesson) == 0);
+  if (! l->over)
+    keep (l);
+  while (! l->over)
+    {
+      if (is_told_to (l, &l->pause))
+        rest (l);
+      g_cancellable_reset (l->cancellable);
+      if (is_told_to (l, &l->stop)) /* looked at after that, so that neither is missed */
+        return;
+      set_state (l, PST_LEARNER_FINISHING, NULL);
+      l->over = learn_last_part (l, steps);
+    }
 }
 
 static void
@@ -332,6 +413,8 @@ learn (PstLearner *l)
       else if ((good = take_step (l)))
         keep_now_and_then (l);
     }
+  if (good && is_learnt (l))
+    finish (l);
   if (good)
     keep_at_last (l);
 }
@@ -344,6 +427,7 @@ learner_main (gpointer data)
   be_nice (l->niceness);
   if (prepare (l))
     learn (l);
+  g_clear_pointer (&l->finisher, pst_style_unref);
   g_clear_pointer (&l->trainer, pst_trainer_free);
   g_clear_pointer (&l->engine, pst_engine_free);
 
@@ -369,6 +453,7 @@ pst_learner_new (PstLesson *lesson, gint n_threads, gint niceness, PstLearnerFun
   l->user_data = user_data;
   l->n_threads = n_threads;
   l->keep_seconds = KEEP_SECONDS;
+  l->cancellable = g_cancellable_new ();
   pst_history_init (&l->history);
   l->seconds = l->kept_at = pst_lesson_get_seconds (lesson);
   l->status.step = pst_lesson_get_step (lesson);
@@ -389,9 +474,11 @@ pst_learner_finish (PstLearner *l)
   g_mutex_lock (&l->mutex);
   l->quit = l->stop = TRUE;
   l->pause = FALSE;
+  g_cancellable_cancel (l->cancellable);
   g_cond_broadcast (&l->cond);
   g_mutex_unlock (&l->mutex);
   g_thread_join (l->thread);
+  g_object_unref (l->cancellable);
 
   pst_learner_status_clear (&l->status);
   pst_style_unref (l->style);
@@ -440,6 +527,7 @@ void
 pst_learner_stop (PstLearner *l)
 {
   order (l, &l->stop, TRUE);
+  g_cancellable_cancel (l->cancellable);
   order (l, &l->pause, FALSE);
 }
 
@@ -463,6 +551,7 @@ pst_learner_get_status (PstLearner *l, PstLearnerStatus *status)
   g_mutex_lock (&l->mutex);
   *status = l->status;
   status->error = l->status.error ? g_error_copy (l->status.error) : NULL;
+  status->unfinished = l->status.unfinished ? g_error_copy (l->status.unfinished) : NULL;
   g_mutex_unlock (&l->mutex);
 }
 
@@ -470,6 +559,7 @@ void
 pst_learner_status_clear (PstLearnerStatus *status)
 {
   g_clear_error (&status->error);
+  g_clear_error (&status->unfinished);
 }
 
 GArray *

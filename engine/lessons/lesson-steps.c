@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "lessons/lesson.h"
+#include "lessons/last-part.h"
 #include "lessons/pace.h"
 
 #define TIMED_STEPS 10
@@ -97,7 +97,8 @@ pst_lesson_fix_steps (PstLesson *lesson, PstEngine *engine, const PstRun *run, G
       if (seconds <= 0)
         return FALSE;
       lesson->steps =
-          (gint) CLAMP (lesson->recipe->minutes * 60 / seconds, 1, PST_LESSON_STEPS_UNKNOWN - 1);
+          (gint) CLAMP ((lesson->recipe->minutes * 60 - pst_last_part_seconds (lesson)) / seconds,
+                        1, PST_LESSON_STEPS_UNKNOWN - 1);
     }
   lesson->fixed = TRUE;
   if (pst_lesson_save (lesson, error))

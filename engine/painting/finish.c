@@ -11,6 +11,7 @@
 #include "networks/finisher.h"
 #include "networks/generator.h"
 #include "strokes/flow.h"
+#include "styles/style.h"
 
 #define MOST_DOUBLINGS 6
 #define LEAST          0.85 /* a painting is not reduced by more before it is doubled */
@@ -337,4 +338,33 @@ pst_finish_part (const PstFinish *f, const PstFinishPhoto *photo, gint x, gint y
     to[i] = 0.5f * (planes[i] + 1);
   g_free (planes);
   return planes != NULL;
+}
+
+/* ---- for who looks at a part ------------------------------------------ */
+
+PstFinish *
+pst_engine_begin_finish (PstEngine *engine, const PstStyle *style, const PstImage *painting,
+                         gint width, gint height, guint32 seed, GError **error)
+{
+  if (! style->finisher)
+    return NULL;
+  return pst_finish_new (engine, style->finisher, painting, width, height, seed, error);
+}
+
+PstImage *
+pst_finish_get (const PstFinish *f, const PstImage *photo, gint x, gint y, gint width, gint height,
+                GError **error)
+{
+  const gsize plane = (gsize) photo->width * (gsize) photo->height;
+  const PstFinishPhoto known = { { photo->data, photo->data + plane, photo->data + 2 * plane },
+                                 (gsize) photo->width,
+                                 0,
+                                 0,
+                                 photo->width,
+                                 photo->height };
+  g_autoptr (PstImage) part = pst_image_new (width, height, error);
+
+  return part && pst_finish_part (f, &known, x, y, width, height, part->data, error)
+             ? g_steal_pointer (&part)
+             : NULL;
 }

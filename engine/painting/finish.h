@@ -15,8 +15,6 @@ G_BEGIN_DECLS
 
 #define PST_FINISH_TILE 512 /* pixels a side of a part, at most */
 
-typedef struct _PstFinish PstFinish;
-
 /* How often a painting of @from pixels is doubled on the way to @to; 0: it is too near. */
 gint pst_finish_doublings (gint from, gint to);
 
@@ -24,8 +22,6 @@ gint pst_finish_doublings (gint from, gint to);
  * an error where there is nothing to double.  TOO_LARGE. */
 PstFinish *pst_finish_new (PstEngine *engine, const PstTensorSet *weights, const PstImage *painting,
                            gint width, gint height, guint32 seed, GError **error);
-void pst_finish_free (PstFinish *finish);
-
 /* The photo, or all that is known of it: planes of [0,1], at (@x, @y) of the whole. */
 typedef struct
 {
@@ -39,8 +35,6 @@ typedef struct
  * parts, as near as floats are.  Errors: TOO_LARGE. */
 gboolean pst_finish_part (const PstFinish *finish, const PstFinishPhoto *photo, gint x, gint y,
                           gint width, gint height, gfloat *to, GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstFinish, pst_finish_free)
 
 G_END_DECLS
 

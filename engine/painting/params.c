@@ -14,7 +14,7 @@ pst_params_check (const PstParams *params, GError **error)
                   { "keep-colours", params->keep_colours, 0, 100 },
                   { "mix", params->mix, 0, 100 },
                   { "refine", params->refine, 0, 100 },
-                  { "finish", params->finish, 0, 100 },
+                  { "finish", params->finish, PST_FINISH_OWN, 100 },
                   { "likeness", params->likeness, 0, 100 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -25,4 +25,12 @@ pst_params_check (const PstParams *params, GError **error)
         return FALSE;
       }
   return TRUE;
+}
+
+gdouble
+pst_params_get_finish (const PstParams *params, const PstStyle *style)
+{
+  if (! style || ! pst_style_has_finisher (style))
+    return 0;
+  return params->finish < 0 ? pst_style_get_finish (style) : params->finish;
 }

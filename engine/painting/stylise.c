@@ -49,6 +49,7 @@ typedef struct
   PstImage *own;      /* that, if it is a copy */
   PstFinish *finish;  /* or NULL */
   gfloat *finished;   /* [3][height][width] of the tile; NULL without finish */
+  gdouble amount;     /* of that, 0..100 */
 } Work;
 
 typedef struct
@@ -73,7 +74,7 @@ static void
 add_finished (const Finish *f, const Work *work, gint column, gint row, gint n_columns, gint n_rows,
               gfloat *p)
 {
-  const gfloat part = (gfloat) (f->params->finish / 100);
+  const gfloat part = (gfloat) (work->amount / 100);
   const gsize plane = (gsize) f->width * (gsize) f->height;
 
   for (gsize c = 0; c < 3; c++)
@@ -165,7 +166,8 @@ work_init (Work *work, PstEngine *engine, const PstStyle *style, PstImage *paint
   GError *wrong = NULL;
 
   work->prepared = painting;
-  if (style && style->finisher && f->params->finish > 0)
+  work->amount = pst_params_get_finish (f->params, style);
+  if (work->amount > 0)
     {
       work->finish = pst_finish_new (engine, style->finisher, painting, f->photo->width,
                                      f->photo->height, f->params->seed, &wrong);
@@ -332,7 +334,7 @@ finish_work (const PstStyle *const *styles, const PstParams *params)
   gdouble work = 0;
 
   for (gint i = 0; i < 2; i++)
-    if (styles[i] && styles[i]->finisher && params->finish > 0)
+    if (pst_params_get_finish (params, styles[i]) > 0)
       work += 4.0 / 3 * pst_finisher_work ();
   return work;
 }

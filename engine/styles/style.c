@@ -422,6 +422,15 @@ pst_style_has_finisher (const PstStyle *style)
   return style->finisher != NULL;
 }
 
+gdouble
+pst_style_get_finish (const PstStyle *style)
+{
+  gint finish = PST_FINISH;
+
+  parse_number (g_hash_table_lookup (style->metadata, "finish"), 0, 100, &finish);
+  return finish;
+}
+
 PstStyle *
 pst_style_new_with_finisher (const PstStyle *style, const PstTensorSet *finisher, GError **error)
 {

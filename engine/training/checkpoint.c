@@ -20,9 +20,9 @@ pst_trainer_get_style (const PstTrainer *t)
   {
     const gchar *key;
     const gchar *value;
-  } strings[] = { { "id", r->id },     { "title", r->title },      { "artist", r->artist },
-                  { "year", r->year }, { "licence", r->licence },  { "order", r->order },
-                  { "role", r->role }, { "painting", r->painting } };
+  } strings[] = { { "id", r->id },         { "title", r->title },     { "artist", r->artist },
+                  { "year", r->year },     { "licence", r->licence }, { "order", r->order },
+                  { "finish", r->finish }, { "role", r->role },       { "painting", r->painting } };
 
   memcpy (weights->data, t->average->data, weights->size * sizeof (gfloat));
   if (t->gray)

@@ -237,10 +237,10 @@ pst_finishing_pictures_new (PstEngine *engine, const PstImage *painting, const P
                         error))
       return NULL;
   for (gint i = 0; style && i < OWN_SIZES; i++, p->n_own++)
-    if (! add_own (
-            &p->own[i], engine, painting, style,
-            (gint) CLAMP (style_size * (i ? 1.25 : 0.75), SIDE / 2 + 16, side / (i ? 2 : 2.6)),
-            error))
+    if (! add_own (&p->own[i], engine, painting, style,
+                   (gint) CLAMP (style_size * (i ? 1.25 : 0.75), SIDE / 2 + 16,
+                                 MAX (side / (i ? 2 : 2.6), SIDE / 2 + 16)),
+                   error))
       return NULL;
   return make_gauge (p, engine, error) ? g_steal_pointer (&p) : NULL;
 }

@@ -52,6 +52,7 @@ static const Field fields[] = {
   FIELD ("style", year, TEXT, "", 0, 1024, FALSE),
   FIELD ("style", licence, TEXT, "", 0, 1024, FALSE),
   FIELD ("style", order, TEXT, "", 0, 4, FALSE),
+  FIELD ("style", finish, TEXT, "", 0, 3, FALSE),
   FIELD ("style", role, TEXT, "", 0, 16, FALSE),
   FIELD ("style", painting, TEXT, "", 0, 1024, FALSE),
   FIELD ("generator", widths, THREE, "24,48,96", PST_WIDTH_MIN, PST_WIDTH_MAX, TRUE),

@@ -81,8 +81,8 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
     { "mix", 0, 0, G_OPTION_ARG_DOUBLE, &options->mix, "How much of the second style (default 50)",
       "0..100" },
     { "finish", 0, 0, G_OPTION_ARG_DOUBLE, &options->finish,
-      "How much of bristles, paint and paper is added to large photos (default 60);\n"
-      "without effect on a style that has not learnt it",
+      "How much of bristles, paint and paper is added to large photos (default: what\n"
+      "the style says, mostly 60); without effect on a style that has not learnt it",
       "0..100" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &options->seed,
       "Which strokes: another number, other strokes (default 0)", "N" },
@@ -372,7 +372,7 @@ pst_command_apply (gint argc, gchar **argv)
                                .brush_size = 100,
                                .mix = NOT_GIVEN,
                                .refine = PST_COMMAND_REFINE,
-                               .finish = PST_COMMAND_FINISH,
+                               .finish = PST_FINISH_OWN,
                                .likeness = PST_LIKENESS };
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (PstStyle) style = NULL;

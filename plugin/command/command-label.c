@@ -5,7 +5,7 @@
 #include "command/command-line.h"
 
 /* In the order of the options below. */
-static const gchar *const keys[] = { "title", "artist", "year", "licence", "order" };
+static const gchar *const keys[] = { "title", "artist", "year", "licence", "order", "finish" };
 
 typedef struct
 {
@@ -37,6 +37,8 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
     { "licence", 0, 0, G_OPTION_ARG_STRING, &options->values[3], "Why it may be used", "TEXT" },
     { "order", 0, 0, G_OPTION_ARG_STRING, &options->values[4],
       "Its place in the gallery; those without one come after those that have one", "1..9999" },
+    { "finish", 0, 0, G_OPTION_ARG_STRING, &options->values[5],
+      "How much of its finish is added unless it is said otherwise", "0..100" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->files, NULL, NULL },
     { NULL }
   };
@@ -51,7 +53,7 @@ parse (gint argc, gchar **argv, Options *options, GError **error)
 static gboolean
 check (const Options *options, GError **error)
 {
-  const gchar *order = options->values[4];
+  const gchar *order = options->values[4], *finish = options->values[5];
 
   if (! options->style)
     return pst_usage_error (error, "label: --style is missing; name a style");
@@ -60,6 +62,8 @@ check (const Options *options, GError **error)
   if (order && ! g_ascii_string_to_unsigned (order, 10, 1, PST_STYLE_MAX_ORDER, NULL, NULL))
     return pst_usage_error (error, "label: --order %s: give a whole number from 1 to %d", order,
                             PST_STYLE_MAX_ORDER);
+  if (finish && ! g_ascii_string_to_unsigned (finish, 10, 0, 100, NULL, NULL))
+    return pst_usage_error (error, "label: --finish %s: give a whole number from 0 to 100", finish);
   return TRUE;
 }
 

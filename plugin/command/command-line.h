@@ -81,7 +81,6 @@ gboolean pst_command_make_folder (const gchar *folder, GError **error);
 
 /* How much is refined unless it is said otherwise. */
 #define PST_COMMAND_REFINE 50
-#define PST_COMMAND_FINISH 60
 
 /* Prints "pastiche: message" to stderr. */
 void pst_complain (const GError *error);

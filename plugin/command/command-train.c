@@ -28,6 +28,7 @@ typedef struct
   gint64 shown, write; /* on the clock: the last line; when to write next */
   gint asked_step;     /* when a newer style was asked for; -1: it was not */
   gchar *said;         /* why it could not be kept */
+  gboolean finishes;   /* and that was said */
 } Watch;
 
 static void
@@ -116,6 +117,12 @@ watch (Watch *w, PstLearner *learner)
       if (g_get_monotonic_time () - w->shown >= PROGRESS_SECONDS * G_USEC_PER_SEC)
         show (w, &status);
       say_unkept (w, status.error);
+      if (status.state == PST_LEARNER_FINISHING && ! w->finishes)
+        {
+          g_print ("learning how the painting is finished\n");
+          fflush (stdout);
+          w->finishes = TRUE;
+        }
       if (stopping && status.state == PST_LEARNER_SAVING && status.error)
         return;
       if (pst_interrupted () && ! stopping)
@@ -230,6 +237,8 @@ learn (Watch *w, const PstTrainOptions *options, PstLibrary *library, PstLesson 
   watch (w, learner);
   pst_learner_get_status (learner, &status);
   show (w, &status);
+  if (status.unfinished)
+    g_print ("the painting's finish was not learnt: %s\n", status.unfinished->message);
   w->steps = status.steps;
   style = pst_learner_get_style (learner);
   learnt = pst_learner_finish (learner);

@@ -157,6 +157,7 @@ void
 pst_wishes_init (PstWishes *self)
 {
   *self = (PstWishes){ .wish.params = PST_PARAMS_INIT };
+  self->wish.params.finish = PST_FINISH_OWN;
   g_mutex_init (&self->lock);
 }
 
@@ -197,9 +198,8 @@ static const Number numbers[] = {
     0, 100, PST_LIKENESS, 1 },
   { PROP_FINISH, "finish", N_ ("Finish"),
     N_ ("How much of bristles, paint and paper is seen at full size. 0 enlarges the painting "
-        "smoothly; "
-        "styles that have not learnt it always do."),
-    0, 100, 0, 1 },
+        "smoothly; styles that have not learnt it always do. -1 is what the style says itself."),
+    PST_FINISH_OWN, 100, PST_FINISH_OWN, 1 },
   { PROP_KEEP_COLOURS, "keep-colours", N_ ("Keep colours"),
     N_ ("How much of the photo's own colours stays. 0 takes the painter's palette, "
         "100 paints the brush strokes in the photo's colours."),

@@ -83,8 +83,9 @@ static GimpParamDef paint_args[] = {
     "Paint all of the layer, and keep the likeness of what is selected, as of a face (TRUE or "
     "FALSE)" },
   { GIMP_PDB_FLOAT, "finish",
-    "How much of bristles, paint and paper is seen where a painting is enlarged; 0 is smooth (0 <= "
-    "finish <= 100)" },
+    "How much of bristles, paint and paper is seen where a painting is enlarged; 0 is smooth, -1 "
+    "what "
+    "the style says itself (-1 <= finish <= 100)" },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (paint_args) == N_ARGS);
 

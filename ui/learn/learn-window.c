@@ -117,6 +117,8 @@ say_state (const PstLearnWindow *self, const PstLearnerStatus *status)
       return _ ("Preparing...");
     case PST_LEARNER_LEARNING:
       return self->keeping ? _ ("Stopping...") : _ ("Learning");
+    case PST_LEARNER_FINISHING:
+      return self->keeping ? _ ("Stopping...") : _ ("Learning how it looks close up");
     case PST_LEARNER_PAUSED:
       return _ ("Paused");
     case PST_LEARNER_SAVING:

@@ -35,6 +35,8 @@ struct _PstControls
   GtkAdjustment *likeness;
   GtkWidget *keep_selected;
   GtkAdjustment *refine;
+  GtkAdjustment *finish;
+  gdouble own_finish; /* what is shown until somebody says otherwise */
   GtkAdjustment *keep_colours;
   GtkAdjustment *brush_size;
   GtkAdjustment *mix;
@@ -90,10 +92,21 @@ static const Slider likeness = {
 
 static const Slider refine = {
   "pst-refine",
-  N_ ("Re_fine:"),
+  N_ ("_Refine:"),
   N_ ("Refine"),
   N_ ("How long the strokes are worked at until they are the master's. 0 paints at once; 50 takes "
       "some ten seconds, 100 twice as long. The preview becomes finer while you look."),
+  0,
+  100,
+  FALSE
+};
+
+static const Slider finish = {
+  "pst-finish",
+  N_ ("_Finish:"),
+  N_ ("Finish"),
+  N_ ("How much of bristles, paint and paper is seen at full size. 0 enlarges the painting "
+      "smoothly. Look at it at 100 %."),
   0,
   100,
   FALSE
@@ -129,23 +142,31 @@ static const Slider mix = { "pst-mix",
                             100,
                             FALSE };
 
-static GtkAdjustment *
-add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider, gdouble *value)
+static GtkObject *
+slider_new (PstControls *self, GtkWidget *table, gint row, const Slider *slider, gdouble value)
 {
   GtkObject *adjustment = gimp_scale_entry_new (
-      GTK_TABLE (table), 0, row, _ (slider->label), SCALE_WIDTH, SPIN_WIDTH, *value, slider->lower,
+      GTK_TABLE (table), 0, row, _ (slider->label), SCALE_WIDTH, SPIN_WIDTH, value, slider->lower,
       slider->upper, 1.0, 10.0, 0, TRUE, 0, 0, _ (slider->tooltip), self->help_id);
   g_autofree gchar *number = g_strconcat (slider->name, "-number", NULL);
 
   gtk_size_group_add_widget (self->labels, GIMP_SCALE_ENTRY_LABEL (adjustment));
   if (slider->logarithmic)
     gimp_scale_entry_set_logarithmic (adjustment, TRUE);
-  g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (changed), self);
   pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SCALE (adjustment)), slider->name,
                        _ (slider->title), NULL, NULL);
   pst_widget_describe (GTK_WIDGET (GIMP_SCALE_ENTRY_SPINBUTTON (adjustment)), number,
                        _ (slider->title), NULL, NULL);
+  return adjustment;
+}
+
+static GtkAdjustment *
+add_slider (PstControls *self, GtkWidget *table, gint row, const Slider *slider, gdouble *value)
+{
+  GtkObject *adjustment = slider_new (self, table, row, slider, *value);
+
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (gimp_double_adjustment_update), value);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (changed), self);
   return GTK_ADJUSTMENT (adjustment);
 }
 
@@ -155,6 +176,59 @@ add_row (PstControls *self, GtkWidget *table, gint row, const gchar *text, GtkWi
 {
   gtk_size_group_add_widget (self->labels, pst_table_add (table, row, text, child, focus));
   gimp_help_set_help_data (focus, tooltip, self->help_id);
+}
+
+/* ---- finish ----------------------------------------------------------- */
+
+static void
+finish_changed (GtkAdjustment *adjustment, PstControls *self)
+{
+  if (! self->setting)
+    self->settings.params.finish = gtk_adjustment_get_value (adjustment);
+  changed (self);
+}
+
+/* Where nobody moved it, what the style says itself. */
+static void
+show_finish (PstControls *self)
+{
+  gdouble said = self->settings.params.finish;
+  gboolean setting = self->setting;
+
+  self->setting = TRUE;
+  gtk_adjustment_set_value (self->finish, said < 0 ? self->own_finish : said);
+  self->setting = setting;
+}
+
+static void
+add_finish (PstControls *self, GtkWidget *table, gint row)
+{
+  GtkObject *adjustment = slider_new (self, table, row, &finish, PST_FINISH);
+
+  self->own_finish = PST_FINISH;
+  self->finish = GTK_ADJUSTMENT (adjustment);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (finish_changed), self);
+}
+
+void
+pst_controls_set_finishable (PstControls *self, gboolean finishable, gdouble own)
+{
+  GtkObject *adjustment = GTK_OBJECT (self->finish);
+  GtkWidget *const parts[] = { GIMP_SCALE_ENTRY_LABEL (adjustment),
+                               GIMP_SCALE_ENTRY_SCALE (adjustment),
+                               GIMP_SCALE_ENTRY_SPINBUTTON (adjustment) };
+  const gchar *tooltip =
+      finishable
+          ? _ (finish.tooltip)
+          : _ ("This style has not learnt how its painting looks close up, so it is enlarged "
+               "smoothly. Styles that you learn do learn it; Learn for Longer teaches it to "
+               "those that you have learnt.");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    gimp_help_set_help_data (parts[i], tooltip, self->help_id);
+  gimp_scale_entry_set_sensitive (adjustment, finishable);
+  self->own_finish = own;
+  show_finish (self);
 }
 
 /* ---- the second style ------------------------------------------------- */
@@ -334,7 +408,7 @@ static void
 build (PstControls *self)
 {
   PstSettings *settings = &self->settings;
-  GtkWidget *table = pst_table_new (6, 3);
+  GtkWidget *table = pst_table_new (7, 3);
   GtkWidget *more = pst_table_new (4, 3);
   GtkWidget *seed, *spin;
 
@@ -343,8 +417,9 @@ build (PstControls *self)
   self->keep_selected = keep_selected_new (self);
   gtk_table_attach (GTK_TABLE (table), self->keep_selected, 0, 3, 2, 3, GTK_FILL, GTK_FILL, 0, 0);
   self->refine = add_slider (self, table, 3, &refine, &settings->params.refine);
-  self->keep_colours = add_slider (self, table, 4, &keep_colours, &settings->params.keep_colours);
-  self->brush_size = add_slider (self, table, 5, &brush_size, &settings->params.brush_size);
+  add_finish (self, table, 4);
+  self->keep_colours = add_slider (self, table, 5, &keep_colours, &settings->params.keep_colours);
+  self->brush_size = add_slider (self, table, 6, &brush_size, &settings->params.brush_size);
   gtk_box_pack_start (GTK_BOX (self), table, FALSE, FALSE, 0);
 
   self->mix_style = mix_style_new (self);
@@ -409,6 +484,8 @@ pst_controls_set (PstControls *self, const PstSettings *settings)
   gtk_adjustment_set_value (self->likeness, s.params.likeness);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->keep_selected), s.keep_selected);
   gtk_adjustment_set_value (self->refine, s.params.refine);
+  self->settings.params.finish = s.params.finish;
+  show_finish (self);
   gtk_adjustment_set_value (self->keep_colours, s.params.keep_colours);
   gtk_adjustment_set_value (self->brush_size, s.params.brush_size);
   select_mix_style (self, s.mix_style);

@@ -2,7 +2,7 @@
  *
  * Everything that can be set but the style itself.
  *
- * Its parts have widget names: the sliders "pst-strength", "pst-likeness", "pst-refine",
+ * Its parts have widget names: the sliders "pst-strength", "pst-likeness", "pst-refine", "pst-finish",
  * "pst-keep-colours", "pst-brush-size" and "pst-mix" (GtkHScale), each with a number beside it whose
  * name ends in "-number" (GtkSpinButton); "pst-more" (GtkExpander),
  * "pst-mix-style" and "pst-output" (GtkComboBox), "pst-seed" (GtkSpinButton), "pst-keep-selected"
@@ -33,6 +33,10 @@ void pst_controls_get (const PstControls *controls, PstSettings *settings);
 
 /* Whether the style, or what is mixed in, can be refined. */
 void pst_controls_set_refinable (PstControls *controls, gboolean refinable);
+
+/* Whether the style, or what is mixed in, can finish; @own is how much it does so where nobody says
+ * otherwise, 0 to 100. */
+void pst_controls_set_finishable (PstControls *controls, gboolean finishable, gdouble own);
 
 /* Whether anything is selected, which can keep its likeness. */
 void pst_controls_set_selection (PstControls *controls, gboolean selection);

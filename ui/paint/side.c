@@ -46,6 +46,17 @@ is_refinable (const PstStyle *style)
   return style && pst_style_get_manner (style);
 }
 
+static void
+set_finishable (PstSide *self, const PstStyle *style, const PstStyle *second)
+{
+  const PstStyle *first = style && pst_style_has_finisher (style)     ? style
+                          : second && pst_style_has_finisher (second) ? second
+                                                                      : NULL;
+
+  pst_controls_set_finishable (PST_CONTROLS (self->controls), first != NULL,
+                               first ? pst_style_get_finish (first) : PST_FINISH);
+}
+
 /* The parts follow each other. */
 static void
 changed (PstSide *self)
@@ -59,6 +70,7 @@ changed (PstSide *self)
   pst_mix_strip_set (PST_MIX_STRIP (self->strip), entry ? entry->style : NULL, second);
   pst_controls_set_refinable (PST_CONTROLS (self->controls),
                               is_refinable (entry ? entry->style : NULL) || is_refinable (second));
+  set_finishable (self, entry ? entry->style : NULL, second);
   g_signal_emit (self, changed_signal, 0);
 }
 

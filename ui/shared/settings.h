@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define PST_SETTINGS_STYLE_MAX 256 /* bytes of a style's id, with the ending zero */
 
 /* Counts up whenever PstSettings changes. */
-#define PST_SETTINGS_VERSION 5
+#define PST_SETTINGS_VERSION 6
 
 /* Where the painting goes. */
 typedef enum
@@ -40,8 +40,8 @@ typedef struct
  * picture, though it takes longer. */
 #define PST_SETTINGS_INIT                                                                          \
   {                                                                                                \
-    "", "", { 100.0, 100.0, 0.0, 0.0, 50.0, PST_LIKENESS, 0, NULL }, PST_OUTPUT_LAYER, FALSE,      \
-        FALSE                                                                                      \
+    "", "", { 100.0, 100.0, 0.0, 0.0, 50.0, PST_LIKENESS, 0, NULL, PST_FINISH_OWN },               \
+        PST_OUTPUT_LAYER, FALSE, FALSE                                                             \
   }
 
 /* An id that is too long is not remembered. */

@@ -113,7 +113,10 @@ refined (gpointer owner, const PstRefinement *what, const PstRefined *refined, c
   if (error)
     easel->error = g_error_copy (error);
   if (last)
-    finish_what_waits (easel);
+    {
+      easel->paintings.done = TRUE;
+      finish_what_waits (easel);
+    }
   easel->funcs->changed (easel->owner);
 }
 
@@ -126,7 +129,8 @@ refine (PstEasel *easel, const gboolean is_refined[2])
 
   what.done[0] = is_refined[0] || key_of (order->style, order, TRUE).refine == 0;
   what.done[1] = is_refined[1] || key_of (order->second, order, TRUE).refine == 0;
-  if (what.done[0] && what.done[1])
+  easel->paintings.done = what.done[0] && what.done[1];
+  if (easel->paintings.done)
     return;
   what.map = order->map ? pst_likeness_map_ref (order->map) : NULL;
   what.photo = pst_picture_ref (easel->paintings.photo);
@@ -256,10 +260,14 @@ finish_work (PstJob *job, gpointer data, GError **error)
   const PstPaintings *known = &task->known;
 
   if (known->painting)
-    return pst_engine_finish (
-        pst_job_get_engine (job), task->source->image, known->photo->image, known->painting->image,
-        known->second ? known->second->image : NULL, &task->params,
-        &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) }, error);
+    return pst_engine_finish_in (
+        pst_job_get_engine (job), task->source->image,
+        &(PstFinishInput){ .small = known->photo->image,
+                           .painting = known->painting->image,
+                           .second = known->second ? known->second->image : NULL,
+                           .style = task->order.style,
+                           .second_style = task->order.second },
+        &task->params, &(PstRun){ pst_job_progress, job, pst_job_get_cancellable (job) }, error);
 
   return pst_engine_stylise (pst_job_get_engine (job), task->order.style, task->order.second,
                              &task->params, task->source->image,

@@ -8,6 +8,32 @@ pst_paintings_clear (PstPaintings *paintings)
   g_clear_pointer (&paintings->photo, pst_picture_unref);
   g_clear_pointer (&paintings->painting, pst_picture_unref);
   g_clear_pointer (&paintings->second, pst_picture_unref);
+  g_clear_pointer (&paintings->style, pst_style_unref);
+  g_clear_pointer (&paintings->second_style, pst_style_unref);
+}
+
+PstPaintings
+pst_paintings_ref (const PstPaintings *paintings)
+{
+  PstPaintings copy = { 0 };
+
+  if (! paintings)
+    return copy;
+  copy = *paintings;
+  pst_picture_ref (copy.photo);
+  pst_picture_ref (copy.painting);
+  pst_picture_ref (copy.second);
+  pst_order_style_ref (copy.style);
+  pst_order_style_ref (copy.second_style);
+  return copy;
+}
+
+void
+pst_paintings_sign (PstPaintings *paintings, const PstOrder *order)
+{
+  paintings->style = pst_order_style_ref (order->style);
+  paintings->second_style = pst_order_style_ref (order->second);
+  paintings->seed = order->seed;
 }
 
 void

@@ -29,6 +29,10 @@ typedef struct
   PstPicture *painting;
   PstPicture *second; /* NULL: one style only                            */
   gboolean coarse;    /* small and without strokes; a better one will come */
+  gboolean done;      /* they will become no better                       */
+  PstStyle *style;    /* that they are in; NULL: they are not finished    */
+  PstStyle *second_style;
+  guint32 seed; /* of their marks */
 } PstPaintings;
 
 /* References of all in it that is there. */
@@ -36,6 +40,12 @@ void pst_order_ref (PstOrder *order);
 
 /* What pst_engine_paint_refined () is asked for by @order, which must outlive it. */
 PstParams pst_order_params (const PstOrder *order);
+
+/* A copy with references; nothing of NULL. */
+PstPaintings pst_paintings_ref (const PstPaintings *paintings);
+
+/* Says whose they are, as @order does. */
+void pst_paintings_sign (PstPaintings *paintings, const PstOrder *order);
 
 /* Gives up what they hold references of. */
 void pst_order_clear (PstOrder *order);

@@ -117,10 +117,11 @@ paint_all (PstJob *job, PstPaintTask *task, PstPaintings *paintings, gdouble *co
 }
 
 static PstPainted *
-painted_new (const PstPaintings *paintings)
+painted_new (const PstPaintings *paintings, const PstOrder *order)
 {
   PstPainted *result = g_new0 (PstPainted, 1);
 
+  pst_paintings_sign (&result->paintings, order);
   result->paintings.photo = pst_picture_ref (paintings->photo);
   result->paintings.painting = pst_picture_ref (paintings->painting);
   result->paintings.second = pst_picture_ref (paintings->second);
@@ -211,7 +212,7 @@ work (PstJob *job, gpointer data, GError **error)
   cost = 0;
   if (! paint_all (job, task, &task->fine, &cost, error))
     return NULL;
-  result = painted_new (&task->fine);
+  result = painted_new (&task->fine, &task->order);
   memcpy (result->refined, task->refined, sizeof result->refined);
   result->paint_cost = cost;
   result->reduce_cost = reduce_cost;

@@ -12,7 +12,8 @@ struct _PstViewMaker
   gpointer owner;
 
   PstPicture *source;
-  PstPaintings paintings; /* with references */
+  PstPaintings paintings;   /* with references */
+  PstFinished *finished[2]; /* of the two paintings, when they are done; or NULL */
   PstLook look;
   PstCover *cover; /* NULL: none */
 
@@ -31,6 +32,8 @@ typedef struct
 {
   PstPicture *source;
   PstPaintings paintings;
+  PstFinished *finished[2];
+  gboolean finishes; /* not only what is finished already is shown so */
   PstFraming framing;
   PstPicture *zoomed; /* NULL: to be made */
   PstLook look;
@@ -49,13 +52,8 @@ paintings_copy (PstPaintings *to, const PstPaintings *from)
 {
   PstPaintings old = *to;
 
-  *to = (PstPaintings){ 0 };
-  if (from)
-    *to = (PstPaintings){ pst_picture_ref (from->photo), pst_picture_ref (from->painting),
-                          pst_picture_ref (from->second), from->coarse };
-  pst_picture_unref (old.photo);
-  pst_picture_unref (old.painting);
-  pst_picture_unref (old.second);
+  *to = pst_paintings_ref (from);
+  pst_paintings_clear (&old);
 }
 
 static void
@@ -67,6 +65,8 @@ task_free (gpointer data)
   pst_picture_unref (task->zoomed);
   pst_cover_unref (task->cover);
   paintings_copy (&task->paintings, NULL);
+  for (gint i = 0; i < 2; i++)
+    pst_finished_unref (task->finished[i]);
   g_free (task);
 }
 
@@ -105,12 +105,18 @@ make_view (PstJob *job, gpointer data, GError **error)
   PstView *view;
   Result *result;
 
+  for (gint i = 0; i < 2 && task->finishes; i++)
+    if (task->finished[i]
+        && ! pst_finished_make (task->finished[i], pst_job_get_engine (job), &task->framing,
+                                pst_job_get_cancellable (job), error))
+      return NULL;
   if (! zoomed)
     zoomed = zoom_photo (task, error);
   view =
       zoomed ? pst_view_new (&task->framing, zoomed, &task->paintings, task->cover, error) : NULL;
   if (! view)
     return NULL;
+  pst_view_finish (view, task->finished);
   if (! task->managed)
     {
       /* So that nothing is left to be done for the first drawing. */
@@ -141,6 +147,55 @@ is_same (const PstLook *a, const PstLook *b)
   return memcmp (&a->params, &b->params, sizeof a->params) == 0 && a->gray == b->gray;
 }
 
+/* ---- finishing -------------------------------------------------------- */
+
+static void
+forget_finished (PstViewMaker *self)
+{
+  for (gint i = 0; i < 2; i++)
+    g_clear_pointer (&self->finished[i], pst_finished_unref);
+}
+
+/* What becomes no better, and is in a style that can, is finished as far as it is seen. */
+static void
+look_for_finished (PstViewMaker *self)
+{
+  const PstPaintings *p = &self->paintings;
+  PstPicture *const paintings[2] = { p->painting, p->second };
+  PstStyle *const styles[2] = { p->style, p->second_style };
+
+  for (gint i = 0; i < 2; i++)
+    {
+      PstFinished *old = self->finished[i];
+
+      self->finished[i] = NULL;
+      if (! p->done || ! paintings[i] || pst_params_get_finish (&self->look.params, styles[i]) == 0)
+        pst_finished_unref (old);
+      else if (old && pst_finished_is_of (old, styles[i], paintings[i], p->seed))
+        self->finished[i] = old;
+      else
+        {
+          pst_finished_unref (old);
+          self->finished[i] = pst_finished_new (styles[i], paintings[i], self->source, p->seed);
+        }
+    }
+}
+
+/* Whether what is shown, which is all that was asked for, is to be finished yet. */
+static gboolean
+lacks_finish (const PstViewMaker *self)
+{
+  const PstView *view = self->view;
+
+  if (view->framing.width != self->source->image->width
+      || view->framing.height != self->source->image->height)
+    return FALSE;
+  for (gint i = 0; i < 2; i++)
+    if (self->finished[i] && ! view->styles[i])
+      return TRUE;
+  return view->unfinished;
+}
+
 static void begin (PstViewMaker *self);
 
 static void
@@ -168,7 +223,7 @@ view_made (gpointer owner, gpointer data, gpointer made, const GError *error, gb
       self->zoomed = g_steal_pointer (&result->zoomed);
       result_free (result);
     }
-  if (self->again && ! error)
+  if (last && ! error)
     begin (self);
   self->made (self->owner, error);
 }
@@ -176,24 +231,13 @@ view_made (gpointer owner, gpointer data, gpointer made, const GError *error, gb
 static const PstJobKind view_kind = { make_view, view_made, task_free, result_free };
 
 static void
-begin (PstViewMaker *self)
+push (PstViewMaker *self, PstFraming framing, gboolean finishes)
 {
-  PstFraming framing = self->wanted;
-  Task *task;
+  Task *task = g_new0 (Task, 1);
 
-  self->again = FALSE;
-  if (is_satisfied (self))
-    return;
-
-  /* The job that runs is not thrown away: while somebody drags, each would be. */
-  if (pst_worker_is_busy (self->worker, PST_LANE_PREVIEW))
-    {
-      self->again = TRUE;
-      return;
-    }
-
-  pst_framing_widen (&framing);
-  task = g_new0 (Task, 1);
+  task->finishes = finishes;
+  for (gint i = 0; i < 2; i++)
+    task->finished[i] = pst_finished_ref (self->finished[i]);
   task->source = pst_picture_ref (self->source);
   task->framing = framing;
   task->look = self->look;
@@ -203,7 +247,36 @@ begin (PstViewMaker *self)
   if (self->zoomed && self->zoomed->image->width == framing.width
       && self->zoomed->image->height == framing.height)
     task->zoomed = pst_picture_ref (self->zoomed);
-  pst_worker_push (self->worker, PST_LANE_PREVIEW, &view_kind, task, self);
+  pst_worker_push (self->worker, finishes ? PST_LANE_REFINE : PST_LANE_PREVIEW, &view_kind, task,
+                   self);
+}
+
+/* At once what there is, and when all of it is there, what is finished. */
+static void
+begin (PstViewMaker *self)
+{
+  PstFraming framing = self->wanted;
+  gboolean satisfied = is_satisfied (self);
+
+  self->again = FALSE;
+  look_for_finished (self);
+
+  /* The job that runs is not thrown away: while somebody drags, each would be. */
+  if (pst_worker_is_busy (self->worker, PST_LANE_PREVIEW))
+    {
+      self->again = ! satisfied;
+      return;
+    }
+  if (satisfied && ! lacks_finish (self))
+    return;
+  if (satisfied && pst_worker_is_busy (self->worker, PST_LANE_REFINE))
+    return;
+  if (satisfied)
+    framing = self->view->framing;
+  else
+    pst_framing_widen (&framing);
+  pst_worker_clear (self->worker, PST_LANE_REFINE);
+  push (self, framing, satisfied);
 }
 
 void
@@ -218,7 +291,8 @@ pst_view_maker_request (PstViewMaker *self, const PstFraming *framing, gboolean 
 gboolean
 pst_view_maker_is_busy (const PstViewMaker *self)
 {
-  return self->again || pst_worker_is_busy (self->worker, PST_LANE_PREVIEW);
+  return self->again || pst_worker_is_busy (self->worker, PST_LANE_PREVIEW)
+         || pst_worker_is_busy (self->worker, PST_LANE_REFINE);
 }
 
 PstView *
@@ -249,7 +323,9 @@ static void
 forget (PstViewMaker *self)
 {
   pst_worker_clear (self->worker, PST_LANE_PREVIEW);
+  pst_worker_clear (self->worker, PST_LANE_REFINE);
   self->again = FALSE;
+  forget_finished (self);
   if (self->whole != self->view)
     pst_view_free (self->whole);
   self->whole = NULL;
@@ -299,6 +375,8 @@ pst_view_maker_set_look (PstViewMaker *self, const PstLook *look)
     pst_view_forget_after (self->view);
   if (self->whole)
     pst_view_forget_after (self->whole);
+  if (self->view)
+    begin (self);
 }
 
 const PstLook *
@@ -315,7 +393,7 @@ pst_view_maker_new (PstViewMadeFunc made, gpointer owner)
   self->made = made;
   self->owner = owner;
   self->look.params = (PstParams) PST_PARAMS_INIT;
-  self->worker = pst_worker_new (-1);
+  self->worker = pst_worker_new (0);
   return self;
 }
 

@@ -70,6 +70,22 @@ pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings 
 }
 
 void
+pst_view_finish (PstView *view, PstFinished *const finished[2])
+{
+  PstPicture *const soft[2] = { view->painting, view->second };
+
+  for (gint i = 0; i < 2; i++)
+    if (finished[i] && soft[i])
+      {
+        gboolean whole;
+
+        view->finished[i] = pst_finished_get (finished[i], &view->framing, soft[i], &whole);
+        view->styles[i] = pst_style_ref (pst_finished_get_style (finished[i]));
+        view->unfinished |= ! whole;
+      }
+}
+
+void
 pst_view_forget_after (PstView *view)
 {
   g_clear_pointer (&view->after, cairo_surface_destroy);
@@ -85,6 +101,11 @@ pst_view_free (PstView *view)
   pst_picture_unref (view->second);
   pst_picture_unref (view->from);
   pst_picture_unref (view->from_second);
+  for (gint i = 0; i < 2; i++)
+    {
+      pst_picture_unref (view->finished[i]);
+      g_clear_pointer (&view->styles[i], pst_style_unref);
+    }
   g_free (view->alpha);
   g_free (view->mask);
   g_clear_pointer (&view->before, cairo_surface_destroy);
@@ -129,6 +150,26 @@ image_in (const PstView *view, const PstPicture *picture, const GdkRectangle *pa
                  : NULL;
 }
 
+/* What is soft goes part of the way to what is finished, as pst_engine_finish_in () has it. */
+static gboolean
+finish_in (const PstView *view, gint which, const GdkRectangle *part, const PstParams *params,
+           PstImage *soft)
+{
+  gfloat amount = (gfloat) (pst_params_get_finish (params, view->styles[which]) / 100);
+  g_autoptr (PstImage) finished = NULL;
+  gsize n;
+
+  if (! view->finished[which] || amount == 0)
+    return TRUE;
+  finished = image_in (view, view->finished[which], part);
+  if (! finished)
+    return FALSE;
+  n = 3 * (gsize) part->width * (gsize) part->height;
+  for (gsize i = 0; i < n; i++)
+    soft->data[i] += amount * (finished->data[i] - soft->data[i]);
+  return TRUE;
+}
+
 /* What is in @part, blended; NULL if there is no memory for it. */
 static cairo_surface_t *
 blend_band (const PstView *view, const GdkRectangle *part, const PstLook *look,
@@ -141,7 +182,9 @@ blend_band (const PstView *view, const GdkRectangle *part, const PstLook *look,
   g_autofree guint8 *mask = cover_in (view, view->mask, part);
   g_autoptr (PstImage) blend = pst_image_new (part->width, part->height, NULL);
 
-  if (! photo || ! painting || ! blend || (view->second && ! second))
+  if (! photo || ! painting || ! blend || (view->second && ! second)
+      || ! finish_in (view, 0, part, &look->params, painting)
+      || (second && ! finish_in (view, 1, part, &look->params, second)))
     return NULL;
   pst_blend (photo, painting, second, &look->params, blend);
   if (look->gray)

@@ -12,6 +12,7 @@
 
 #include "shared/cover.h"
 #include "view/easel.h"
+#include "view/finished.h"
 #include "view/viewport.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,9 @@ typedef struct
   PstPicture *second;      /* the part, or NULL                         */
   PstPicture *from;        /* the painting that this is a part of       */
   PstPicture *from_second; /* the same of the second                    */
+  PstPicture *finished[2]; /* the same parts, finished, or NULL         */
+  PstStyle *styles[2];     /* that they are finished in, or NULL        */
+  gboolean unfinished;     /* something of finished is not yet          */
   guint8 *alpha;           /* see PstCover; the part       */
   guint8 *mask;
   cairo_surface_t *before; /* NULL: not made yet                        */
@@ -43,6 +47,10 @@ typedef struct
 PstView *pst_view_new (const PstFraming *framing, PstPicture *zoomed, const PstPaintings *paintings,
                        const PstCover *cover, GError **error);
 void pst_view_free (PstView *view);
+
+/* Takes what there is of @finished, of the first and the second painting; both may be NULL.  Before
+ * the view is drawn; on the thread that finishes. */
+void pst_view_finish (PstView *view, PstFinished *const finished[2]);
 
 /* The photo, or its blend with the paintings where they will be, as RGB24.  Made once, then kept.
  * @transform: from perceptual sRGB to the monitor; NULL: none. */

@@ -20,11 +20,12 @@ typedef enum
   PST_LEARNER_PREPARING, /* loads what there is                                  */
   PST_LEARNER_LEARNING,
   PST_LEARNER_PAUSED,
-  PST_LEARNER_SAVING,  /* all is learnt, or it was told to stop, but not yet kept;
+  PST_LEARNER_FINISHING, /* all steps are done; how the painting is finished is learnt   */
+  PST_LEARNER_SAVING,    /* all is learnt, or it was told to stop, but not yet kept;
                           after an error it is tried again every few seconds     */
-  PST_LEARNER_STOPPED, /* as it was told to; kept                                */
-  PST_LEARNER_DONE,    /* learnt to the end; kept                                */
-  PST_LEARNER_FAILED   /* see error; what was kept last is still there           */
+  PST_LEARNER_STOPPED,   /* as it was told to; kept                                */
+  PST_LEARNER_DONE,      /* learnt to the end; kept                                */
+  PST_LEARNER_FAILED     /* see error; what was kept last is still there           */
 } PstLearnerState;
 
 typedef struct
@@ -38,6 +39,8 @@ typedef struct
   PstTrainReport report; /* of the last step; its step is 0 before the first of this learner */
   GError *error;         /* FAILED: why.  Otherwise why it could not be kept the last
                             time (a full disk), NULL after it could */
+  GError *unfinished;    /* why it did not learn how its painting is finished, though there was
+                            time: a painting that is too small; or NULL */
 } PstLearnerStatus;
 
 /* Something changed: a step is done, the state is another, a style is ready.
@@ -64,7 +67,8 @@ const PstLesson *pst_learner_get_lesson (const PstLearner *learner);
 void pst_learner_pause (PstLearner *learner);
 void pst_learner_resume (PstLearner *learner);
 
-/* Keeps what was learnt and ends; the lesson can be gone on with. */
+/* Keeps what was learnt and ends; the lesson can be gone on with.  A style that is stopped has what
+ * was learnt of finishing before, if anything. */
 void pst_learner_stop (PstLearner *learner);
 
 /* From the next step on.  0: one per processor but one. */

@@ -25,9 +25,12 @@ typedef struct
   guint32 seed;         /* which strokes: same seed, same strokes                      */
   const PstLikenessMap *likeness_map; /* instead of likeness, place by place; or NULL.
                                          Borrowed                                      */
-  gdouble finish; /* 0..100: how much of bristles, paint and paper is added where a painting
-                           is enlarged; without effect where the style has no finisher */
+  gdouble finish; /* 0..100: how much of bristles, paint and paper is added where a painting is
+                     enlarged, or PST_FINISH_OWN; without effect where the style has no finisher */
 } PstParams;
+
+/* PstParams.finish: as much as each style's file says, see pst_style_get_finish (). */
+#define PST_FINISH_OWN -1.0
 
 /* Strength 100, brush size 100, keep-colours 0, mix 0, refine 0, likeness 50, seed 0, no map,
  * finish 0. */
@@ -38,6 +41,10 @@ typedef struct
 
 /* BAD_INPUT if a number is not finite or out of range; names it. */
 gboolean pst_params_check (const PstParams *params, GError **error);
+
+/* 0..100: how much of what @style has learnt of finishing is added by @params; 0 where that is
+ * nothing, and of NULL. */
+gdouble pst_params_get_finish (const PstParams *params, const PstStyle *style);
 
 /* The size at which the generator sees a picture of @width x @height, so that a
  * large picture gets the strokes that its reduced copy would get, times 100 / brush_size: a long
@@ -110,6 +117,26 @@ typedef struct
 PstImage *
 pst_engine_finish_in (PstEngine *engine, const PstImage *photo, const PstFinishInput *paintings,
                       const PstParams *params, const PstRun *run, GError **error);
+
+/* A painting of working size that a style's finisher makes larger, any part by itself: for who looks
+ * at a part.  For one thread at a time. */
+typedef struct _PstFinish PstFinish;
+
+/* Keeps @engine, @style and @painting, which must outlive it.  @width x @height: the photo's size.
+ * NULL without an error where @style has no finisher, or @painting is too near to that size for
+ * it.  TOO_LARGE. */
+PstFinish *
+pst_engine_begin_finish (PstEngine *engine, const PstStyle *style, const PstImage *painting,
+                         gint width, gint height, guint32 seed, GError **error);
+void pst_finish_free (PstFinish *finish);
+
+/* The part of @width x @height at (@x, @y) of the size that @photo has: what pst_engine_finish_in ()
+ * adds there at finish 100, before it is blended, as near as floats are.  Any size; a part of 512 or
+ * less a side takes a moment.  TOO_LARGE. */
+PstImage *pst_finish_get (const PstFinish *finish, const PstImage *photo, gint x, gint y,
+                          gint width, gint height, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstFinish, pst_finish_free)
 
 /* All of the above: working_photo (), paint_refined (), finish ().  @second may be NULL. */
 PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *second,

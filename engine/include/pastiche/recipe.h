@@ -22,6 +22,7 @@ typedef struct
   gchar *year;
   gchar *licence;  /* why it may be used                     */
   gchar *order;    /* a number: its place in the gallery; "": none */
+  gchar *finish;   /* 0..100: see pst_style_get_finish (); "": PST_FINISH */
   gchar *role;     /* "base": a generator to start others from, not a style to paint with */
   gchar *painting; /* file name; several are parted by ";"   */
   /* [generator] */

@@ -51,6 +51,12 @@ PstManner *pst_style_get_manner (const PstStyle *style);
 /* Whether it can finish what it paints: see PstParams. */
 gboolean pst_style_has_finisher (const PstStyle *style);
 
+#define PST_FINISH 60 /* what looks well in most styles */
+
+/* 0..100: how much of its finish looks best, as its file says under "finish"; PST_FINISH where it
+ * says nothing. */
+gdouble pst_style_get_finish (const PstStyle *style);
+
 /* A style that was shown a painting and has not learnt it: all but its generator.  It paints
  * photos in the painting's colours, and refined in its strokes.  Its id is made from @title.
  * TOO_LARGE without memory. */
