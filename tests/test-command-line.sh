@@ -507,6 +507,7 @@ title=Small
 [generator]
 widths=8,8,16
 blocks=1
+sees=photo
 [training]
 style_size=128
 crop=112
@@ -519,6 +520,11 @@ END
   check "train: the style can be used" run 0 apply --style ./two.safetensors photo.png two.png
   check "train: a sheet of three photos" is "$(info '%wx%h' preview.png)" 1184x792
   check "train: the recipe is kept" grep -qx 'steps=2' two.safetensors.lesson/lesson
+  check "train: photos are seen as the recipe says" grep -qx sees=photo two.safetensors.lesson/lesson
+  grep -v '^sees' small.recipe >best.recipe
+  check "train: what is best is decided" run 0 train --recipe best.recipe --painting painting.png \
+    --photos photos --output best.safetensors --steps 1
+  check "train: what is best is decided: strokes" grep -qx sees=strokes best.safetensors.lesson/lesson
   check "train again" learn 0 again.safetensors --steps 2 --threads 1
   check "train again: same bits" same_weights two.safetensors again.safetensors
   cp two.safetensors first-two.safetensors
