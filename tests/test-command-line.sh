@@ -731,7 +731,7 @@ mistyped_cases () {
 # Two at once on one output: the second is told who has it.
 held_cases () {
   local code pid kept
-  begin "${small[@]}" --output held.safetensors --steps 100000
+  begin "${small[@]}" --output held.safetensors --steps 100000 --threads 1
   kept=$(all_of held.safetensors.lesson)
   check "a second run on one output" learn 1 held.safetensors --steps 1
   check "a second run on one output: is told who has it" says "by process $pid."
@@ -749,7 +749,7 @@ held_cases () {
 unwritable_cases () {
   local code pid step
   mkdir gone
-  begin "${small[@]}" --output seen.safetensors --steps 100000 --preview gone/seen.png
+  begin "${small[@]}" --output seen.safetensors --steps 100000 --threads 1 --preview gone/seen.png
   rmdir gone
   until grep -q gone/seen.png err || ! kill -0 $pid; do sleep .1; done
   check "a preview that cannot be written is said" says "gone/seen.png"
