@@ -13,6 +13,7 @@
 #include "pictures/reduced.h"
 #include "shared/host.h"
 #include "stripes.h"
+#include "training/recipe.h"
 
 typedef struct
 {
@@ -250,7 +251,9 @@ quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
   PstLesson *lesson;
 
   g_free (recipe->title);
+  g_free (recipe->sees);
   recipe->title = g_strdup (title);
+  recipe->sees = g_strdup (PST_SEES_PHOTO);
   recipe->widths[0] = recipe->widths[1] = recipe->widths[2] = 8;
   recipe->blocks = 1;
   recipe->style_size = 128;

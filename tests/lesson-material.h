@@ -10,9 +10,11 @@
 #include "made-up.h"
 #include "scratch.h"
 #include "stripes.h"
+#include "training/recipe.h"
 
 #define N_PHOTOS 5
 
+/* Of the photos themselves: to lay one in strokes takes as long as ten steps of these. */
 static inline PstRecipe *
 recipe_new (gint steps)
 {
@@ -21,6 +23,8 @@ recipe_new (gint steps)
   r->late_crop = 0;
   g_free (r->id);
   g_free (r->title);
+  g_free (r->sees);
+  r->sees = g_strdup (PST_SEES_PHOTO);
   r->id = g_strdup ("stripes");
   r->title = g_strdup ("Stripes");
   return r;

@@ -509,6 +509,7 @@ title=Small
 [generator]
 widths=8,8,16
 blocks=1
+sees=photo
 [training]
 style_size=128
 crop=112
@@ -521,6 +522,11 @@ END
   check "train: the style can be used" run 0 apply --style ./two.safetensors photo.png two.png
   check "train: a sheet of three photos" is "$(info '%wx%h' preview.png)" 1184x792
   check "train: the recipe is kept" grep -qx 'steps=2' two.safetensors.lesson/lesson
+  check "train: photos are seen as the recipe says" grep -qx sees=photo two.safetensors.lesson/lesson
+  grep -v '^sees' small.recipe >best.recipe
+  check "train: what is best is decided" run 0 train --recipe best.recipe --painting painting.png \
+    --photos photos --output best.safetensors --steps 1
+  check "train: what is best is decided: strokes" grep -qx sees=strokes best.safetensors.lesson/lesson
   check "train again" learn 0 again.safetensors --steps 2 --threads 1
   check "train again: same bits" same_weights two.safetensors again.safetensors
   cp two.safetensors first-two.safetensors
@@ -727,7 +733,7 @@ mistyped_cases () {
 # Two at once on one output: the second is told who has it.
 held_cases () {
   local code pid kept
-  begin "${small[@]}" --output held.safetensors --steps 100000
+  begin "${small[@]}" --output held.safetensors --steps 100000 --threads 1
   kept=$(all_of held.safetensors.lesson)
   check "a second run on one output" learn 1 held.safetensors --steps 1
   check "a second run on one output: is told who has it" says "by process $pid."
@@ -745,7 +751,7 @@ held_cases () {
 unwritable_cases () {
   local code pid step
   mkdir gone
-  begin "${small[@]}" --output seen.safetensors --steps 100000 --preview gone/seen.png
+  begin "${small[@]}" --output seen.safetensors --steps 100000 --threads 1 --preview gone/seen.png
   rmdir gone
   until grep -q gone/seen.png err || ! kill -0 $pid; do sleep .1; done
   check "a preview that cannot be written is said" says "gone/seen.png"

@@ -53,14 +53,23 @@ on_changed (gpointer data)
 }
 
 static PstLesson *
-lesson_of (Fixture *f, gint steps)
+lesson_that_sees (Fixture *f, gint steps, const gchar *sees)
 {
   g_autoptr (PstRecipe) recipe = recipe_new (steps);
   GError *error = NULL;
-  PstLesson *lesson = lesson_new (f->folder, recipe, NULL, &error);
+  PstLesson *lesson;
 
+  g_free (recipe->sees);
+  recipe->sees = g_strdup (sees);
+  lesson = lesson_new (f->folder, recipe, NULL, &error);
   g_assert_no_error (error);
   return lesson;
+}
+
+static PstLesson *
+lesson_of (Fixture *f, gint steps)
+{
+  return lesson_that_sees (f, steps, PST_SEES_PHOTO);
 }
 
 static PstLesson *
@@ -763,10 +772,11 @@ test_learn (Fixture *f, gconstpointer data)
   assert_as_undisturbed (f, 6);
 }
 
+/* In strokes: photos are laid again when it goes on, and must be the same. */
 static void
 test_pause (Fixture *f, gconstpointer data)
 {
-  PstLearner *learner = learner_of (f, lesson_of (f, 12), NEVER);
+  PstLearner *learner = learner_of (f, lesson_that_sees (f, 12, PST_SEES_STROKES), NEVER);
   PstLearnerStatus status;
   gint step;
 
@@ -1127,6 +1137,8 @@ test_base (Fixture *f, gconstpointer data)
   PstLearner *learner;
   GError *error = NULL;
 
+  g_free (recipe->sees);
+  recipe->sees = g_strdup (PST_SEES_STROKES);
   lesson = lesson_new (f->folder, recipe, base, &error);
   g_assert_no_error (error);
   learner = learner_of (f, g_steal_pointer (&lesson), NEVER);

@@ -80,9 +80,6 @@ lesson_of (Fixture *f, gsize n, GError **error)
   g_autoptr (PstRecipe) recipe = recipe_new (4);
   g_autoptr (PstImage) painting = striped_painting (200, 160);
 
-  /* Of photos that are laid in strokes a few do, and laying one takes its own memory. */
-  g_free (recipe->sees);
-  recipe->sees = g_strdup ("photo");
   return make_lesson (f->folder, recipe, NULL, painting, &(PstPhotos){ n, make_photo, &f->source },
                       error);
 }

@@ -136,7 +136,7 @@ static void
 test_learns (void)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (0);
-  g_autoptr (PstRecipe) recipe = recipe_new (240);
+  g_autoptr (PstRecipe) recipe = recipe_new (150);
   g_autoptr (PstImage) painting = striped_painting (160, 128);
   g_autoptr (PstTrainer) trainer = NULL;
   PstTrainReport report;
