@@ -27,6 +27,17 @@ print_new (void)
   return image;
 }
 
+/* From black to white. */
+static void
+take_grays (PstColours *colours)
+{
+  g_autoptr (PstImage) print = pst_image_new (90, 60, NULL);
+
+  for (gint i = 0; i < 3 * 90 * 60; i++)
+    print->data[i] = (gfloat) (i % 90) / 89;
+  pst_colours_take (colours, print);
+}
+
 static void
 test_inks (void)
 {
@@ -422,13 +433,10 @@ static void
 test_hatching (void)
 {
   static const gdouble lean[2] = { 1, 0 }; /* lines from above to below */
-  g_autoptr (PstImage) print = print_new ();
   PstColours colours;
   gdouble last = 2;
 
-  for (gint i = 0; i < 3 * 90 * 60; i++)
-    print->data[i] = (gfloat) (i % 90) / 89;
-  pst_colours_take (&colours, print);
+  take_grays (&colours);
   for (gint gray = 0; gray < 9; gray++)
     {
       g_autoptr (PstEngine) engine = pst_engine_new (2), other = pst_engine_new (3);
@@ -470,15 +478,12 @@ test_strokes (void)
 {
   static const gdouble lean[2] = { 1, 0 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstImage) print = print_new ();
   g_autofree gfloat *wanted = flat_new (0), *canvas = flat_new (0);
   g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, G_PI / 2);
   gdouble sums[SIDE] = { 0 }, mean = 0, square = 0;
   PstColours colours;
 
-  for (gint i = 0; i < 3 * 90 * 60; i++)
-    print->data[i] = (gfloat) (i % 90) / 89;
-  pst_colours_take (&colours, print);
+  take_grays (&colours);
   g_assert_true (pst_hatching_lay (&colours, lean, 520, sketch, canvas));
   /* Ink of one line, five pixels broad, at each place along it. */
   for (gint y = 0; y < SIDE; y++)
@@ -500,15 +505,12 @@ test_one_way (void)
 {
   static const gdouble lean[2] = { 0, 1 };
   g_autoptr (PstEngine) engine = pst_engine_new (2);
-  g_autoptr (PstImage) print = print_new ();
   g_autofree gfloat *wanted = flat_new (0), *canvas = flat_new (0);
   g_autoptr (PstSketch) sketch = sketch_new (engine, wanted, G_PI / 2);
   gdouble across = 0, down = 0;
   PstColours colours;
 
-  for (gint i = 0; i < 3 * 90 * 60; i++)
-    print->data[i] = (gfloat) (i % 90) / 89;
-  pst_colours_take (&colours, print);
+  take_grays (&colours);
   for (gint i = 0; i < N; i++)
     if (i % SIDE >= 67)
       {

@@ -195,6 +195,20 @@ draw_point (const gdouble *from, gdouble *to, gpointer data)
   to[2] /= sum;
 }
 
+gfloat
+pst_colours_tone_at (const PstColours *colours, gdouble p)
+{
+  gdouble sum = 0;
+
+  for (gint i = 0; i < TONES; i++)
+    {
+      sum += colours->tones[i];
+      if (sum >= p)
+        return (gfloat) i / (TONES - 1);
+    }
+  return 1;
+}
+
 PstColourTable *
 pst_colours_draw_new (const PstColours *colours, PstPool *pool)
 {

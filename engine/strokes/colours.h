@@ -31,6 +31,9 @@ void pst_colours_take_samples (PstColours *colours, gdouble (*v)[3], gint n);
 /* The same of all of @image. */
 void pst_colours_take (PstColours *colours, const PstImage *image);
 
+/* Y' below which a share @p of the picture is. */
+gfloat pst_colours_tone_at (const PstColours *colours, gdouble p);
+
 /* A map that draws chroma to that of the nearest colours of a painting: what it has few of
  * is hardly left. */
 PstColourTable *pst_colours_draw_new (const PstColours *colours, PstPool *pool);

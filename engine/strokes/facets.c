@@ -14,7 +14,6 @@
 #define BENT     .4      /* of its part's breadth, by which an arc leaves its chord, about */
 #define PLACES   48      /* and places                                                    */
 #define NEARER   3       /* directions that are tried once more, around the best          */
-#define LIGHT    1.      /* of luma beside colours                                        */
 #define WORTH    .22 /* what a cut must tell by pixel of its length: squares of colour times pixels  */
 #define EVEN     .15 /* of a part that is only too large, for each side */
 #define LIKENESS 1.5 /* at 100, powers of two by which parts may be smaller */
@@ -146,12 +145,15 @@ finer (const Sample *sample, gint n)
 /* The cut that tells most of @n samples; or @even: of those that leave a good part on each side.  FALSE:
  * none is allowed. */
 static gboolean
-find_cut (const Job *job, const Sample *sample, gint n, gint number, gboolean even, Search *s)
+find_cut (const Job *job, const Sample *sample, gint n, gint number, gdouble worth, gboolean even,
+          Search *s)
 {
   gdouble x = 0, y = 0, far = 0, turn, angle, bend, apart;
   const Cut *best = &s->best;
 
-  *s = (Search){ .sample = sample, .n = n, .stride = MAX (1, n / LOOKED), .told = -G_MAXDOUBLE };
+  *s = (Search){
+    .sample = sample, .n = n, .stride = MAX (1, n / LOOKED), .worth = worth, .told = -G_MAXDOUBLE
+  };
   s->looked = (n + s->stride - 1) / s->stride;
   s->per = job->step * job->step * n / s->looked;
   s->least = MAX ((gint) (job->finest * job->finest / s->per), 1);
@@ -168,7 +170,6 @@ find_cut (const Job *job, const Sample *sample, gint n, gint number, gboolean ev
   y /= s->looked;
   for (gint i = 0; i < n; i += s->stride)
     far = MAX (far, hypot (sample[i].x - x, sample[i].y - y));
-  s->worth = WORTH * finer (sample, n);
   turn = pst_random_uniform (job->key, (guint64) number);
   apart = 2 * far / PLACES;
   for (gint way = 0; way < WAYS; way++)
@@ -212,7 +213,7 @@ facet_of (const Job *job, const Sample *sample, gint n)
   for (gint i = 0; i < n; i++)
     {
       const gdouble dx = sample[i].x - facet.x, dy = sample[i].y - facet.y,
-                    dl = (sample[i].f[3] - luma / n) / LIGHT;
+                    dl = sample[i].f[3] - luma / n;
 
       xx += dx * dx;
       xy += dx * dy;
@@ -235,14 +236,15 @@ cut (Job *job, gint first, gint n)
   Sample *sample = job->sample + first;
   const gdouble area = n * job->step * job->step;
   const gint number = (gint) job->facets->node->len;
+  const gdouble smaller = finer (sample, n), worth = WORTH * smaller;
   Node node = { 0 };
   gint before = 0, after = 0;
   Search s;
 
   if (area >= 2 * job->finest * job->finest
-      && ((find_cut (job, sample, n, number, FALSE, &s) && s.told > 0)
-          || (area > finer (sample, n) * job->widest * job->widest
-              && find_cut (job, sample, n, number, TRUE, &s))))
+      && ((find_cut (job, sample, n, number, worth, FALSE, &s) && s.told > 0)
+          || (area > smaller * job->widest * job->widest
+              && find_cut (job, sample, n, number, worth, TRUE, &s))))
     {
       node.cut = s.best;
       for (gint i = 0; i < n; i++)
@@ -291,7 +293,7 @@ pst_facets_new (const gfloat *rgb, const gfloat *likeness, gint w, gint h, gdoub
       p->likeness = likeness ? likeness[at] : 0;
       for (gsize c = 0; c < 3; c++)
         p->f[c] = rgb[c * n + at];
-      p->f[3] = (gfloat) (LIGHT * (.299 * p->f[0] + .587 * p->f[1] + .114 * p->f[2]));
+      p->f[3] = (gfloat) (.299 * p->f[0] + .587 * p->f[1] + .114 * p->f[2]);
     }
   job.facets = g_new (PstFacets, 1);
   job.facets->node = g_array_new (FALSE, FALSE, sizeof (Node));

@@ -159,21 +159,6 @@ hatch_item (gint y, gint worker, gpointer data)
     }
 }
 
-/* Luma below which a share @p of the picture is. */
-static gfloat
-tone_at (const PstColours *colours, gdouble p)
-{
-  gdouble sum = 0;
-
-  for (gint i = 0; i < PST_COLOURS_TONES; i++)
-    {
-      sum += colours->tones[i];
-      if (sum >= p)
-        return (gfloat) i / (PST_COLOURS_TONES - 1);
-    }
-  return 1;
-}
-
 /* Of the field, which is along forms, what is across, over a large area. */
 static void
 put_ways (const PstSketch *s, gdouble deviation, gfloat *scratch, gfloat *ways)
@@ -248,17 +233,17 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
               .angle = .5f * atan2f ((gfloat) lean[1], (gfloat) lean[0]),
               .period = (gfloat) period,
               .twice = period >= 2 * FINEST ? 2 : 1,
-              .low = tone_at (colours, .04),
-              .light = tone_at (colours, .88),
+              .low = pst_colours_tone_at (colours, .04),
+              .light = pst_colours_tone_at (colours, .88),
               .canvas = canvas };
   gboolean done;
 
   if (! spare)
     return FALSE;
   job.light = MAX (job.light, job.low + .1f);
-  job.white = MAX (tone_at (colours, .99), job.light);
+  job.white = MAX (pst_colours_tone_at (colours, .99), job.light);
   pst_inks_rgb (job.low, cb / 2, cr / 2, job.ink);
-  pst_inks_rgb (tone_at (colours, .97), cb, cr, job.paper);
+  pst_inks_rgb (pst_colours_tone_at (colours, .97), cb, cr, job.paper);
   pst_sketch_luma (sketch, sketch->wanted, luma);
   pst_contours_lines (sketch, luma, CONTOUR * period, scratch, contours);
   if (sketch->likeness)

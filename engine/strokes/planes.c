@@ -209,15 +209,11 @@ fill_item (gint y, gint worker, gpointer data)
 static gdouble
 paper_of (const PstColours *colours)
 {
-  gdouble share = 0, over = 0;
+  const gint lightest = (gint) (pst_colours_tone_at (colours, .99) * (PST_COLOURS_TONES - 1) + .5f);
+  gdouble share = 0;
 
-  for (gint i = PST_COLOURS_TONES - 1, last = 0; i >= MAX (last, 0); i--)
-    {
-      over += colours->tones[i];
-      if (last == 0 && over > .01)
-        last = i - (gint) (PAPER * PST_COLOURS_TONES);
-      share += colours->tones[i];
-    }
+  for (gint i = MAX (lightest - (gint) (PAPER * PST_COLOURS_TONES), 0); i < PST_COLOURS_TONES; i++)
+    share += colours->tones[i];
   return share;
 }
 

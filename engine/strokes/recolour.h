@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 void pst_recolour_curve (const PstColours *photo, const PstColours *painting, gdouble share,
                          gdouble *curve);
 
-/* A copy of @photo in the colours of @painting; @share: as above.  Values outside [0,1] count as the nearest.
+/* A copy of @photo in the colours of @painting; @share: as above, or less where
+ * more would lose what is light and dark.  Values outside [0,1] count as the nearest.
  * A monochrome painting gives a monochrome picture.  TOO_LARGE. */
 PstImage *pst_recolour (const PstImage *photo, const PstColours *painting, gdouble share,
                         PstPool *pool, GError **error);
