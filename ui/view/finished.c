@@ -77,7 +77,7 @@ is_full_size (const PstFinished *finished, const PstFraming *framing)
 {
   const PstImage *source = finished->source->image;
 
-  return framing->width == source->width && framing->height == source->height;
+  return pst_framing_is_of_size (framing, source->width, source->height);
 }
 
 /* Those that @part touches, in tiles. */

@@ -187,8 +187,8 @@ lacks_finish (const PstViewMaker *self)
 {
   const PstView *view = self->view;
 
-  if (view->framing.width != self->source->image->width
-      || view->framing.height != self->source->image->height)
+  if (! pst_framing_is_of_size (&view->framing, self->source->image->width,
+                                self->source->image->height))
     return FALSE;
   for (gint i = 0; i < 2; i++)
     if (self->finished[i] && ! view->styles[i])
@@ -307,8 +307,7 @@ pst_view_maker_draw (PstViewMaker *self, cairo_t *cr, gboolean after, const PstF
                      GimpColorTransform *transform)
 {
   PstView *view = self->view, *whole = self->whole;
-  gboolean fits =
-      view && view->framing.width == framing->width && view->framing.height == framing->height;
+  gboolean fits = view && pst_framing_is_of_size (&view->framing, framing->width, framing->height);
 
   if (whole && whole != view && ! (fits && pst_framing_is_within (framing, &view->framing))
       && (! after || (view && whole->from == view->from)))

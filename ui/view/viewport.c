@@ -163,8 +163,14 @@ pst_framing_is_whole (const PstFraming *framing)
 }
 
 gboolean
+pst_framing_is_of_size (const PstFraming *framing, gint width, gint height)
+{
+  return framing->width == width && framing->height == height;
+}
+
+gboolean
 pst_framing_is_within (const PstFraming *framing, const PstFraming *other)
 {
-  return framing->width == other->width && framing->height == other->height
+  return pst_framing_is_of_size (framing, other->width, other->height)
          && contains (&other->part, &framing->part);
 }

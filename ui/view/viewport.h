@@ -61,6 +61,9 @@ void pst_framing_widen (PstFraming *framing);
 
 gboolean pst_framing_is_whole (const PstFraming *framing);
 
+/* Whether it is of a picture shown so large. */
+gboolean pst_framing_is_of_size (const PstFraming *framing, gint width, gint height);
+
 /* TRUE if all that @framing shows is in @other, and at the same zoom. */
 gboolean pst_framing_is_within (const PstFraming *framing, const PstFraming *other);
 
