@@ -185,16 +185,28 @@ finish (PstEngine *engine, const PstStyle *style, const PstImage *small, const P
 }
 
 static void
+report (PstEngine *engine, const gchar *name, const PstImage *made, const PstMannerScale *scale,
+        const gdouble *want)
+{
+  gdouble got[WINDOW / 2 + 1];
+
+  take_spectrum (made, got);
+  printf ("%-10s distance %.3f spectrum", name, distance (engine, made, scale));
+  print_spectrum (got, want);
+  printf (" peak %.2f\n", highest_peak (got));
+}
+
+static void
 held_out (gchar **argv)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstImage) painting = load (argv[1]), known = NULL, rest = NULL, small = NULL;
-  g_autoptr (PstImage) plain = NULL;
+  g_autoptr (PstImage) plain = NULL, made = NULL;
   g_autoptr (PstStyle) style = pst_style_load (argv[0], NULL), learnt = NULL;
   const gint cut = painting->width * 3 / 4, w = (painting->width - cut) / 4 * 4;
   const gint h = painting->height / 4 * 4;
   PstMannerScale scale = { .scale = 1, .wavelength = 3.5 };
-  gdouble want[WINDOW / 2 + 1], got[WINDOW / 2 + 1];
+  gdouble want[WINDOW / 2 + 1];
 
   known = pst_image_crop (painting, 0, 0, cut, painting->height, NULL);
   rest = pst_image_crop (painting, cut, 0, w, h, NULL);
@@ -204,20 +216,17 @@ held_out (gchar **argv)
   learnt = pst_engine_learn_finish (engine, style, known, atoi (argv[2]), 0, NULL, NULL);
   pst_manner_scale_measure (&scale, engine, rest, OCTAVES, NULL);
   take_spectrum (rest, want);
-  for (gint i = 0; i < 4; i++)
+  report (engine, "cubic", plain, &scale, want);
+  made = sharpen (plain);
+  report (engine, "unsharp", made, &scale, want);
+  for (gint amount = 20; amount <= 100; amount += 20)
     {
-      /* The guide is what a photo knows of it: no marks. */
-      g_autoptr (PstImage) made = i == 0 ? pst_image_crop (plain, 0, 0, w, h, NULL)
-                                  : i == 1
-                                      ? sharpen (plain)
-                                      : finish (engine, learnt, small, plain, i == 2 ? 60 : 100);
+      g_autofree gchar *name = g_strdup_printf ("finish %d", amount);
 
-      take_spectrum (made, got);
-      printf ("%s %-10s distance %.3f spectrum", pst_style_get_id (style),
-              ((const gchar *[]){ "cubic", "unsharp", "finish-60", "finish-100" })[i],
-              distance (engine, made, &scale));
-      print_spectrum (got, want);
-      printf (" peak %.2f\n", highest_peak (got));
+      /* The guide is what a photo knows of it: no marks. */
+      pst_image_free (made);
+      made = finish (engine, learnt, small, plain, amount);
+      report (engine, name, made, &scale, want);
     }
 }
 
