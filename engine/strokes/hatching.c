@@ -6,6 +6,7 @@
 
 #include "ground/random.h"
 #include "strokes/contours.h"
+#include "strokes/correlation.h"
 #include "strokes/flow.h"
 #include "strokes/inks.h"
 #include "strokes/smoothstep.h"
@@ -203,21 +204,13 @@ open_light (Job *job, const gfloat *photo, gfloat open, gfloat paper)
 
   for (gfloat share = 1; share >= 0 && kept < KEEPS; share -= SHARES)
     {
-      gdouble x = 0, y = 0, xx = 0, xy = 0, yy = 0, count = 0;
+      PstCorrelation c = { 0 };
 
       job->light = paper + share * (open - paper);
       job->curve = 1 + share * (CURVE - 1);
-      for (gsize i = 0; i < n; i += EVERY, count++)
-        {
-          const gdouble a = photo[i], b = -darkness (job, (job->tone[i] + 1) / 2, 0);
-
-          x += a;
-          y += b;
-          xx += a * a;
-          xy += a * b;
-          yy += b * b;
-        }
-      kept = (xy - x * y / count) / sqrt (MAX ((xx - x * x / count) * (yy - y * y / count), 1e-9));
+      for (gsize i = 0; i < n; i += EVERY)
+        pst_correlation_add (&c, photo[i], -darkness (job, (job->tone[i] + 1) / 2, 0), 1);
+      kept = pst_correlation_get (&c);
     }
 }
 
