@@ -440,7 +440,7 @@ assert style['photo']['gradient_correlation'] > .999 and style['photo']['s'] == 
 assert style['oilify']['edge_f'] < 1 and style['oilify']['s'] <= .1
 assert style['mean']['flat'] > 0 and style['oilify']['flat'] is None
 assert len(style['mean']['lattices']) == 12
-assert any(line.startswith('palette ') for line in style['missed'])
+assert any(line.startswith('luma ') for line in style['missed'])
 assert not any('misses no limit' in line for line in style['missed']), 'a photo is no painting'
 END
   check "evaluate: a missed limit is a failure, if asked" \

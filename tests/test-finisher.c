@@ -566,6 +566,39 @@ test_own (void)
     }
 }
 
+/* A broad stroke is not covered by what is fine. */
+static void
+test_broad (void)
+{
+  static const struct
+  {
+    gdouble brush, amount;
+  } cases[] = { { 25, 80 }, { 100, 80 }, { 200, 40 }, { 400, 20 } };
+  g_autoptr (PstStyle) plain = style_new (), style = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstTensorSet) weights = finisher_new (0.2);
+  g_autoptr (PstImage) photo = photo_new (300, 200), small = NULL;
+  PstFinishInput in = { 0 };
+
+  style = pst_style_new_with_finisher (plain, weights, NULL);
+  small = pst_image_resize (photo, 75, 50, NULL);
+  pst_image_sanitise (small);
+  in = (PstFinishInput){ .small = small, .painting = small, .style = style };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PstParams params = PST_PARAMS_INIT, usual = PST_PARAMS_INIT;
+      g_autoptr (PstImage) broad = NULL, less = NULL;
+
+      params.brush_size = cases[i].brush;
+      params.finish = 80;
+      usual.finish = cases[i].amount;
+      g_assert_cmpfloat (pst_params_get_finish (&params, style), ==, cases[i].amount);
+      broad = pst_engine_finish_in (engine, photo, &in, &params, NULL, NULL);
+      less = pst_engine_finish_in (engine, photo, &in, &usual, NULL, NULL);
+      assert_same (broad, less);
+    }
+}
+
 /* ---- files ------------------------------------------------------------ */
 
 static void
@@ -763,6 +796,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finisher/doublings", test_doublings);
   g_test_add_func ("/finisher/finish", test_finish);
   g_test_add_func ("/finisher/own", test_own);
+  g_test_add_func ("/finisher/broad", test_broad);
   g_test_add_func ("/finisher/file", test_file);
   g_test_add_func ("/finisher/refused", test_refused);
 #ifndef __SANITIZE_ADDRESS__ /* minutes there, and what it calls is called above */
