@@ -4,7 +4,8 @@
  *
  *   measure-finish held-out STYLE PAINTING STEPS
  *       the left three quarters of PAINTING are learnt; the rest is reduced by two and made as large
- *       again, by a cubic, the same sharpened, and the finisher; of each the distance of oriented
+ *       again, by a cubic, the same sharpened, and the finisher at five strengths: with nothing else
+ *       known, and guided by the rest without its marks, as by a photo; of each the distance of oriented
  *       statistics to the painting and, in three bands of frequency from 1/8 to 1/2, how far luma's
  *       spectrum is from the painting's, in dB
  *   measure-finish spectrum PICTURE PAINTING
@@ -19,6 +20,7 @@
 #include "painting/finish.h"
 #include "strokes/manner.h"
 #include "styles/style.h"
+#include "training/finishing-pictures.h"
 
 #define WINDOW  128
 #define OCTAVES 2
@@ -184,41 +186,67 @@ finish (PstEngine *engine, const PstStyle *style, const PstImage *small, const P
   return pst_engine_finish_in (engine, guide, &in, &params, NULL, NULL);
 }
 
+/* What a photo of what @painting shows knows of it: no marks. */
+static PstImage *
+make_photo (PstEngine *engine, const PstImage *painting)
+{
+  const gsize n = 3 * (gsize) painting->width * (gsize) painting->height;
+  g_autoptr (PstImage) x = pst_image_crop (painting, 0, 0, painting->width, painting->height, NULL);
+  PstImage *photo;
+
+  for (gsize i = 0; i < n; i++)
+    x->data[i] = 2 * x->data[i] - 1;
+  photo = pst_finishing_calm (engine->pool, x, NULL);
+  for (gsize i = 0; i < n; i++)
+    photo->data[i] = (photo->data[i] + 1) / 2;
+  return photo;
+}
+
+static void
+report (PstEngine *engine, const gchar *name, const PstImage *made, const PstMannerScale *scale,
+        const gdouble *want)
+{
+  gdouble got[WINDOW / 2 + 1];
+
+  take_spectrum (made, got);
+  printf ("%-10s distance %.3f spectrum", name, distance (engine, made, scale));
+  print_spectrum (got, want);
+  printf (" peak %.2f\n", highest_peak (got));
+}
+
 static void
 held_out (gchar **argv)
 {
   g_autoptr (PstEngine) engine = pst_engine_new (1);
   g_autoptr (PstImage) painting = load (argv[1]), known = NULL, rest = NULL, small = NULL;
-  g_autoptr (PstImage) plain = NULL;
+  g_autoptr (PstImage) plain = NULL, made = NULL, photo = NULL;
   g_autoptr (PstStyle) style = pst_style_load (argv[0], NULL), learnt = NULL;
   const gint cut = painting->width * 3 / 4, w = (painting->width - cut) / 4 * 4;
   const gint h = painting->height / 4 * 4;
   PstMannerScale scale = { .scale = 1, .wavelength = 3.5 };
-  gdouble want[WINDOW / 2 + 1], got[WINDOW / 2 + 1];
+  gdouble want[WINDOW / 2 + 1];
 
   known = pst_image_crop (painting, 0, 0, cut, painting->height, NULL);
   rest = pst_image_crop (painting, cut, 0, w, h, NULL);
   small = pst_image_resize (rest, w / 2, h / 2, NULL);
   pst_image_sanitise (small);
   plain = pst_image_resize (small, w, h, NULL);
+  photo = make_photo (engine, rest);
   learnt = pst_engine_learn_finish (engine, style, known, atoi (argv[2]), 0, NULL, NULL);
   pst_manner_scale_measure (&scale, engine, rest, OCTAVES, NULL);
   take_spectrum (rest, want);
-  for (gint i = 0; i < 4; i++)
-    {
-      /* The guide is what a photo knows of it: no marks. */
-      g_autoptr (PstImage) made = i == 0 ? pst_image_crop (plain, 0, 0, w, h, NULL)
-                                  : i == 1
-                                      ? sharpen (plain)
-                                      : finish (engine, learnt, small, plain, i == 2 ? 60 : 100);
+  report (engine, "cubic", plain, &scale, want);
+  made = sharpen (plain);
+  report (engine, "unsharp", made, &scale, want);
+  for (gint guided = 0; guided < 2; guided++)
+    for (gint amount = 20; amount <= 100; amount += 20)
+      {
+        g_autofree gchar *name = g_strdup_printf ("%s %d", guided ? "guided" : "finish", amount);
 
-      take_spectrum (made, got);
-      printf ("%s %-10s distance %.3f spectrum", pst_style_get_id (style),
-              ((const gchar *[]){ "cubic", "unsharp", "finish-60", "finish-100" })[i],
-              distance (engine, made, &scale));
-      print_spectrum (got, want);
-      printf (" peak %.2f\n", highest_peak (got));
-    }
+        pst_image_free (made);
+        made = finish (engine, learnt, small, guided ? photo : plain, amount);
+        report (engine, name, made, &scale, want);
+      }
 }
 
 int

@@ -376,6 +376,35 @@ test_lines (void)
     }
 }
 
+/* However hard an edge, its line begins over more than a pixel, at any place between two: enlarged,
+ * it has no teeth. */
+static void
+test_lines_soft (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autofree gfloat *luma = flat_new (0), *scratch = flat_new (0), *to = flat_new (0);
+  g_autoptr (PstSketch) sketch = sketch_new (engine, luma, G_PI / 2);
+
+  for (gint y = 0; y < SIDE; y++)
+    for (gint x = 0; x < SIDE; x++)
+      luma[y * SIDE + x] = (gfloat) CLAMP (2 * (30 + y / (gdouble) SIDE - x), -1, 1);
+  pst_contours_lines (sketch, luma, 1, scratch, to);
+  for (gint y = 0; y < SIDE; y++)
+    {
+      gdouble most = 0, rises = 0;
+
+      for (gint x = 20; x < 33; x++)
+        {
+          const gdouble by = to[y * SIDE + x + 1] - to[y * SIDE + x];
+
+          most = MAX (most, by);
+          rises += MAX (by, 0);
+        }
+      g_assert_cmpfloat (rises, >, .9);
+      g_assert_cmpfloat (most, <, .9);
+    }
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -390,5 +419,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/brush/cancel", test_cancel);
   g_test_add_func ("/brush/smooth", test_smooth);
   g_test_add_func ("/brush/lines", test_lines);
+  g_test_add_func ("/brush/lines-soft", test_lines_soft);
   return g_test_run ();
 }

@@ -229,7 +229,7 @@ test_nearer (Fixture *f, gconstpointer data)
           gdouble near = contours (photo, laid);
 
           g_test_message ("%d at %d: %g", (gint) kinds[i], likeness, near);
-          g_assert_cmpfloat (near, >, last + .01);
+          g_assert_cmpfloat (near, >, last + .005);
           last = near;
         }
     }

@@ -18,7 +18,7 @@
 #define COLOURS_PLANES .75f
 #define DRAWN          .4f
 
-#define SETTLED .8f /* of strokes' lightness: see pst_sketch_settle () */
+#define SETTLED .9f /* of strokes' lightness: see pst_sketch_settle () */
 
 PstImage *
 pst_lay_colours (PstEngine *engine, const PstManner *manner, const PstImage *photo,

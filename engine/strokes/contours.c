@@ -10,6 +10,7 @@
 #define LONG  5     /* widths over which a line is averaged, each way */
 #define FAINT .012f /* difference at which a line begins              */
 #define CLEAR .052f /* and is whole                                   */
+#define SOFT  1.5f  /* pixels over which it begins, at least          */
 
 typedef struct
 {
@@ -107,6 +108,37 @@ pst_contours_smooth (const PstSketch *sketch, const gfloat *x, gint channels, gb
   pst_pool_run (sketch->engine->pool, sketch->h, smooth_item, &s);
 }
 
+typedef struct
+{
+  const gfloat *difference; /* of Gaussians, below 0 in a line */
+  gfloat *to;
+  gint w, h;
+} Lines;
+
+/* Item: a line of pixels.  However steep a line's edge, it is soft over a pixel: enlarged, a harder one
+ * has teeth. */
+static void
+line_item (gint y, gint worker, gpointer data)
+{
+  const Lines *l = data;
+  const gsize up = (gsize) MAX (y - 1, 0) * (gsize) l->w;
+  const gsize down = (gsize) MIN (y + 1, l->h - 1) * (gsize) l->w;
+  const gfloat *line = l->difference + (gsize) y * (gsize) l->w;
+
+  for (gint x = 0; x < l->w; x++)
+    {
+      const gfloat here = line[x];
+      const gfloat dx =
+          MAX (fabsf (line[MIN (x + 1, l->w - 1)] - here), fabsf (line[MAX (x - 1, 0)] - here));
+      const gfloat dy = MAX (fabsf (l->difference[down + (gsize) x] - here),
+                             fabsf (l->difference[up + (gsize) x] - here));
+      const gfloat ramp = MAX (CLEAR - FAINT, SOFT * hypotf (dx, dy));
+      const gfloat t = CLAMP ((-here - (FAINT + CLEAR) / 2) / ramp + .5f, 0, 1);
+
+      l->to[(gsize) y * (gsize) l->w + (gsize) x] = t * t * (3 - 2 * t);
+    }
+}
+
 void
 pst_contours_lines (const PstSketch *sketch, const gfloat *luma, gdouble width, gfloat *scratch,
                     gfloat *to)
@@ -119,13 +151,8 @@ pst_contours_lines (const PstSketch *sketch, const gfloat *luma, gdouble width, 
   pst_flow_blur (luma, w, h, WIDER * width, scratch, scratch + n, sketch->engine->pool);
   for (gsize i = 0; i < n; i++)
     difference[i] -= scratch[n + i];
-  pst_contours_smooth (sketch, difference, 1, FALSE, (gint) (LONG * width + .5), 0, to);
-  for (gsize i = 0; i < n; i++)
-    {
-      gfloat t = CLAMP ((-to[i] - FAINT) / (CLEAR - FAINT), 0, 1);
-
-      to[i] = t * t * (3 - 2 * t);
-    }
+  pst_contours_smooth (sketch, difference, 1, FALSE, (gint) (LONG * width + .5), 0, scratch);
+  pst_pool_run (sketch->engine->pool, h, line_item, &(Lines){ scratch, to, w, h });
 }
 
 void

@@ -6,6 +6,7 @@
 
 #include "ground/random.h"
 #include "strokes/contours.h"
+#include "strokes/correlation.h"
 #include "strokes/flow.h"
 #include "strokes/inks.h"
 #include "strokes/smoothstep.h"
@@ -35,9 +36,15 @@
 #define FIRST   .3f  /* part that each takes of what is darker            */
 #define BLACK   .85f /* darkness from which lines run together,                              */
 #define CLOSES  8.f  /* and how fast                                                           */
-#define CURVE   1.2f
+#define CURVE   1.2f /* of darkness: the lighter half is lighter                               */
+#define OPEN    .88  /* tone of the engraving from which a photo's light is left blank         */
+#define SHARES  .25f /* less of both at a time, ...                                            */
+#define KEEPS   .95  /* ... until light and dark correlate so with the photo's                 */
+#define EVERY   7    /* pixels for one that is asked                                           */
+#define FEELS   .8   /* periods: blur within which ink is what is dark                         */
 #define EVEN    .3f  /* less of it where likeness is high: faces are light, and not blank      */
 #define FADES   1.2f /* 1 / pixels of breadth below which a line is paler, not narrower      */
+#define SOFT    1.5f /* pixels over which a line begins: enlarged, harder ones have teeth        */
 #define NEAR    .3f  /* likeness from which there are twice as many lines, or half as many     */
 #define NEARER  .7f  /* and to which the others fade                                           */
 #define FINEST  1.5f /* pixels between lines that are drawn                                    */
@@ -55,16 +62,19 @@ typedef struct
   gfloat twice; /* lines in a period where likeness is high: two, if they can be seen */
   gfloat ink[3], paper[3], low, light; /* luma 0 to 1: all ink, all paper */
   gfloat white;                        /* and what that is where every tone counts */
-  gfloat *canvas;
+  gfloat curve;
+  gfloat across[WAYS][LAYERS][2]; /* of each way and hatching, in periods for a pixel */
+  gfloat *missing;                /* darkness, less ink; NULL: nothing is known of it */
+  gfloat *canvas;                 /* NULL: missing is found                           */
 } Job;
 
-/* 0 to 1, soft over a pixel, of lines whose middle is where @phase is whole and a half. */
+/* 0 to 1 of lines whose middle is where @phase is whole and a half. */
 static gfloat
 line (gfloat phase, gfloat breadth, gfloat period)
 {
   gfloat from_middle = fabsf (phase - floorf (phase) - .5f) * 2;
 
-  return CLAMP ((breadth - from_middle) * period / 2 + .5f, 0, 1)
+  return CLAMP ((breadth - from_middle) * period / (2 * SOFT) + .5f, 0, 1)
          * CLAMP (FADES * breadth * period, 0, 1);
 }
 
@@ -87,10 +97,11 @@ stroke (const Job *job, gfloat phase, gfloat along, gint layer, gfloat *beside)
 /* The hatchings of @dark, where @more lines are in a period's place; each begins where those before are
  * not dark enough.  @place [LAYERS][2]: periods across the lines and along them. */
 static gfloat
-hatched (const Job *job, const gfloat (*place)[2], gfloat bend, gfloat dark, gfloat more)
+hatched (const Job *job, const gfloat (*place)[2], gfloat bend, gfloat dark, gfloat missing,
+         gfloat more)
 {
   const gfloat closed = MAX (0, CLOSES * (dark - BLACK));
-  gfloat left = dark, ink = 0;
+  gfloat left = CLAMP (dark + missing, 0, 1), ink = 0;
 
   for (gint k = 0; k < LAYERS && left > 0; k++)
     {
@@ -104,15 +115,56 @@ hatched (const Job *job, const gfloat (*place)[2], gfloat bend, gfloat dark, gfl
   return ink;
 }
 
-/* Across the lines: one of a few ways from the lean on. */
-static gfloat
-angle_at (const Job *job, gsize i)
+/* One of a few ways from the lean on. */
+static gint
+way_at (const Job *job, gsize i)
 {
   const gfloat step = (gfloat) G_PI / WAYS, c = job->way[0][i], s = job->way[1][i];
 
   if (c * c + s * s < SURE * SURE)
-    return job->angle;
-  return job->angle + step * rintf ((.5f * atan2f (s, c) - job->angle) / step);
+    return 0;
+  return ((gint) rintf ((.5f * atan2f (s, c) - job->angle) / step) + 2 * WAYS) % WAYS;
+}
+
+/* 0 to 1, of light from 0 to 1. */
+static gfloat
+darkness (const Job *job, gfloat tone, gfloat near)
+{
+  const gfloat light = near > 0 ? job->light + near * (job->white - job->light) : job->light;
+  const gfloat dark = 1 - (tone - job->low) / (light - job->low);
+
+  return powf (CLAMP (dark, 0, 1),
+               near > 0 ? MAX (job->curve - EVEN * near, 1 - EVEN) : job->curve);
+}
+
+/* The ink at a pixel for that darkness, contours with it. */
+static gfloat
+ink_at (const Job *job, gint x, gint y, gfloat dark, gfloat missing, gfloat near)
+{
+  const gsize i = (gsize) y * (gsize) job->sketch->w + (gsize) x;
+  const gfloat bend = BEND * job->form[i] + TREMBLE * job->tremble[i];
+  const gint way = way_at (job, i);
+  gfloat place[LAYERS][2], ink;
+
+  for (gint k = 0; k < LAYERS; k++)
+    {
+      const gfloat *across = job->across[way][k];
+
+      place[k][0] = (gfloat) x * across[0] + (gfloat) y * across[1];
+      place[k][1] = (gfloat) y * across[0] - (gfloat) x * across[1];
+    }
+  ink = hatched (job, place, bend, dark, missing, 1);
+  if (near != 0)
+    {
+      const gfloat other = CLAMP ((fabsf (near) - NEAR) / (NEARER - NEAR), 0, 1);
+
+      if (other > 0)
+        ink +=
+            other * (hatched (job, place, bend, dark, missing, near > 0 ? job->twice : .5f) - ink);
+      if (near > 0)
+        ink = MAX (ink, near * job->finer[i]);
+    }
+  return MAX (ink, job->contours[i]);
 }
 
 /* Item: a line of pixels. */
@@ -126,37 +178,56 @@ hatch_item (gint y, gint worker, gpointer data)
   for (gint x = 0; x < w; x++)
     {
       const gsize i = (gsize) y * (gsize) w + (gsize) x;
-      const gfloat bend = BEND * job->form[i] + TREMBLE * job->tremble[i];
-      const gfloat angle = angle_at (job, i);
       const gfloat near = job->sketch->likeness ? job->sketch->likeness[i] : 0;
       const gfloat tone =
           near > 0 ? job->tone[i] + near * (job->luma[i] - job->tone[i]) : job->tone[i];
-      const gfloat light = near > 0 ? job->light + near * (job->white - job->light) : job->light;
-      gfloat dark = 1 - ((tone + 1) / 2 - job->low) / (light - job->low);
-      gfloat place[LAYERS][2], ink, other;
+      const gfloat dark = darkness (job, (tone + 1) / 2, near);
 
-      for (gint k = 0; k < LAYERS; k++)
+      if (! job->canvas)
+        job->missing[i] = dark - ink_at (job, x, y, dark, 0, near);
+      else
         {
-          const gfloat turned = angle + (k == 1 ? CROSSED : k == 2 ? -CROSSED : 0);
-          const gfloat ux = cosf (turned) / job->period, uy = sinf (turned) / job->period;
+          const gfloat ink = ink_at (job, x, y, dark, job->missing[i], near);
 
-          place[k][0] = (gfloat) x * ux + (gfloat) y * uy;
-          place[k][1] = (gfloat) y * ux - (gfloat) x * uy;
+          for (gsize c = 0; c < 3; c++)
+            job->canvas[c * n + i] = job->paper[c] + ink * (job->ink[c] - job->paper[c]);
         }
-      dark = powf (CLAMP (dark, 0, 1), near > 0 ? CURVE - EVEN * near : CURVE);
-      ink = hatched (job, place, bend, dark, 1);
-      if (near != 0)
-        {
-          other = CLAMP ((fabsf (near) - NEAR) / (NEARER - NEAR), 0, 1);
-          if (other > 0)
-            ink += other * (hatched (job, place, bend, dark, near > 0 ? job->twice : .5f) - ink);
-          if (near > 0)
-            ink = MAX (ink, near * job->finer[i]);
-        }
-      ink = MAX (ink, job->contours[i]);
-      for (gsize c = 0; c < 3; c++)
-        job->canvas[c * n + i] = job->paper[c] + ink * (job->ink[c] - job->paper[c]);
     }
+}
+
+/* How an engraver opens the light, as far as it stays a likeness of the photo's light and dark. */
+static void
+open_light (Job *job, const gfloat *photo, gfloat open, gfloat paper)
+{
+  const gsize n = (gsize) job->sketch->w * (gsize) job->sketch->h;
+  gdouble kept = 0;
+
+  for (gfloat share = 1; share >= 0 && kept < KEEPS; share -= SHARES)
+    {
+      PstCorrelation c = { 0 };
+
+      job->light = paper + share * (open - paper);
+      job->curve = 1 + share * (CURVE - 1);
+      for (gsize i = 0; i < n; i += EVERY)
+        pst_correlation_add (&c, photo[i], -darkness (job, (job->tone[i] + 1) / 2, 0), 1);
+      kept = pst_correlation_get (&c);
+    }
+}
+
+static void
+put_across (Job *job)
+{
+  for (gint way = 0; way < WAYS; way++)
+    for (gint k = 0; k < LAYERS; k++)
+      {
+        const gfloat turned = job->angle + (gfloat) way * (gfloat) G_PI / WAYS
+                              + (k == 1   ? CROSSED
+                                 : k == 2 ? -CROSSED
+                                          : 0);
+
+        job->across[way][k][0] = cosf (turned) / job->period;
+        job->across[way][k][1] = sinf (turned) / job->period;
+      }
 }
 
 /* Of the field, which is along forms, what is across, over a large area. */
@@ -234,16 +305,16 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
               .period = (gfloat) period,
               .twice = period >= 2 * FINEST ? 2 : 1,
               .low = pst_colours_tone_at (colours, .04),
-              .light = pst_colours_tone_at (colours, .88),
-              .canvas = canvas };
+              .missing = spare + 9 * n };
+  const gfloat open = MAX (pst_colours_tone_at (colours, OPEN), job.low + .1f);
+  const gfloat paper = MAX (pst_colours_tone_at (colours, .97), open);
   gboolean done;
 
   if (! spare)
     return FALSE;
-  job.light = MAX (job.light, job.low + .1f);
-  job.white = MAX (pst_colours_tone_at (colours, .99), job.light);
+  job.white = MAX (pst_colours_tone_at (colours, .99), paper);
   pst_inks_rgb (job.low, cb / 2, cr / 2, job.ink);
-  pst_inks_rgb (pst_colours_tone_at (colours, .97), cb, cr, job.paper);
+  pst_inks_rgb (paper, cb, cr, job.paper);
   pst_sketch_luma (sketch, sketch->wanted, luma);
   pst_contours_lines (sketch, luma, CONTOUR * period, scratch, contours);
   if (sketch->likeness)
@@ -252,9 +323,17 @@ pst_hatching_lay (const PstColours *colours, const gdouble *lean, gint size,
   pst_flow_blur (luma, w, h, TONE * period, scratch, tone, pool);
   put_ways (sketch, LARGE * period, scratch, ways);
   put_tremble (sketch, period, scratch, tremble);
+  put_across (&job);
+  pst_sketch_luma (sketch, sketch->photo, scratch);
+  open_light (&job, scratch, open, paper);
   done = put_whole (sketch, ways);
   if (done)
-    pst_pool_run (pool, h, hatch_item, &job);
+    {
+      pst_pool_run (pool, h, hatch_item, &job);
+      pst_flow_blur (job.missing, w, h, FEELS * period, scratch, job.missing, pool);
+      job.canvas = canvas;
+      pst_pool_run (pool, h, hatch_item, &job);
+    }
   pst_sketch_give (sketch, spare);
   return done;
 }

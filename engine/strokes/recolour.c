@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "strokes/correlation.h"
+
 #define TONES  PST_COLOURS_TONES
 #define AXES   2   /* of chroma: from cool to warm, and from green to purple             */
 #define RANKS  512 /* bins of an axis of the photo, of chroma by luma from -RANGE to RANGE */
@@ -385,19 +387,11 @@ take_ranks (Recolour *r, gdouble (*v)[3], gint n)
 static gdouble
 keeps (const PstColours *photo, const gdouble *curve)
 {
-  gdouble x = 0, y = 0, xx = 0, xy = 0, yy = 0;
+  PstCorrelation c = { 0 };
 
   for (gint i = 0; i < TONES; i++)
-    {
-      const gdouble part = photo->tones[i], at = (i + .5) / TONES;
-
-      x += part * at;
-      y += part * curve[i];
-      xx += part * at * at;
-      xy += part * at * curve[i];
-      yy += part * curve[i] * curve[i];
-    }
-  return (xy - x * y) / sqrt (MAX ((xx - x * x) * (yy - y * y), 1e-12));
+    pst_correlation_add (&c, (i + .5) / TONES, curve[i], photo->tones[i]);
+  return pst_correlation_get (&c);
 }
 
 PstImage *

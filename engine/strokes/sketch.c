@@ -2,12 +2,17 @@
 
 #include "strokes/sketch.h"
 
+#include "strokes/correlation.h"
 #include "strokes/flow.h"
 
 #define USUAL_SIDE 400. /* pixels of a short side that has scale 1 */
 #define LEAST      .5
 #define MOST       4.
-#define LARGE      5. /* pixels at scale 1: deviation of the Gaussian that settles lightness */
+#define LARGE      4.   /* pixels at scale 1: deviation of the Gaussian that settles lightness */
+#define KEEPS      .95  /* so it is to correlate, at large, with the photo's                   */
+#define SETTLES    .95f /* by no more than that                                                */
+#define MORE       .05f
+#define EVERY      7 /* pixels for one that is asked */
 
 PstSketch *
 pst_sketch_new (PstEngine *engine, const PstImage *photo, const PstImage *wanted,
@@ -71,23 +76,48 @@ pst_sketch_luma (const PstSketch *sketch, const gfloat *rgb, gfloat *to)
     to[i] = .299f * rgb[i] + .587f * rgb[n + i] + .114f * rgb[2 * n + i];
 }
 
+static void
+put_large (const PstSketch *s, const gfloat *rgb, gfloat *scratch, gfloat *to)
+{
+  const gsize n = (gsize) s->w * (gsize) s->h;
+
+  pst_sketch_luma (s, rgb, scratch + n);
+  pst_flow_blur (scratch + n, s->w, s->h, LARGE * s->scale, scratch, to, s->engine->pool);
+}
+
+/* As much as light and dark need that are @is and can be @can where the photo's are @photo's. */
+static gfloat
+enough (const gfloat *is, const gfloat *can, const gfloat *photo, gsize n, gfloat least)
+{
+  gfloat amount;
+
+  for (amount = least; amount < SETTLES; amount += MORE)
+    {
+      PstCorrelation c = { 0 };
+
+      for (gsize i = 0; i < n; i += EVERY)
+        pst_correlation_add (&c, photo[i], is[i] + amount * (can[i] - is[i]), 1);
+      if (pst_correlation_get (&c) >= KEEPS)
+        break;
+    }
+  return amount;
+}
+
 gboolean
-pst_sketch_settle (const PstSketch *sketch, gfloat amount, gfloat *canvas)
+pst_sketch_settle (const PstSketch *sketch, gfloat least, gfloat *canvas)
 {
   const gsize n = (gsize) sketch->w * (gsize) sketch->h;
-  gfloat *spare = pst_sketch_take (sketch, 3), *scratch = spare + n;
+  gfloat *spare = pst_sketch_take (sketch, 5), *scratch = spare + 3 * n, amount;
 
   if (! spare)
     return FALSE;
-  pst_sketch_luma (sketch, canvas, spare);
-  pst_sketch_luma (sketch, sketch->wanted, scratch);
-  for (gsize i = 0; i < n; i++)
-    spare[i] = scratch[i] - spare[i];
-  pst_flow_blur (spare, sketch->w, sketch->h, LARGE * sketch->scale, scratch, scratch + n,
-                 sketch->engine->pool);
+  put_large (sketch, canvas, scratch, spare);
+  put_large (sketch, sketch->wanted, scratch, spare + n);
+  put_large (sketch, sketch->photo, scratch, spare + 2 * n);
+  amount = enough (spare, spare + n, spare + 2 * n, n, least);
   for (gsize i = 0; i < 3 * n; i++)
     {
-      const gfloat v = canvas[i] + amount * scratch[n + i % n];
+      const gfloat v = canvas[i] + amount * (spare[n + i % n] - spare[i % n]);
 
       canvas[i] = CLAMP (v, -1, 1);
     }

@@ -39,9 +39,10 @@ void pst_sketch_give (const PstSketch *sketch, gfloat *planes);
 /* to [h][w] = Y' of rgb [3][h][w]. */
 void pst_sketch_luma (const PstSketch *sketch, const gfloat *rgb, gfloat *to);
 
-/* The lightness of canvas [3][h][w], R'G'B' -1 to 1, becomes by @amount, up to 1, at large what is wanted:
- * strokes' colours are broken, and inks are few.  Its detail stays.  FALSE: not enough memory. */
-gboolean pst_sketch_settle (const PstSketch *sketch, gfloat amount, gfloat *canvas);
+/* The lightness of canvas [3][h][w], R'G'B' -1 to 1, becomes by @least, up to 1, at large what is wanted:
+ * strokes' colours are broken, and inks are few.  By more where it would else be none of the photo's.
+ * Its detail stays.  FALSE: not enough memory. */
+gboolean pst_sketch_settle (const PstSketch *sketch, gfloat least, gfloat *canvas);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PstSketch, pst_sketch_free)
 

@@ -94,23 +94,31 @@ calm_line (gint y, gint worker, gpointer data)
     }
 }
 
-/* Luma of @image without its marks, as a photo of the same thing has it. */
-static gfloat *
-make_guide (PstPool *pool, const PstImage *image, GError **error)
+PstImage *
+pst_finishing_calm (PstPool *pool, const PstImage *image, GError **error)
 {
-  const gsize n = (gsize) image->width * (gsize) image->height;
   g_autoptr (PstImage) once = pst_image_new (image->width, image->height, error);
   g_autoptr (PstImage) twice = once ? pst_image_new (image->width, image->height, error) : NULL;
-  gfloat *guide;
 
   if (! twice)
     return NULL;
   pst_pool_run (pool, image->height, calm_line, &(Calm){ image, once });
   pst_pool_run (pool, image->height, calm_line, &(Calm){ once, twice });
+  return g_steal_pointer (&twice);
+}
+
+static gfloat *
+make_guide (PstPool *pool, const PstImage *image, GError **error)
+{
+  const gsize n = (gsize) image->width * (gsize) image->height;
+  g_autoptr (PstImage) calm = pst_finishing_calm (pool, image, error);
+  gfloat *guide;
+
+  if (! calm)
+    return NULL;
   guide = g_new (gfloat, n);
   for (gsize i = 0; i < n; i++)
-    guide[i] =
-        0.299f * twice->data[i] + 0.587f * twice->data[n + i] + 0.114f * twice->data[2 * n + i];
+    guide[i] = 0.299f * calm->data[i] + 0.587f * calm->data[n + i] + 0.114f * calm->data[2 * n + i];
   return guide;
 }
 

@@ -5,6 +5,7 @@
 #ifndef PST_FINISHING_PICTURES_H
 #define PST_FINISHING_PICTURES_H
 
+#include "ground/engine-private.h"
 #include "kernels/tape.h"
 #include "pastiche/pastiche.h"
 #include "strokes/manner.h"
@@ -21,6 +22,10 @@ PstFinishingPictures *
 pst_finishing_pictures_new (PstEngine *engine, const PstImage *painting, const PstStyle *style,
                             gint style_size, GError **error);
 void pst_finishing_pictures_free (PstFinishingPictures *pictures);
+
+/* @image, in [-1,1], without its marks, as a photo of the same thing has it: its luma guides.  Errors:
+ * TOO_LARGE. */
+PstImage *pst_finishing_calm (PstPool *pool, const PstImage *image, GError **error);
 
 /* Whether the painting is without colour: then it is seen as gray. */
 gboolean pst_finishing_pictures_are_gray (const PstFinishingPictures *pictures);
