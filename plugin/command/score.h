@@ -76,7 +76,8 @@ void pst_score_mean (PstScore *mean, const PstScore *scores, gsize n);
  * colours                the least of the 24 was .49.  An engraving has one.
  * halo, glow             Adele by the old generator: .74 and .97.  Between two engraved lines
  *                        paper is white.
- * lattice                rows of upsampling begin to be seen at 1.5; hatching is one by itself.
+ * lattice                rows of upsampling begin to be seen at 1.5; hatching is one by itself,
+ *                        2.0 to 2.5 of Rob Roy.
  * lost                   blacks and whites beyond the painting's own; The Scream has .05.
  * flat, sky              the old generators' blotches and bands: 6.0 to 16.7 levels in a
  *                        sky.  Those of prints are bands of few inks, 12.7 of the Eiffel Tower.
