@@ -582,6 +582,42 @@ test_own (void)
     }
 }
 
+/* A broad stroke is not covered by what is fine, unless that is asked for. */
+static void
+test_broad (void)
+{
+  static const struct
+  {
+    gdouble brush, amount;
+  } cases[] = { { 25, 80 }, { 100, 80 }, { 200, 40 }, { 400, 20 } };
+  g_autoptr (PstStyle) plain = style_new (), learnt = NULL, style = NULL;
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstTensorSet) weights = finisher_new (0.2);
+  g_autoptr (PstImage) photo = photo_new (300, 200), small = NULL;
+  PstFinishInput in = { 0 };
+
+  learnt = pst_style_new_with_finisher (plain, weights, NULL);
+  style = pst_style_new_with (learnt, "finish", "80", NULL);
+  small = pst_image_resize (photo, 75, 50, NULL);
+  pst_image_sanitise (small);
+  in = (PstFinishInput){ .small = small, .painting = small, .style = style };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PstParams params = PST_PARAMS_INIT, usual = PST_PARAMS_INIT;
+      g_autoptr (PstImage) broad = NULL, less = NULL;
+
+      params.brush_size = cases[i].brush;
+      params.finish = PST_FINISH_OWN;
+      usual.finish = cases[i].amount;
+      g_assert_cmpfloat (pst_params_get_finish (&params, style), ==, cases[i].amount);
+      broad = pst_engine_finish_in (engine, photo, &in, &params, NULL, NULL);
+      less = pst_engine_finish_in (engine, photo, &in, &usual, NULL, NULL);
+      assert_same (broad, less);
+      params.finish = 70;
+      g_assert_cmpfloat (pst_params_get_finish (&params, style), ==, 70);
+    }
+}
+
 /* ---- files ------------------------------------------------------------ */
 
 static void
@@ -780,6 +816,7 @@ main (int argc, char **argv)
   g_test_add_func ("/finisher/doublings", test_doublings);
   g_test_add_func ("/finisher/finish", test_finish);
   g_test_add_func ("/finisher/own", test_own);
+  g_test_add_func ("/finisher/broad", test_broad);
   g_test_add_func ("/finisher/file", test_file);
   g_test_add_func ("/finisher/refused", test_refused);
 #ifndef __SANITIZE_ADDRESS__ /* minutes there, and what it calls is called above */

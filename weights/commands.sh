@@ -141,8 +141,12 @@ list_styles () {
   done
 }
 
+# A portrait, a dark room, a landscape and a city: for a first look.
+small_photos=(gb82_baby_lossless.jpg gb82_guitar_lossless.jpg budgie_lake_sherburne.jpg
+  budgie_singaporean_cityscape.jpg)
+
 command_figures () {
-  local id ids=() styles=() table_only= refined=() options=(--controls)
+  local id ids=() styles=() photos=() table_only= small= refined=() options=(--controls)
   while [ $# -gt 0 ]; do
     case $1 in
       --table) table_only=yes ;;
@@ -150,6 +154,7 @@ command_figures () {
         refined=(--refined)
         options=(--refine 50)
         ;;
+      --small) small=yes ;;
       *) break ;;
     esac
     shift
@@ -165,9 +170,14 @@ command_figures () {
       [ -f "$root/weights/$id.safetensors" ] || die "$id: there is no such style in weights/"
       styles+=(--style "$root/weights/$id.safetensors")
     done
+    photos=("$PASTICHE_PHOTOS_TEST"/*)
+    if [ "$small" ]; then
+      options+=(--long-side 448)
+      photos=("${small_photos[@]/#/$PASTICHE_PHOTOS_TEST/}")
+    fi
     mkdir -p "$build/figures"
     "$build/plugin/pastiche" evaluate "${styles[@]}" "${options[@]}" \
-      --json "$build/figures/$(date +%Y%m%d-%H%M%S).json" "$PASTICHE_PHOTOS_TEST"/*
+      --json "$build/figures/$(date +%Y%m%d-%H%M%S).json" "${photos[@]}"
   fi
   python3 "$root/weights/tables.py" "${refined[@]}" "$root/weights" "$build/figures"
 }

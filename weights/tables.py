@@ -158,18 +158,16 @@ def figure_table(weights, recipes, figures):
         sys.exit(f'tables.py: there are no figures of {", ".join(missing) or "any style"}; '
                  f'./dev figures {" ".join(missing)} measures them')
     results = [newest[id] for id in sorted(newest)]
-    photos = {result['photos'] for result in results}
-    if len(photos) > 1:
+    ways = {(result['photos'], result['side']) for result in results}
+    if len(ways) > 1:
         sys.exit('tables.py: the styles were measured on different photos; run ./dev figures '
                  'without ids')
-    lines = [f'Means over {photos.pop()} photos, which were not learnt from:', '',
+    lines = ['Means over {} photos of {} pixels, which were not learnt from:'.format(*ways.pop()), '',
              row(['id'] + [heading for _, heading, _ in COLUMNS]), '|---' * (len(COLUMNS) + 1) + '|']
     for result in results:
         lines.append(row([f"`{result['id']}`", *cells(result['mean'], result['missed'])]))
     if len(results) > 1:
-        total = mean(results, 'mean')
-        short = ['s '] if total['s'] < .48 else []
-        lines.append(row(['mean', *cells(total, short)]))
+        lines.append(row(['mean', *cells(mean(results, 'mean'), [])]))
     for control, name in (('photo', '*the photos*'), ('oilify', '*`gegl:oilify`*')):
         if all(control in result for result in results):
             lines.append(row([name, *cells(mean(results, control), [])]))

@@ -32,5 +32,8 @@ pst_params_get_finish (const PstParams *params, const PstStyle *style)
 {
   if (! style || ! pst_style_has_finisher (style))
     return 0;
-  return params->finish < 0 ? pst_style_get_finish (style) : params->finish;
+  if (params->finish >= 0)
+    return params->finish;
+  /* Bristles are as fine as ever: all over a broad stroke they would be seen in its place. */
+  return pst_style_get_finish (style) * MIN (1, 100 / params->brush_size);
 }

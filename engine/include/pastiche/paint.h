@@ -42,8 +42,8 @@ typedef struct
 /* BAD_INPUT if a number is not finite or out of range; names it. */
 gboolean pst_params_check (const PstParams *params, GError **error);
 
-/* 0..100: how much of what @style has learnt of finishing is added by @params; 0 where that is
- * nothing, and of NULL. */
+/* 0..100: how much of what @style has learnt of finishing is added by @params.  The style's own is so many
+ * times less as the brush is broader than 100.  0 where that is nothing, and of NULL. */
 gdouble pst_params_get_finish (const PstParams *params, const PstStyle *style);
 
 /* The size at which the generator sees a picture of @width x @height, so that a
