@@ -76,18 +76,6 @@ pst_finisher_make_gray (PstTensorSet *weights)
     }
 }
 
-void
-pst_finisher_soften (PstTensorSet *weights, gdouble part)
-{
-  for (gint t = 2 * PST_FINISHER_LAYERS - 2; t < 2 * PST_FINISHER_LAYERS; t++)
-    {
-      gfloat *value = pst_tensor_set_get (weights, t);
-
-      for (gsize i = 0; i < pst_tensor_set_info (weights, t)->size; i++)
-        value[i] *= (gfloat) part;
-    }
-}
-
 /* ---- what it sees ----------------------------------------------------- */
 
 static void

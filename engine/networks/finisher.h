@@ -28,9 +28,6 @@ void pst_finisher_init (PstTensorSet *weights, guint64 seed);
 /* Gives the three colours the same weights, their mean: it adds gray. */
 void pst_finisher_make_gray (PstTensorSet *weights);
 
-/* It adds so much of what it added. */
-void pst_finisher_soften (PstTensorSet *weights, gdouble part);
-
 /* What image @n of @in [N][INPUT][H][W] is to be: its planes 0 to 2, R'G'B' in [-1,1], are the
  * caller's to fill. */
 typedef struct

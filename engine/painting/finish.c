@@ -228,20 +228,49 @@ cut (const gfloat *planes, const Rect *from, const Rect *to, gfloat *out)
               (gsize) w * sizeof (gfloat));
 }
 
-/* @planes [3] of @r at that level become those of the level above, where they are wanted: @next. */
+/* Planes [3] of a part: what is finished, and the same with nothing added. */
+typedef struct
+{
+  gfloat *finished, *plain;
+} Planes;
+
+static void
+planes_clear (Planes *p)
+{
+  g_clear_pointer (&p->finished, g_free);
+  g_clear_pointer (&p->plain, g_free);
+}
+
+/* planes [3] of @r, twice as large, and @added [3] to them unless that is NULL: what @next has of it. */
 static gfloat *
-twice (const PstFinish *f, gint level, const Rect *r, gfloat *planes, const gfloat *guide,
+enlarge (const Rect *r, const gfloat *planes, const gfloat *added, const Rect *next)
+{
+  const gint w = r->x1 - r->x0, h = r->y1 - r->y0;
+  const gsize n = (gsize) w * (gsize) h;
+  const Rect large = { 2 * r->x0, 2 * r->y0, 2 * r->x1, 2 * r->y1 };
+  g_autofree gfloat *base = g_new (gfloat, 12 * n);
+  g_autofree gfloat *scratch = g_new (gfloat, pst_twice_scratch (h, w));
+  gfloat *out = g_new (gfloat, 3 * (gsize) (next->x1 - next->x0) * (gsize) (next->y1 - next->y0));
+
+  for (gsize c = 0; c < 3; c++)
+    pst_twice_plane (planes + c * n, h, w, base + 4 * c * n, scratch);
+  for (gsize i = 0; i < 12 * n && added; i++)
+    base[i] = CLAMP (base[i] + added[i], -1, 1);
+  cut (base, &large, next, out);
+  return out;
+}
+
+/* @p of @r at that level becomes that of the level above, where it is wanted: @next. */
+static gboolean
+twice (const PstFinish *f, gint level, const Rect *r, Planes *p, const gfloat *guide,
        const Rect *next, GError **error)
 {
   const gint w = r->x1 - r->x0, h = r->y1 - r->y0;
   const gsize n = (gsize) w * (gsize) h;
   const gdouble scale = (gdouble) (1 << (f->doublings - level));
-  const Rect large = { 2 * r->x0, 2 * r->y0, 2 * r->x1, 2 * r->y1 };
   g_autofree gfloat *along = take_along (f, r, scale * f->painting->width / f->width,
                                          scale * f->painting->height / f->height);
-  g_autofree gfloat *base = g_new (gfloat, 12 * n);
-  g_autofree gfloat *scratch = g_new (gfloat, pst_twice_scratch (h, w));
-  gfloat *out = NULL;
+  Planes above = { NULL, NULL };
   PstTape tape;
   PstNode *in, *added;
 
@@ -249,7 +278,7 @@ twice (const PstFinish *f, gint level, const Rect *r, gfloat *planes, const gflo
   in = pst_tape_node (&tape, 1, PST_FINISHER_INPUT, h, w);
   if (! pst_tape_failed (&tape))
     {
-      memcpy (in->data, planes, 3 * n * sizeof (gfloat));
+      memcpy (in->data, p->finished, 3 * n * sizeof (gfloat));
       pst_finisher_see (in, 0,
                         &(PstFinisherSight){ .guide = guide,
                                              .gain = 1,
@@ -261,17 +290,15 @@ twice (const PstFinish *f, gint level, const Rect *r, gfloat *planes, const gflo
   added = pst_finisher_forward (&tape, f->weights, NULL, in);
   if (! pst_tape_failed (&tape))
     {
-      for (gsize c = 0; c < 3; c++)
-        pst_twice_plane (planes + c * n, h, w, base + 4 * c * n, scratch);
-      for (gsize i = 0; i < 12 * n; i++)
-        base[i] = CLAMP (base[i] + added->data[i], -1, 1);
-      out = g_new (gfloat, 3 * (gsize) (next->x1 - next->x0) * (gsize) (next->y1 - next->y0));
-      cut (base, &large, next, out);
+      above.finished = enlarge (r, p->finished, added->data, next);
+      above.plain = enlarge (r, p->plain, NULL, next);
     }
   else
     g_propagate_error (error, g_steal_pointer (&tape.error));
   pst_tape_clear (&tape);
-  return out;
+  planes_clear (p);
+  *p = above;
+  return p->finished != NULL;
 }
 
 /* What of the level below is needed for @r. */
@@ -316,28 +343,28 @@ pst_finish_part (const PstFinish *f, const PstFinishPhoto *photo, gint x, gint y
   const gint k = f->doublings;
   const gsize n = 3 * (gsize) width * (gsize) height;
   Rect rect[MOST_DOUBLINGS + 1];
-  gfloat *guides[MOST_DOUBLINGS + 1] = { NULL }, *planes;
+  gfloat *guides[MOST_DOUBLINGS + 1] = { NULL };
+  gboolean good = TRUE;
+  gsize least;
+  Planes p;
 
   rect[k] = (Rect){ x, y, x + width, y + height };
   for (gint l = k - 1; l >= 0; l--)
     rect[l] = below (&rect[l + 1], halved (f->width, k - l), halved (f->height, k - l));
   make_guides (f, photo, rect, guides);
-  planes =
-      g_new (gfloat, 3 * (gsize) (rect[0].x1 - rect[0].x0) * (gsize) (rect[0].y1 - rect[0].y0));
-  resample (f, &rect[0], planes);
+  least = 3 * (gsize) (rect[0].x1 - rect[0].x0) * (gsize) (rect[0].y1 - rect[0].y0);
+  p.finished = g_new (gfloat, least);
+  resample (f, &rect[0], p.finished);
+  p.plain = g_memdup2 (p.finished, least * sizeof (gfloat));
   for (gint l = 0; l < k; l++)
     {
-      gfloat *above =
-          planes ? twice (f, l, &rect[l], planes, guides[l + 1], &rect[l + 1], error) : NULL;
-
-      g_free (planes);
+      good = good && twice (f, l, &rect[l], &p, guides[l + 1], &rect[l + 1], error);
       g_free (guides[l + 1]);
-      planes = above;
     }
-  for (gsize i = 0; i < n && planes; i++)
-    to[i] = 0.5f * (planes[i] + 1);
-  g_free (planes);
-  return planes != NULL;
+  for (gsize i = 0; i < n && good; i++)
+    to[i] = 0.5f * (p.finished[i] - p.plain[i]);
+  planes_clear (&p);
+  return good;
 }
 
 /* ---- for who looks at a part ------------------------------------------ */

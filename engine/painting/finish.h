@@ -1,8 +1,8 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A painting of working size at the photo's, by a style's finisher: resampled to what is the full
- * size halved so many times, and then doubled as often.  Any part is made by itself, as it is in
- * the whole; nothing of full size is held. */
+ * What a style's finisher adds to a painting of working size at the photo's: the painting is resampled
+ * to the full size halved so many times, and then doubled as often, with and without what is added.
+ * Any part is made by itself, as it is in the whole; nothing of full size is held. */
 
 #ifndef PST_FINISH_H
 #define PST_FINISH_H
@@ -30,8 +30,8 @@ typedef struct
   gint x, y, width, height;
 } PstFinishPhoto;
 
-/* to [3][height][width] in [0,1]: the part at (@x, @y), PST_FINISH_TILE a side at most.  Beyond what is
- * known of the photo its edge guides.  Same bits for any number of threads; of any other division into
+/* to [3][height][width], -1 to 1: what is added to R'G'B' of [0,1] in the part at (@x, @y),
+ * PST_FINISH_TILE a side at most.  Beyond what is known of the photo its edge guides.  Same bits for any number of threads; of any other division into
  * parts, as near as floats are.  Errors: TOO_LARGE. */
 gboolean pst_finish_part (const PstFinish *finish, const PstFinishPhoto *photo, gint x, gint y,
                           gint width, gint height, gfloat *to, GError **error);

@@ -72,7 +72,7 @@ copy (const PstImage *image, GError **error)
   return pst_image_crop (image, 0, 0, image->width, image->height, error);
 }
 
-/* What was enlarged goes part of the way to what was finished. */
+/* Part of what finishing adds comes to what was enlarged, whose edges the photo guides. */
 static void
 add_finished (const Finish *f, const Work *work, gint column, gint row, gint n_columns, gint n_rows,
               gfloat *p)
@@ -88,7 +88,7 @@ add_finished (const Finish *f, const Work *work, gint column, gint row, gint n_c
         gfloat *to = p + (c * BLOCK + (gsize) y) * BLOCK;
 
         for (gint x = 0; x < n_columns; x++)
-          to[x] += part * (from[x] - to[x]);
+          to[x] = CLAMP (to[x] + part * from[x], 0, 1);
       }
 }
 

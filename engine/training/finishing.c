@@ -291,17 +291,6 @@ pst_finishing_step (PstFinishing *f, PstFinishingReport *report, GError **error)
 
 /* ---- all of it -------------------------------------------------------- */
 
-/* How much is added of what was learnt: planes of a print and an engraver's paper are calm, and what
- * is fine in them, lines above all, is where no network of this size can know it. */
-static gdouble
-part_of (const PstStyle *style)
-{
-  PstManner *manner = pst_style_get_manner (style);
-  PstMannerKind kind = manner ? pst_manner_get_params (manner)->kind : PST_MANNER_PAINTED;
-
-  return kind == PST_MANNER_PRINTED ? 0.4 : kind == PST_MANNER_ENGRAVED ? 0.6 : 1;
-}
-
 /* As many of @most as there is time for, at the pace so far. */
 static gint
 steps_for (gint most, gint done, gdouble used, gdouble seconds)
@@ -341,8 +330,6 @@ pst_engine_learn_finish (PstEngine *engine, const PstStyle *style, const PstImag
     }
   if (good && pst_finishing_pictures_are_gray (f->pictures))
     pst_finisher_make_gray (f->average);
-  if (good)
-    pst_finisher_soften (f->average, part_of (style));
   if (good)
     learnt = pst_style_new_with_finisher (style, f->average, error);
   pst_arena_trim (engine->arena);

@@ -150,7 +150,7 @@ image_in (const PstView *view, const PstPicture *picture, const GdkRectangle *pa
                  : NULL;
 }
 
-/* What is soft goes part of the way to what is finished, as pst_engine_finish_in () has it. */
+/* Part of what finishing adds comes to what is soft, as pst_engine_finish_in () has it. */
 static gboolean
 finish_in (const PstView *view, gint which, const GdkRectangle *part, const PstParams *params,
            PstImage *soft)
@@ -166,7 +166,7 @@ finish_in (const PstView *view, gint which, const GdkRectangle *part, const PstP
     return FALSE;
   n = 3 * (gsize) part->width * (gsize) part->height;
   for (gsize i = 0; i < n; i++)
-    soft->data[i] += amount * (finished->data[i] - soft->data[i]);
+    soft->data[i] = CLAMP (soft->data[i] + amount * finished->data[i], 0, 1);
   return TRUE;
 }
 

@@ -131,8 +131,8 @@ pst_engine_begin_finish (PstEngine *engine, const PstStyle *style, const PstImag
 void pst_finish_free (PstFinish *finish);
 
 /* The part of @width x @height at (@x, @y) of the size that @photo has: what pst_engine_finish_in ()
- * adds there at finish 100, before it is blended, as near as floats are.  Any size; a part of 512 or
- * less a side takes a moment.  TOO_LARGE. */
+ * adds there, -1 to 1, at finish 100 to what it enlarged, as near as floats are; the sum is held within
+ * [0,1].  Any size; a part of 512 or less a side takes a moment.  TOO_LARGE. */
 PstImage *pst_finish_get (const PstFinish *finish, const PstImage *photo, gint x, gint y,
                           gint width, gint height, GError **error);
 
