@@ -238,12 +238,12 @@ window_named (const gchar *name)
   return NULL;
 }
 
-/* A lesson that is quickly learnt. */
+/* A lesson of a painting that is as small as its last part allows, or smaller, and quickly learnt. */
 static inline PstLesson *
-quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
+quick_lesson_of (LearnHost *host, gint height, const gchar *title, gdouble minutes, gint steps)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
-  g_autoptr (PstImage) painting = striped_painting (200, 160);
+  g_autoptr (PstImage) painting = striped_painting (200, height);
   g_autoptr (PstImage) photo = photo_new (160, 128), other = photo_new (128, 160);
   const PstImage *photos[] = { photo, other };
   const PstPhotos in_memory = pst_photos_in_memory (photos, 2);
@@ -271,6 +271,12 @@ quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
                               &error);
   g_assert_no_error (error);
   return lesson;
+}
+
+static inline PstLesson *
+quick_lesson (LearnHost *host, const gchar *title, gdouble minutes, gint steps)
+{
+  return quick_lesson_of (host, 160, title, minutes, steps);
 }
 
 static inline void

@@ -4,6 +4,7 @@
 
 #include "dialog-host.h"
 #include "paint/dialog.h"
+#include "view/easel.h"
 
 #define OWN 35 /* what the style's file says */
 
@@ -245,6 +246,84 @@ test_stays (void)
   host_clear (&host);
 }
 
+/* ---- how long it takes ------------------------------------------------ */
+
+static void
+ignore_change (void *owner)
+{
+}
+
+static void
+ignore_thumbnail (void *owner, PstStyle *style, const PstImage *image)
+{
+}
+
+static void
+ignore_finished (void *owner, PstImage *image, const GError *error)
+{
+  pst_image_free (image);
+}
+
+static gdouble
+estimate (const PstEasel *easel, PstStyle *style, PstStyle *second, gdouble finish)
+{
+  PstParams params = PST_PARAMS_INIT;
+  const PstOrder order = { .style = style, .second = second, .brush_size = params.brush_size };
+
+  params.finish = finish;
+  return pst_easel_estimate (easel, &order, &params);
+}
+
+/* What a finisher takes is counted where one is asked for, and once for each style that has one. */
+static void
+test_estimate (void)
+{
+  static const PstEaselFuncs funcs = { ignore_change, ignore_thumbnail, ignore_finished };
+  TestHost host;
+  g_autoptr (PstEasel) easel = NULL;
+  g_autoptr (PstPicture) photo = pst_picture_new (photo_new (2500, 1700));
+  g_autoptr (PstStyle) style = NULL, plain = NULL;
+  g_autofree gchar *path = NULL;
+  PstOrder order = { .brush_size = 100 };
+  gdouble without, with, both;
+
+  host_init (&host, TRUE);
+  path = g_build_filename (host.folder, "great-wave.safetensors", NULL);
+  plain = pst_style_load (path, NULL);
+  teach (&host, "great-wave", TRUE);
+  style = pst_style_load (path, NULL);
+  easel = pst_easel_new (1, &funcs, NULL);
+  pst_easel_set_source (easel, photo);
+  order.style = style;
+  order.second = plain;
+  pst_easel_set_order (easel, &order);
+  while (pst_easel_is_busy (easel))
+    g_main_context_iteration (NULL, TRUE);
+  without = estimate (easel, style, plain, 0);
+  with = estimate (easel, style, plain, PST_FINISH_OWN);
+  g_assert_cmpfloat (without, >, 0);
+  g_assert_cmpfloat (with, >, without);
+  g_assert_cmpfloat (estimate (easel, style, plain, 1), ==, with);
+
+  order.second = style;
+  pst_easel_set_order (easel, &order);
+  while (pst_easel_is_busy (easel))
+    g_main_context_iteration (NULL, TRUE);
+  without = estimate (easel, style, style, 0);
+  with = estimate (easel, style, plain, 100);
+  both = estimate (easel, style, style, 100);
+  g_assert_cmpfloat (both - without, >, 1.9 * (with - without));
+  g_assert_cmpfloat (with, >, without);
+
+  order.style = plain;
+  order.second = NULL;
+  pst_easel_set_order (easel, &order);
+  while (pst_easel_is_busy (easel))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat (estimate (easel, plain, NULL, 100), ==, estimate (easel, plain, NULL, 0));
+  host_clear (&host);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -254,5 +333,6 @@ main (int argc, char **argv)
   g_test_add_func ("/dialog-finish/slider", test_slider);
   g_test_add_func ("/dialog-finish/seen", test_seen);
   g_test_add_func ("/dialog-finish/stays", test_stays);
+  g_test_add_func ("/dialog-finish/estimate", test_estimate);
   return g_test_run ();
 }

@@ -801,6 +801,38 @@ test_end (void)
   learn_host_clear (&host, FALSE);
 }
 
+static gboolean
+says_last_part (gpointer window)
+{
+  return strstr (said (window, "pst-learning-state"), "close up") != NULL;
+}
+
+/* That the last part is learnt is said; and if it was not, why, beside that all else was. */
+static void
+test_last_part (void)
+{
+  LearnHost host;
+  GtkWidget *window;
+
+  learn_host_init (&host, NULL);
+  window = open_window (&host, quick_lesson (&host, "Large enough", 0, 300));
+  wait_until (says_last_part, window, "the last part is learnt, and that is said");
+  wait_until (is_at_end, window, "all is learnt");
+  settle ();
+  assert_contains (said (window, "pst-learning-note"), "gallery");
+  g_assert_null (strstr (said (window, "pst-learning-note"), "close up"));
+  gtk_widget_destroy (window);
+
+  window = open_window (&host, quick_lesson_of (&host, 140, "Small", 0, 300));
+  wait_until (is_at_end, window, "all but that is learnt");
+  settle ();
+  assert_contains (said (window, "pst-learning-note"), "gallery");
+  assert_contains (said (window, "pst-learning-note"), "close up");
+  assert_contains (said (window, "pst-learning-note"), "200 x 140");
+  gtk_widget_destroy (window);
+  learn_host_clear (&host, FALSE);
+}
+
 /* Closing asks; each answer does what it says. */
 static void
 test_close (void)
@@ -1731,6 +1763,7 @@ main (int argc, char **argv)
   g_test_add_func ("/learn/manners", test_manners);
   g_test_add_func ("/learn/learn", test_learn);
   g_test_add_func ("/learn/end", test_end);
+  g_test_add_func ("/learn/last-part", test_last_part);
   g_test_add_func ("/learn/close", test_close);
   g_test_add_func ("/learn/killed", test_killed);
   g_test_add_func ("/learn/command-line", test_command_line);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "ground/random.h"
+#include "made-up.h"
 #include "painting/refine-terms.h"
 #include "strokes/brushwork.h"
 #include "strokes/flow.h"
@@ -439,6 +439,28 @@ test_brushwork (void)
   g_assert_cmpfloat (hypot (of_things.lean[0], of_things.lean[1]), <, .1);
 }
 
+/* A high picture is looked at strip by strip, and is as it would be at once. */
+static void
+test_along_strips (void)
+{
+  static const gdouble wide[] = { 1, 2.5 };
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) high = photo_new (40, 600);
+  g_autoptr (PstImage) part = pst_image_crop (high, 0, 190, 40, 150, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wide); i++)
+    {
+      const gint reach = (gint) (9 * wide[i]) + 2; /* of the part's edges */
+      g_autofree gfloat *all = pst_flow_along (engine, high, wide[i], NULL);
+      g_autofree gfloat *some = pst_flow_along (engine, part, wide[i], NULL);
+      const gsize size = 40 * (gsize) (150 - 2 * reach) * sizeof (gfloat);
+
+      for (gint c = 0; c < 2; c++)
+        g_assert_cmpmem (all + 40 * (600 * c + 190 + reach), size, some + 40 * (150 * c + reach),
+                         size);
+    }
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -450,5 +472,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/refine-terms/drift", test_drift);
   g_test_add_func ("/refine-terms/lean", test_lean);
   g_test_add_func ("/refine-terms/brushwork", test_brushwork);
+  g_test_add_func ("/refine-terms/along-strips", test_along_strips);
   return g_test_run ();
 }

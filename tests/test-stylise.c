@@ -537,6 +537,57 @@ test_stylise_cancel (void)
     }
 }
 
+/* ---- progress --------------------------------------------------------- */
+
+static void
+note_progress (gdouble done, gpointer data)
+{
+  g_array_append_val ((GArray *) data, done);
+}
+
+/* Where, of all the work, paintings are made: from there on there is a report for every tile, and the
+ * last. */
+static gdouble
+when_painted (PstEngine *engine, const PstStyle *style, const PstStyle *second, gdouble finish)
+{
+  g_autoptr (PstImage) photo = photo_new (1100, 760), out = NULL;
+  g_autoptr (GArray) reports = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  PstParams params = PST_PARAMS_INIT;
+  gdouble from;
+
+  params.brush_size = 400;
+  params.mix = 50;
+  params.finish = finish;
+  out = pst_engine_stylise (engine, style, second, &params, photo,
+                            &(PstRun){ note_progress, reports, NULL }, NULL);
+  g_assert_nonnull (out);
+  g_assert_cmpuint (reports->len, >, 3 * 2 + 1);
+  from = g_array_index (reports, gdouble, reports->len - (3 * 2 + 1));
+  g_assert_cmpfloat_with_epsilon (
+      pst_stylise_get_finish_share (style, second, &params, photo->width, photo->height), 1 - from,
+      1e-9);
+  return from;
+}
+
+/* What is finished is a part of the work, twice as large if both styles do so. */
+static void
+test_progress (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (1);
+  g_autoptr (PstStyle) plain = style_new (), style = NULL;
+  g_autoptr (PstTensorSet) weights = finisher_new (0.2);
+  gdouble none, one, both;
+
+  style = pst_style_new_with_finisher (plain, weights, NULL);
+  none = when_painted (engine, style, style, 0);
+  one = when_painted (engine, style, plain, 50);
+  both = when_painted (engine, style, style, PST_FINISH_OWN);
+  g_assert_cmpfloat (none, >, 0);
+  g_assert_cmpfloat_with_epsilon (1 / both - 1 / one, 1 / one - 1 / none, 1e-9);
+  g_assert_cmpfloat (one, <, 0.9 * none);
+  g_assert_cmpfloat_with_epsilon (when_painted (engine, plain, plain, 100), none, 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -557,5 +608,6 @@ main (int argc, char **argv)
   g_test_add_func ("/stylise/nothing", test_stylise_nothing);
   g_test_add_func ("/stylise/odd-numbers", test_stylise_odd);
   g_test_add_func ("/stylise/cancel", test_stylise_cancel);
+  g_test_add_func ("/stylise/progress", test_progress);
   return g_test_run ();
 }

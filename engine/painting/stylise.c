@@ -1,7 +1,8 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <math.h>
+
 #include "ground/engine-private.h"
-#include "networks/finisher.h"
 #include "painting/blend.h"
 #include "painting/enlarge.h"
 #include "painting/finish.h"
@@ -12,6 +13,8 @@
 
 /* What a pixel of enlarging and blending counts beside a multiply-add. */
 #define ENLARGE_WORK 1000.0
+#define DOUBLE_WORK                                                                                \
+  5000.0 /* and one that is doubled, measured: the network, bristles, what guides */
 
 /* ---- progress --------------------------------------------------------- */
 
@@ -232,6 +235,7 @@ finish (PstEngine *engine, const PstImage *photo, const PstImage *small, PstImag
     return NULL;
   f.out = pst_image_new (photo->width, photo->height, error);
   good = f.out != NULL;
+  pst_arena_trim (engine->arena); /* what painting needed is of other sizes */
   for (gint i = 0; i < 2 && good && paintings[i]; i++)
     good = work_init (&f.work[i], engine, styles[i], paintings[i], small, &f, error);
   if (good)
@@ -327,16 +331,43 @@ pst_engine_finish (PstEngine *engine, const PstImage *photo, const PstImage *sma
       params, run, error);
 }
 
-/* Multiply-adds for a pixel of the result: every doubling has a quarter of the next one's pixels. */
+/* For a pixel of the result, of a painting that is @small pixels long where the photo is @large: every
+ * doubling has a quarter of the next one's pixels. */
 static gdouble
-finish_work (const PstStyle *const *styles, const PstParams *params)
+finish_work (const PstStyle *const *styles, const PstParams *params, gint small, gint large)
 {
-  gdouble work = 0;
+  const gint doublings = pst_finish_doublings (small, large);
+  const gdouble once = DOUBLE_WORK * (1 - pow (0.25, doublings)) / 0.75;
+  gdouble work = ENLARGE_WORK;
 
   for (gint i = 0; i < 2; i++)
     if (pst_params_get_finish (params, styles[i]) > 0)
-      work += 4.0 / 3 * pst_finisher_work ();
+      work += once;
   return work;
+}
+
+/* What pst_engine_stylise () does, in order. */
+static void
+find_work (const PstStyle *const *styles, const PstParams *params, gint width, gint height,
+           gdouble work[3])
+{
+  gint w, h;
+
+  pst_working_size (width, height, params->brush_size, &w, &h);
+  for (gint i = 0; i < 2; i++)
+    work[i] = styles[i] ? pst_refined_work (styles[i], params, w, h) : 0;
+  work[2] =
+      finish_work (styles, params, MAX (w, h), MAX (width, height)) * (gdouble) width * height;
+}
+
+gdouble
+pst_stylise_get_finish_share (const PstStyle *style, const PstStyle *second,
+                              const PstParams *params, gint width, gint height)
+{
+  gdouble work[3];
+
+  find_work ((const PstStyle *[2]){ style, second }, params, width, height, work);
+  return work[2] / (work[0] + work[1] + work[2]);
 }
 
 PstImage *
@@ -349,7 +380,7 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
   PstImage *paintings[2] = { NULL };
   Stage stage = { run ? *run : (PstRun){ 0 }, 0, 0 };
   const PstImage *small = photo;
-  gdouble work[3] = { 0 }, total;
+  gdouble work[3], total;
   gboolean good = TRUE;
   gint width, height;
 
@@ -370,9 +401,7 @@ pst_engine_stylise (PstEngine *engine, const PstStyle *style, const PstStyle *se
         return NULL;
     }
 
-  for (gint i = 0; i < 2; i++)
-    work[i] = styles[i] ? pst_refined_work (styles[i], params, width, height) : 0;
-  work[2] = (ENLARGE_WORK + finish_work (styles, params)) * photo->width * photo->height;
+  find_work (styles, params, photo->width, photo->height, work);
   total = work[0] + work[1] + work[2];
   for (gint i = 0; i < 2 && good; i++)
     {

@@ -207,14 +207,48 @@ pst_flow_field (const gfloat *luma, gint w, gint h, const gdouble *lean, gfloat 
 
 /* ---- along ------------------------------------------------------------ */
 
+#define STRIP                                                                                      \
+  256 /* lines that are looked at at once: a large painting's planes need not all be held */
+#define INNER 0.8 /* deviations, of the picture and of its tensor                              */
+#define OUTER 2.0
+
+/* Lines beside one that decide it: as far as both blurs and the gradient see. */
+static gint
+along_reach (gdouble inner, gdouble outer)
+{
+  return (gint) ceil (3 * inner) + 1 + (gint) ceil (3 * outer);
+}
+
+/* along [2][h][w], lines @from to @to of it. */
+static void
+along_strip (const PstImage *image, gdouble wide, gint from, gint to, gfloat *planes, gfloat *along,
+             PstPool *pool)
+{
+  const gdouble inner = INNER * wide, outer = OUTER * wide;
+  const gint reach = along_reach (inner, outer);
+  const gint first = MAX (from - reach, 0), end = MIN (to + reach, image->height);
+  const gsize width = (gsize) image->width, n = width * (gsize) image->height;
+  const gsize part = width * (gsize) (end - first), at = width * (gsize) first;
+  const gfloat *r = image->data + at, *g = r + n, *b = g + n;
+  gfloat *luma = planes, *tensor = planes + part, *scratch = planes + 4 * part;
+
+  for (gsize i = 0; i < part; i++)
+    luma[i] = 0.299f * r[i] + 0.587f * g[i] + 0.114f * b[i];
+  pst_flow_tensor (luma, image->width, end - first, inner, outer, scratch, tensor, pool);
+  for (gsize i = width * (gsize) (from - first); i < width * (gsize) (to - first); i++)
+    for (gsize c = 0; c < 2; c++)
+      along[c * n + at + i] = -tensor[c * part + i] / (tensor[2 * part + i] + PLAIN);
+}
+
 gfloat *
 pst_flow_along (PstEngine *engine, const PstImage *image, gdouble wide, GError **error)
 {
   const gsize n = (gsize) image->width * (gsize) image->height;
-  gfloat *planes = pst_arena_take (engine->arena, 8 * n * sizeof (gfloat)), *along;
-  gfloat *luma = planes, *tensor = planes + n, *scratch = planes + 4 * n;
+  const gint most = MIN (image->height, STRIP + 2 * along_reach (INNER * wide, OUTER * wide));
+  gfloat *planes =
+      pst_arena_take (engine->arena, 8 * (gsize) image->width * (gsize) most * sizeof (gfloat));
+  gfloat *along = planes ? g_try_new (gfloat, 2 * n) : NULL;
 
-  along = planes ? g_try_new (gfloat, 2 * n) : NULL;
   if (! along)
     {
       pst_arena_give (engine->arena, planes);
@@ -223,14 +257,8 @@ pst_flow_along (PstEngine *engine, const PstImage *image, gdouble wide, GError *
                    image->height);
       return NULL;
     }
-  for (gsize i = 0; i < n; i++)
-    luma[i] =
-        0.299f * image->data[i] + 0.587f * image->data[n + i] + 0.114f * image->data[2 * n + i];
-  pst_flow_tensor (luma, image->width, image->height, 0.8 * wide, 2 * wide, scratch, tensor,
-                   engine->pool);
-  for (gsize i = 0; i < n; i++)
-    for (gsize c = 0; c < 2; c++)
-      along[c * n + i] = -tensor[c * n + i] / (tensor[2 * n + i] + PLAIN);
+  for (gint y = 0; y < image->height; y += STRIP)
+    along_strip (image, wide, y, MIN (y + STRIP, image->height), planes, along, engine->pool);
   pst_arena_give (engine->arena, planes);
   return along;
 }

@@ -30,7 +30,10 @@ strip () {
   shift 2
   local values=("$1" "$2" "$3") part=(-crop 600x450+150+225 +repage)
   shift 4
-  case $option in strength | keep-colours | mix) part=() ;; esac # others show strokes
+  case $option in
+    strength | keep-colours | mix) part=() ;;                     # others show strokes
+    finish) part=(-crop 200x150+1100+2000 +repage) ;; # at 100 %
+  esac
   for value in "${values[@]}"; do
     "$build/plugin/pastiche" apply "$@" "--$option" "$value" --force "$scene" "$work/$value.png"
     parts+=("$work/$value.png")
@@ -54,4 +57,6 @@ command_help-pictures () {
   strip keep-colours "$work/scene.png" 0 50 100 -- --style the-scream
   strip brush-size "$work/scene.png" 100 200 400 -- --style starry-night
   strip mix "$work/scene.png" 0 50 100 -- --style starry-night --mix-style great-wave
+  convert "$work/scene.png" -resize 400% "$work/large.png"
+  strip finish "$work/large.png" 0 50 100 -- --style starry-night --refine 0
 }

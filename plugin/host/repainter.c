@@ -6,9 +6,6 @@
 
 #define KEPT_BYTES ((gsize) 256 << 20)
 
-/* Of all the work, what is not painting; only progress counts by it. */
-#define FINISH_SPAN .05
-
 typedef struct
 {
   PstStyle *style;
@@ -177,6 +174,7 @@ pst_repainter_paint (PstRepainter *self, const PstStyle *style, const PstStyle *
   const PstImage *paintings[2] = { NULL, NULL };
   g_autoptr (PstImage) small = NULL;
   Stage stage = { run, 0, 0 };
+  gdouble share;
   PstRun part;
   PstImage *out;
 
@@ -189,18 +187,19 @@ pst_repainter_paint (PstRepainter *self, const PstStyle *style, const PstStyle *
   small = pst_working_photo (photo, params->brush_size, error);
   if (! small)
     return NULL;
+  share = pst_stylise_get_finish_share (styles[0], styles[1], params, photo->width, photo->height);
 
   for (gint i = 0; i < 2; i++)
     {
       if (! styles[i])
         continue;
-      part = stage_run (&stage, (1 - FINISH_SPAN) / (styles[0] && styles[1] ? 2 : 1));
+      part = stage_run (&stage, (1 - share) / (styles[0] && styles[1] ? 2 : 1));
       paintings[i] = painting_of (self, styles[i], small, params, &part, error);
       if (! paintings[i])
         return NULL;
     }
 
-  part = stage_run (&stage, FINISH_SPAN);
+  part = stage_run (&stage, share);
   out = pst_engine_finish_in (
       self->engine, photo,
       &(PstFinishInput){ .small = small,

@@ -29,9 +29,10 @@ struct _PstLearnWindow
   PstLearner *learner;       /* NULL: at its end                    */
   gboolean keeping;          /* close once it is kept               */
   gboolean discarding;
-  gchar *kept;     /* id of the style in the library, or NULL */
-  PstStyle *style; /* that was put there last, or NULL        */
-  gchar *note;     /* that stays until something else happens */
+  gchar *kept;       /* id of the style in the library, or NULL */
+  PstStyle *style;   /* that was put there last, or NULL        */
+  gchar *note;       /* that stays until something else happens */
+  gchar *unfinished; /* why how it looks close up was not learnt, or NULL */
   GMainLoop *loop;
   gboolean closed;
 
@@ -244,6 +245,20 @@ discard (PstLearnWindow *self)
   close_window (self);
 }
 
+static gchar *
+say_kept (const PstLearnWindow *self)
+{
+  g_autofree gchar *text = g_strdup_printf (_ ("\"%s\" is in the gallery now."), get_title (self));
+
+  if (! self->unfinished)
+    return g_steal_pointer (&text);
+  /* TRANSLATORS: "It is in the gallery now", and what is wrong with the painting. */
+  return g_strdup_printf (
+      _ ("%s\nHow it looks close up was not learnt: large pictures are enlarged "
+         "smoothly. (%s)"),
+      text, self->unfinished);
+}
+
 /* Puts what was learnt into the gallery.  If that fails it is still in the lesson. */
 static void
 keep (PstLearnWindow *self)
@@ -253,8 +268,7 @@ keep (PstLearnWindow *self)
 
   if (style && pst_library_keep (self->host->library, style, &error))
     {
-      g_autofree gchar *text =
-          g_strdup_printf (_ ("\"%s\" is in the gallery now."), get_title (self));
+      g_autofree gchar *text = say_kept (self);
 
       g_free (self->kept);
       self->kept = g_strdup (pst_style_get_id (style));
@@ -306,6 +320,8 @@ refresh (PstLearnWindow *self)
     discard (self);
   else if (status.state == PST_LEARNER_STOPPED || status.state == PST_LEARNER_DONE)
     {
+      g_free (self->unfinished);
+      self->unfinished = status.unfinished ? g_strdup (status.unfinished->message) : NULL;
       end (self);
       keep (self);
       if (! self->closed)
@@ -594,6 +610,7 @@ pst_learn_window_finalize (GObject *object)
 
   pst_style_unref (self->style);
   g_free (self->kept);
+  g_free (self->unfinished);
   g_free (self->note);
   G_OBJECT_CLASS (pst_learn_window_parent_class)->finalize (object);
 }

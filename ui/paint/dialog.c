@@ -91,7 +91,8 @@ say_status (PstDialog *self)
 
   if (self->complaint)
     return g_strdup (self->complaint);
-  return pst_easel_say (self->easel, get_order (self, &order) ? &order : NULL);
+  return pst_easel_say (self->easel, get_order (self, &order) ? &order : NULL,
+                        &self->settings.params);
 }
 
 static gdouble

@@ -6,7 +6,7 @@
 #include "shared/status-bar.h"
 
 gchar *
-pst_easel_say (const PstEasel *easel, const PstOrder *order)
+pst_easel_say (const PstEasel *easel, const PstOrder *order, const PstParams *params)
 {
   const GError *error = pst_easel_get_error (easel);
   const PstPaintings *paintings = pst_easel_get_paintings (easel);
@@ -20,7 +20,7 @@ pst_easel_say (const PstEasel *easel, const PstOrder *order)
     return g_strdup (pst_easel_is_refining (easel) || (paintings && paintings->coarse)
                          ? _ ("Refining the preview...")
                          : _ ("Painting the preview..."));
-  seconds = order ? pst_easel_estimate (easel, order) : 0;
+  seconds = order ? pst_easel_estimate (easel, order, params) : 0;
   if (seconds > 0)
     {
       g_autofree gchar *time = pst_say_seconds (seconds);

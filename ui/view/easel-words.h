@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* A sentence, or "".  How long @order will take, if nothing is being done; NULL: nothing is
- * ordered.  The caller's. */
-gchar *pst_easel_say (const PstEasel *easel, const PstOrder *order);
+/* A sentence, or "".  How long @order, blended as @params say, will take, if nothing is being done;
+ * NULL: nothing is ordered.  The caller's. */
+gchar *pst_easel_say (const PstEasel *easel, const PstOrder *order, const PstParams *params);
 
 G_END_DECLS
 

@@ -26,10 +26,11 @@ struct _PstEasel
   gint64 refine_began;
   gint64 finish_began;
 
-  gdouble paint_cost;  /* seconds for a pixel of working size and a style; 0: unknown */
-  gdouble finish_cost; /* seconds for a pixel of full size; 0: unknown               */
-  gdouble reduce_cost; /* the same, of making the photo smaller                      */
-  gdouble refine_cost; /* seconds for a pixel of working size at refine 100; 0: unknown */
+  gdouble paint_cost;    /* seconds for a pixel of working size and a style; 0: unknown */
+  gdouble finish_cost;   /* seconds for a pixel of full size; 0: unknown               */
+  gdouble finisher_cost; /* the same, of what a style adds; 0: nothing               */
+  gdouble reduce_cost;   /* the same, of making the photo smaller                      */
+  gdouble refine_cost;   /* seconds for a pixel of working size at refine 100; 0: unknown */
 };
 
 /* ---- what is known ---------------------------------------------------- */
@@ -164,6 +165,8 @@ painted (gpointer owner, const PstPaintTask *task, PstPainted *result, const GEr
         easel->reduce_cost = result->reduce_cost;
       if (result->finish_cost > 0)
         easel->finish_cost = result->finish_cost;
+      if (! paintings->coarse)
+        easel->finisher_cost = result->finisher_cost;
       pst_paintings_clear (&easel->paintings);
       easel->paintings = *paintings;
       *paintings = (PstPaintings){ 0 };
@@ -306,6 +309,7 @@ push_finish (PstEasel *easel, FinishTask *task)
 {
   if (! find_finished (easel, &task->order, &task->known))
     pst_paintings_clear (&task->known);
+  easel->finish_began = g_get_monotonic_time ();
   pst_worker_push (easel->worker, PST_LANE_FINAL, &finish_kind, task, easel);
 }
 
@@ -334,7 +338,6 @@ pst_easel_finish (PstEasel *easel, const PstOrder *order, const PstParams *param
   *task = (FinishTask){ *order, *params, pst_picture_ref (easel->source) };
   pst_order_ref (&task->order);
   task->params.likeness_map = order->map;
-  easel->finish_began = g_get_monotonic_time ();
   if (pst_worker_is_running (easel->worker, PST_LANE_REFINE)
       && is_same_order (order, &easel->order))
     {
@@ -492,11 +495,20 @@ painting_cost (const PstEasel *easel, PstStyle *style, const PstOrder *order, gi
   return cost > 0 ? cost * width * height : -1;
 }
 
+/* Of a pixel of full size: what is done with @style's painting there. */
+static gdouble
+full_cost (const PstEasel *easel, const PstStyle *style, const PstParams *params)
+{
+  if (! style)
+    return 0;
+  return easel->finish_cost
+         + (pst_params_get_finish (params, style) > 0 ? easel->finisher_cost : 0);
+}
+
 gdouble
-pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
+pst_easel_estimate (const PstEasel *easel, const PstOrder *order, const PstParams *params)
 {
   const PstImage *source = easel->source ? easel->source->image : NULL;
-  gint n_styles = order->second ? 2 : 1;
   gdouble first, second;
   gint width, height;
 
@@ -509,7 +521,8 @@ pst_easel_estimate (const PstEasel *easel, const PstOrder *order)
     return 0;
   return first + second
          + (gdouble) source->width * source->height
-               * (n_styles * easel->finish_cost + easel->reduce_cost);
+               * (full_cost (easel, order->style, params) + full_cost (easel, order->second, params)
+                  + easel->reduce_cost);
 }
 
 guint

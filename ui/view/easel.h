@@ -68,9 +68,9 @@ gboolean pst_easel_is_finishing (const PstEasel *easel);
 /* While it finishes: since when it works at what its progress is of, in monotonic time. */
 gint64 pst_easel_get_began (const PstEasel *easel);
 
-/* How long pst_easel_finish () would take for this order, from what painting has
- * cost so far; 0 if that is not known yet. */
-gdouble pst_easel_estimate (const PstEasel *easel, const PstOrder *order);
+/* How long pst_easel_finish () would take for this order and @params, from what painting it
+ * has cost so far; 0 if that is not known yet. */
+gdouble pst_easel_estimate (const PstEasel *easel, const PstOrder *order, const PstParams *params);
 
 /* For tests: runs that were cancelled. */
 guint pst_easel_get_n_cancelled (const PstEasel *easel);

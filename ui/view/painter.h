@@ -24,10 +24,11 @@ typedef struct
 typedef struct
 {
   PstPaintings paintings;
-  gboolean refined[2]; /* the first, and the second, is as far as it is to be */
-  gdouble paint_cost;  /* of working size and a style        */
-  gdouble finish_cost; /* of full size                       */
-  gdouble reduce_cost; /* of full size: of making it smaller */
+  gboolean refined[2];   /* the first, and the second, is as far as it is to be */
+  gdouble paint_cost;    /* of working size and a style        */
+  gdouble finish_cost;   /* of full size                                             */
+  gdouble finisher_cost; /* of full size and a style that adds what it learnt of it */
+  gdouble reduce_cost;   /* of full size: of making it smaller                       */
 } PstPainted;
 
 /* On the main thread.  What @painted holds can be taken, and cleared there; NULL for an

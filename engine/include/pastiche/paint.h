@@ -143,6 +143,12 @@ PstImage *pst_engine_stylise (PstEngine *engine, const PstStyle *style, const Ps
                               const PstParams *params, const PstImage *photo, const PstRun *run,
                               GError **error);
 
+/* How much of that work, 0..1, comes when paintings are made and only the @width x @height of the photo
+ * is left: for who shows progress of working_photo (), paint_refined () and finish_in () itself.  Either
+ * style may be NULL. */
+gdouble pst_stylise_get_finish_share (const PstStyle *style, const PstStyle *second,
+                                      const PstParams *params, gint width, gint height);
+
 PST_END_DECLS
 
 #endif /* PASTICHE_PAINT_H */
