@@ -367,7 +367,7 @@ set_strength (GeglNode *node, gdouble done, gpointer data)
 
   if (done > 0 && done < .9)
     {
-      g_assert_cmpfloat (done, >, blend->last);
+      g_assert_cmpfloat (done, >=, blend->last);
       blend->last = done;
     }
   if (blend->asked || done < .1)
