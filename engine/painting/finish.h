@@ -31,8 +31,8 @@ typedef struct
 } PstFinishPhoto;
 
 /* to [3][height][width], -1 to 1: what is added to R'G'B' of [0,1] in the part at (@x, @y),
- * PST_FINISH_TILE a side at most.  Beyond what is known of the photo its edge guides.  Same bits for any number of threads; of any other division into
- * parts, as near as floats are.  Errors: TOO_LARGE. */
+ * PST_FINISH_TILE a side at most.  Beyond what is known of the photo its edge guides.  Same bits for any
+ * number of threads; of any other division into parts, as near as floats are.  Errors: TOO_LARGE. */
 gboolean pst_finish_part (const PstFinish *finish, const PstFinishPhoto *photo, gint x, gint y,
                           gint width, gint height, gfloat *to, GError **error);
 

@@ -64,8 +64,8 @@ typedef struct
   gfloat white;                        /* and what that is where every tone counts */
   gfloat curve;
   gfloat across[WAYS][LAYERS][2]; /* of each way and hatching, in periods for a pixel */
-  gfloat *missing;                /* darkness, less ink; NULL: nothing is known of it */
-  gfloat *canvas;                 /* NULL: missing is found                           */
+  gfloat *missing;                /* darkness, less the ink that was laid for it       */
+  gfloat *canvas;                 /* NULL: the first time, which finds what is missing */
 } Job;
 
 /* 0 to 1 of lines whose middle is where @phase is whole and a half. */
