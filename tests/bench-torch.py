@@ -209,6 +209,9 @@ class Training:
         loss = loss + self.swd(y, s) + q.luma_loss(y, x) + q.gradient_loss(y, x)
         if own:
             loss = loss + F.l1_loss(out[BATCH:], s[:2])
+        self.learn(loss)
+
+    def learn(self, loss):
         self.adam_g.zero_grad()
         loss.backward()
         self.adam_g.step()
@@ -259,6 +262,54 @@ class Oriented:
             q = q.reshape(1, -1, *q.shape[2:])
             maps.append(torch.cat([energy[..., 3:-3, 3:-3], F.relu(q), F.relu(-q)], 1))
         return maps
+
+
+class Strokes(Training):
+    """A step of a lesson on clear strokes: what is added calmed, and the oriented features of a batch."""
+
+    def __init__(self, golden, layout):
+        super().__init__(golden, layout)
+        self.oriented, self.yuv = Oriented(), torch.tensor(Refining.YUV)
+        with torch.no_grad():
+            self.grams = self.means(torch.rand(1, 3, 448, 576) * 2 - 1)
+
+    def means(self, y):
+        y = F.conv2d(y, self.yuv.view(3, 3, 1, 1))
+        grams = [[Refining.gram(f) for f in self.oriented(one[None])] for one in y]
+        return [sum(g) / len(y) for g in zip(*grams)]
+
+    @staticmethod
+    def blur(x, deviation):
+        reach = int(np.ceil(3 * deviation))
+        k = torch.exp(-0.5 * torch.arange(-reach, reach + 1).float()**2 / deviation**2)
+        k = (k / k.sum()).expand(3, 1, -1)
+        x = F.pad(x, (reach,) * 4, mode='replicate')
+        return F.conv2d(F.conv2d(x, k[:, :, None], groups=3), k[..., None], groups=3)
+
+    def calm(self, added):
+        c = torch.einsum('ij,njhw->nihw', self.yuv, added)
+        c = self.blur(c, 0.5) - torch.tensor((0.7, 1, 1)).view(3, 1, 1) * self.blur(c, 6)
+        return torch.einsum('ij,njhw->nihw', torch.linalg.inv(self.yuv), c)
+
+    def one(self):
+        q = self.golden
+        x, s = self.crops(), self.crops()
+        y = x + self.calm(self.g(x))
+        self.discriminate(y, s, self.step % 2 == 0)
+        for p in self.params_d:
+            p.requires_grad_(False)
+        loss, yy, ss = 0, y, s
+        for d in self.ds:
+            loss = loss - sum(r.mean() for r in d.judge(yy))
+            with torch.no_grad():
+                real = d.features(ss)
+            loss = loss + sum(q.matching(f, t) for f, t in zip(d.features(yy), real))
+            yy, ss = q.down(yy), q.down(ss)
+        loss = loss + 2 * sum((a - b).pow(2).sum() / b.pow(2).sum()
+                              for a, b in zip(self.means(y), self.grams))
+        loss = loss + 200 * F.mse_loss(y, x)
+        loss = loss + q.luma_loss(y, x) + 0.3 * q.gradient_loss(y, x)
+        self.learn(loss)
 
 
 class Refining:
@@ -433,21 +484,23 @@ class Bench:
             self.row('layers', name, threads, flop, functions, self.options.samples)
 
     def training(self):
-        self.head('Training step, batch %d, %d pixels' % (BATCH, CROP))
-        for threads in self.threads:
-            functions = dict(ours=lambda: self.engine('step', threads))
+        self.head('Training step, batch %d, %d pixels; and of a lesson on clear strokes'
+                  % (BATCH, CROP))
+        for what, peer, threads in [(w, p, t) for w, p in (('step', Training), ('strokes', Strokes))
+                                    for t in self.threads]:
+            functions = dict(ours=lambda: self.engine(what, threads))
             if torch:
                 golden = load_golden()
 
                 def make(layout):
-                    training = Training(golden, layout)
+                    training = peer(golden, layout)
 
                     def run():
                         torch.set_num_threads(threads)
                         return training.seconds(self.clock)
                     return run
                 functions.update(self.torch_layouts(make))
-            self.row('training', 'step', threads, 0, functions, max(3, self.options.samples // 2))
+            self.row('training', what, threads, 0, functions, max(3, self.options.samples // 2))
 
         seconds, memory, network = self.engine.learn('learn', 6, self.threads[-1])
         print('largest memory: %.0f MB, of which the network %.0f MB' % (memory / 1e6, network / 1e6))

@@ -10,6 +10,7 @@
  *       paint WIDTH HEIGHT THREADS
  *       layer C K WIDTH HEIGHT STRIDE UPSAMPLE THREADS
  *       step THREADS
+ *       strokes THREADS                 a step of a lesson on clear strokes
  *       thumbnails SIDE THREADS         of a dozen styles, one after the other
  *       refine WIDTH HEIGHT AMOUNT THREADS
  *   bench stylise WIDTH HEIGHT BRUSH THREADS
@@ -32,12 +33,14 @@
 #include "kernels/conv.h"
 #include "made-up.h"
 #include "peak-memory.h"
+#include "strokes/manner.h"
+#include "training/recipe.h"
 
 #define MOST_THREADS 64
 #define DOZEN        12
 
 static PstEngine *engines[MOST_THREADS + 1];
-static PstTrainer *trainers[MOST_THREADS + 1];
+static PstTrainer *trainers[2][MOST_THREADS + 1];
 static PstStyle *dozen[DOZEN];
 
 /* Of a painting of the size that PyTorch has as well. */
@@ -168,7 +171,7 @@ time_layer (gint c, gint k, gint width, gint height, gint stride, gint upsample,
 }
 
 static PstTrainer *
-trainer_new (gint threads)
+trainer_new (gint threads, gboolean strokes)
 {
   g_autoptr (PstRecipe) recipe = pst_recipe_new ();
   g_autoptr (PstImage) painting = photo_new (640, 480), photo = photo_new (500, 400);
@@ -178,6 +181,9 @@ trainer_new (gint threads)
   PstTrainer *trainer;
 
   recipe->steps = 100000;
+  if (strokes)
+    pst_recipe_decide (recipe,
+                       &(PstManner){ .params.kind = PST_MANNER_PAINTED, .brush.opacity = 1 });
   /* What the peer has not. */
   recipe->losses[PST_LOSS_PALETTE] = recipe->losses[PST_LOSS_RELIEF] =
       recipe->losses[PST_LOSS_EVEN] = recipe->losses[PST_LOSS_LATTICE] =
@@ -190,18 +196,19 @@ trainer_new (gint threads)
 
 /* Two steps, for every other one has more to do; half of their time. */
 static Seconds
-time_step (gint threads)
+time_step (gint threads, gboolean strokes)
 {
+  PstTrainer **trainer = &trainers[strokes][threads];
   g_autoptr (GError) error = NULL;
   PstTrainReport report;
   Seconds start, taken;
 
   engine_for (threads);
-  if (! trainers[threads])
-    trainers[threads] = trainer_new (threads);
+  if (! *trainer)
+    *trainer = trainer_new (threads, strokes);
   start = now ();
   for (gint i = 0; i < 2; i++)
-    if (! pst_trainer_step (trainers[threads], &report, &error))
+    if (! pst_trainer_step (*trainer, &report, &error))
       g_error ("%s", error->message);
   taken = since (start);
   return (Seconds){ taken.clock / 2, taken.work / 2 };
@@ -253,7 +260,9 @@ serve (void)
       else if (! strcmp (what, "layer"))
         seconds = time_layer (n[0], n[1], n[2], n[3], n[4], n[5], n[6]);
       else if (! strcmp (what, "step"))
-        seconds = time_step (n[0]);
+        seconds = time_step (n[0], FALSE);
+      else if (! strcmp (what, "strokes"))
+        seconds = time_step (n[0], TRUE);
       else if (! strcmp (what, "thumbnails"))
         seconds = time_thumbnails (n[0], n[1]);
       else
@@ -287,7 +296,7 @@ static int
 learn (gint steps, gint threads)
 {
   g_autoptr (GError) error = NULL;
-  PstTrainer *trainer = trainer_new (threads);
+  PstTrainer *trainer = trainer_new (threads, FALSE);
   PstTrainReport report;
   Seconds start = now ();
 
@@ -375,7 +384,8 @@ main (int argc, char **argv)
     g_clear_pointer (&dozen[i], pst_style_unref);
   for (gint i = 0; i <= MOST_THREADS; i++)
     {
-      pst_trainer_free (trainers[i]);
+      pst_trainer_free (trainers[0][i]);
+      pst_trainer_free (trainers[1][i]);
       pst_engine_free (engines[i]);
     }
   return 0;

@@ -548,6 +548,16 @@ pst_ref_tone (const PstRef *y, const PstRef *x)
 }
 
 gdouble
+pst_ref_near (const PstRef *y, const PstRef *x)
+{
+  gdouble sum = 0;
+
+  for (gsize i = 0; i < pst_ref_size (y); i++)
+    sum += pow (y->v[i] - x->v[i], 2);
+  return sum / (gdouble) pst_ref_size (y);
+}
+
+gdouble
 pst_ref_relief (const PstRef *y, const PstRef *x)
 {
   g_autoptr (PstRef) ly = luma_of (y), lx = luma_of (x);

@@ -96,6 +96,7 @@ gdouble pst_ref_gram (const PstRef *f, const PstRef *target);
 gdouble pst_ref_content (const PstRef *f, const PstRef *g);
 gdouble pst_ref_matching (const PstRef *f, const PstRef *g);
 gdouble pst_ref_luma (const PstRef *y, const PstRef *x);
+gdouble pst_ref_near (const PstRef *y, const PstRef *x);
 gdouble pst_ref_tone (const PstRef *y, const PstRef *x);
 gdouble pst_ref_relief (const PstRef *y, const PstRef *x);
 gdouble pst_ref_even (const PstRef *y, const PstRef *x);

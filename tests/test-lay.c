@@ -6,12 +6,16 @@
 #include <string.h>
 
 #include "ground/engine-private.h"
+#include "ground/random.h"
 #include "made-up.h"
+#include "networks/architecture.h"
 #include "painting/added.h"
 #include "painting/lay.h"
+#include "painting/margins.h"
 #include "painting/paint.h"
 #include "stripes.h"
 #include "strokes/colour.h"
+#include "training/recipe.h"
 #include "training/trainer.h"
 
 typedef struct
@@ -249,7 +253,10 @@ test_style (Fixture *f, gconstpointer data)
   g_autoptr (PstImage) laid =
       pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
   g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
-  g_autoptr (PstImage) of_laid = pst_engine_paint (f->engine, other, laid, 4, NULL, NULL);
+  g_autoptr (PstImage) framed = pst_margins_frame (laid, NULL);
+  g_autoptr (PstImage) wide = pst_engine_paint (f->engine, other, framed, 4, NULL, NULL);
+  g_autoptr (PstImage) of_laid =
+      pst_image_crop (wide, PST_MARGIN, PST_MARGIN, laid->width, laid->height, NULL);
   g_autoptr (PstImage) of_photo = pst_engine_paint (f->engine, other, f->photo, 4, NULL, NULL);
   g_autoptr (PstImage) refined = NULL, by_hand = NULL;
   const PstParams params = { 100, 100, 0, 0, 30, PST_LIKENESS, 4 };
@@ -257,7 +264,7 @@ test_style (Fixture *f, gconstpointer data)
 
   g_assert_true (pst_style_sees_strokes (style));
   g_assert_false (pst_style_sees_strokes (other));
-  g_assert_true (pst_added_calm (laid, f->engine->pool, of_laid));
+  g_assert_true (pst_added_calm (laid, FALSE, f->engine->pool, of_laid));
   keep_to_colours (f, pst_style_get_manner (style), of_laid);
   assert_same (painted, of_laid);
   g_assert_cmpfloat (mean_difference (painted, of_photo), >, 1e-2);
@@ -270,6 +277,26 @@ test_style (Fixture *f, gconstpointer data)
                         NULL, NULL, NULL);
   assert_same (refined, by_hand);
   g_assert_cmpfloat (mean_difference (refined, painted), >, 1e-3);
+}
+
+/* What was taught to leave clean strokes is blurred less: it is what its file says. */
+static void
+test_oriented_paints (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstStyle) style = seeing (f, TRUE), other = seeing (f, FALSE);
+  g_autoptr (PstImage) laid =
+      pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
+  g_autoptr (PstImage) framed = pst_margins_frame (laid, NULL);
+  g_autoptr (PstImage) wide = pst_engine_paint (f->engine, other, framed, 4, NULL, NULL);
+  g_autoptr (PstImage) by_hand =
+      pst_image_crop (wide, PST_MARGIN, PST_MARGIN, laid->width, laid->height, NULL);
+  g_autoptr (PstImage) painted = NULL;
+
+  g_hash_table_insert (style->metadata, g_strdup (PST_ORIENTED_KEY), g_strdup (PST_ORIENTED_YES));
+  painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
+  g_assert_true (pst_added_calm (laid, TRUE, f->engine->pool, by_hand));
+  keep_to_colours (f, pst_style_get_manner (style), by_hand);
+  assert_same (painted, by_hand);
 }
 
 /* What is added, of channel @c of Y', Cb, Cr, as a mean around a pixel: the slow way. */
@@ -301,11 +328,18 @@ added_around (const PstImage *laid, const PstImage *painting, gint c, gint x, gi
 static void
 test_added (void)
 {
-  const gint sizes[][2] = { { 97, 80 }, { 1, 1 }, { 3, 61 } };
+  const struct
+  {
+    gint w, h;
+    gboolean oriented;
+    gdouble grid;
+  } cases[] = {
+    { 97, 80, TRUE, .5 }, { 97, 80, FALSE, 1.2 }, { 1, 1, FALSE, 1.2 }, { 3, 61, TRUE, .5 }
+  };
 
-  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+  for (gsize s = 0; s < G_N_ELEMENTS (cases); s++)
     {
-      const gint w = sizes[s][0], h = sizes[s][1];
+      const gint w = cases[s].w, h = cases[s].h;
       const gsize n = (gsize) w * (gsize) h;
       g_autoptr (PstImage) laid = photo_new (w, h), painting = photo_new (w, h);
       PstImage *kept[2];
@@ -325,7 +359,7 @@ test_added (void)
           g_autoptr (PstPool) pool = pst_pool_new (1 + 2 * t);
 
           kept[t] = pst_image_crop (painting, 0, 0, w, h, NULL);
-          g_assert_true (pst_added_calm (laid, pool, kept[t]));
+          g_assert_true (pst_added_calm (laid, cases[s].oriented, pool, kept[t]));
         }
       assert_same (kept[0], kept[1]);
       for (gint y = 0; y < h; y++)
@@ -338,7 +372,7 @@ test_added (void)
             for (gint c = 0; c < 3; c++)
               g_assert_cmpfloat_with_epsilon (
                   is[c],
-                  was[c] + added_around (laid, painting, c, x, y, 1.2)
+                  was[c] + added_around (laid, painting, c, x, y, cases[s].grid)
                       - (c ? 1 : .7)
                             * added_around (laid, painting, c, x, y, 6. * MIN (w, h) / 448),
                   2e-3);
@@ -346,6 +380,74 @@ test_added (void)
       pst_image_free (kept[0]);
       pst_image_free (kept[1]);
     }
+}
+
+/* Two crops of what the generator is to learn, and what it adds to them. */
+static void
+put_crops (PstNode *laid, PstNode *painting, guint64 seed)
+{
+  for (gsize i = 0; i < pst_node_size (laid); i++)
+    {
+      laid->data[i] = .5f * (gfloat) pst_random_uniform (seed, i);
+      painting->data[i] = laid->data[i] + .4f * (gfloat) pst_random_uniform (seed + 1, i) - .2f;
+    }
+}
+
+/* While it learns what it adds is calmed as it is when it paints; and a gradient goes back the same way:
+ * for what is added and what is asked of it, <calm (a), g> = <a, back (g)>. */
+static void
+test_added_learnt (void)
+{
+  const gint sizes[][2] = { { 448, 448 }, { 40, 24 }, { 7, 90 }, { 1, 1 } };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    for (gint threads = 1; threads <= 3; threads += 2)
+      {
+        const gboolean oriented = s % 2 == 0;
+        const gint w = sizes[s][0], h = sizes[s][1];
+        g_autoptr (PstPool) pool = pst_pool_new (threads);
+        g_autoptr (PstArena) arena = pst_arena_new ();
+        gdouble forward = 0, back = 0, scale = 0;
+        PstNode *laid, *painting, *calmed;
+        PstTape tape;
+
+        pst_tape_init (&tape, pool, arena, TRUE);
+        laid = pst_tape_node (&tape, 2, 3, h, w);
+        painting = pst_tape_node (&tape, 2, 3, h, w);
+        painting->needs_grad = TRUE;
+        put_crops (laid, painting, 5);
+        calmed = pst_added_calm_crops (&tape, laid, oriented, painting);
+        g_assert_false (pst_tape_failed (&tape));
+        /* Its wide mean is that of a side of 448. */
+        for (gint n = 0; n < 2 && w == 448; n++)
+          {
+            g_autoptr (PstImage) a = pst_image_new (w, h, NULL), b = pst_image_new (w, h, NULL);
+            const gsize size = pst_node_plane (laid, 1, 0), at = (gsize) n * size;
+
+            for (gsize i = 0; i < size; i++)
+              {
+                a->data[i] = (laid->data[at + i] + 1) / 2;
+                b->data[i] = (painting->data[at + i] + 1) / 2;
+              }
+            g_assert_true (pst_added_calm (a, oriented, pool, b));
+            for (gsize i = 0; i < size; i++)
+              g_assert_cmpfloat_with_epsilon (2 * b->data[i] - 1, calmed->data[at + i], 1e-5);
+          }
+        for (gsize i = 0; i < pst_node_size (calmed); i++)
+          {
+            const gfloat asked = (gfloat) pst_random_uniform (9, i) - .5f;
+            const gdouble share = (calmed->data[i] - laid->data[i]) * asked;
+
+            pst_node_grad (&tape, calmed)[i] = asked;
+            forward += share;
+            scale += share * share;
+          }
+        pst_tape_backward (&tape);
+        for (gsize i = 0; i < pst_node_size (painting); i++)
+          back += (painting->data[i] - laid->data[i]) * painting->grad[i];
+        g_assert_cmpfloat (fabs (forward - back), <, 1e-4 * sqrt (scale) + 1e-7);
+        pst_tape_clear (&tape);
+      }
 }
 
 static PstTrainer *
@@ -401,6 +503,84 @@ test_learnt (Fixture *f, gconstpointer data)
   pst_trainer_free (t);
 }
 
+/* A red that lies over all of it is taken away before anybody judges it, as it will be when it paints. */
+static void
+test_calmed (Fixture *f, gconstpointer data)
+{
+  g_autoptr (PstRecipe) recipe = small_recipe (4);
+  g_autoptr (GError) error = NULL;
+  PstTrainReport report;
+  PstTrainer *t;
+
+  memset (recipe->losses, 0, sizeof recipe->losses);
+  recipe->losses[PST_LOSS_TONE] = 1;
+  t = trainer_new (f, recipe, 1, &error);
+  g_assert_no_error (error);
+  pst_tensor_set_get (t->weights, pst_tensor_set_find (t->weights, "out.bias"))[0] = .3f;
+  g_assert_true (pst_trainer_step (t, &report, &error));
+  g_assert_cmpfloat (report.losses[PST_LOSS_TONE], >, 1e-5);
+  g_assert_cmpfloat (report.losses[PST_LOSS_TONE], <, .01 * .3 * .3);
+  pst_trainer_free (t);
+}
+
+/* How far the strokes are from the painter's falls, by what is learnt around a trunk that is kept, from a
+ * style whose hand is forgotten. */
+static void
+test_oriented (Fixture *f, gconstpointer data)
+{
+  const PstGeneratorShape shape = { { 8, 12, 16 }, 1, PST_ARCHITECTURE_2 };
+  g_autoptr (PstRecipe) recipe = small_recipe (60);
+  g_autoptr (PstStyle) from = style_shaped (&shape);
+  g_autoptr (GError) error = NULL;
+  gdouble begin = 0, end = 0;
+  PstTrainer *t;
+
+  memset (recipe->losses, 0, sizeof recipe->losses);
+  recipe->losses[PST_LOSS_ORIENTED] = 3;
+  recipe->losses[PST_LOSS_TONE] = 20;
+  recipe->learning_rate = 0.003;
+  g_free (recipe->from);
+  recipe->from = g_strdup ("what-it-was");
+  g_free (recipe->trunk);
+  recipe->trunk = g_strdup (PST_TRUNK_KEPT);
+  t = trainer_new (f, recipe, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (pst_trainer_start_from (t, from, &error));
+  {
+    const gfloat *out =
+        pst_tensor_set_get (t->weights, pst_tensor_set_find (t->weights, "out.weight"));
+
+    g_assert_true (out[0] == 0 && out[5] == 0);
+  }
+  for (gint i = 0; i < 60; i++)
+    {
+      PstTrainReport report;
+
+      g_assert_true (pst_trainer_step (t, &report, &error));
+      g_assert_cmpfloat (report.losses[PST_LOSS_ORIENTED], >, 0);
+      *(i < 30 ? &begin : &end) += report.losses[PST_LOSS_ORIENTED] / 30;
+    }
+  g_test_message ("distance of strokes %.3f, then %.3f", begin, end);
+  g_assert_cmpfloat (end, <, .9 * begin);
+  {
+    g_autoptr (PstStyle) style = pst_trainer_get_style (t);
+
+    g_assert_true (pst_style_is_oriented (style));
+    g_assert_false (pst_style_is_oriented (from));
+    for (guint i = 0; i < from->weights->infos->len; i++)
+      {
+        const PstTensorInfo *info = pst_tensor_set_info (from->weights, (gint) i);
+        const gsize bytes = info->size * sizeof (gfloat);
+        const gboolean same = memcmp (pst_tensor_set_get (from->weights, (gint) i),
+                                      pst_tensor_set_get (style->weights, (gint) i), bytes)
+                              == 0;
+
+        g_assert_true (same == g_str_has_prefix (info->name, PST_TRUNK));
+      }
+  }
+  pst_trainer_free (t);
+}
+
 /* Strokes are those of one painting. */
 static void
 test_refused (Fixture *f, gconstpointer data)
@@ -449,10 +629,14 @@ main (int argc, char **argv)
   ADD ("/lay/budget", test_budget);
   ADD ("/lay/cancelled", test_cancelled);
   ADD ("/lay/style", test_style);
+  ADD ("/lay/oriented-paints", test_oriented_paints);
   ADD ("/lay/learnt", test_learnt);
+  ADD ("/lay/calmed-while-it-learns", test_calmed);
+  ADD ("/lay/oriented", test_oriented);
   ADD ("/lay/refused", test_refused);
   g_test_add_func ("/lay/residual", test_residual);
   g_test_add_func ("/lay/added", test_added);
+  g_test_add_func ("/lay/added-learnt", test_added_learnt);
   g_test_add_func ("/lay/gradient", test_gradient);
   g_test_add_func ("/lay/crops", test_crops);
   return g_test_run ();

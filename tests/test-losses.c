@@ -224,6 +224,8 @@ static const Loss losses[] = {
   { "relief", NULL, pst_ref_relief, 2, 3, 24, 40, .judge = pst_judge_relief },
   { "relief-one", NULL, pst_ref_relief, 1, 3, 16, 16, .judge = pst_judge_relief },
   { "tone", NULL, pst_ref_tone, 2, 3, 24, 40, .judge = pst_judge_tone },
+  { "near", NULL, pst_ref_near, 2, 3, 24, 40, .judge = pst_judge_near },
+  { "near-one", NULL, pst_ref_near, 1, 3, 5, 7, .judge = pst_judge_near },
   { "tone-one", NULL, pst_ref_tone, 1, 3, 15, 17, .judge = pst_judge_tone },
   { "even", NULL, pst_ref_even, 2, 3, 40, 72, .calm = TRUE, .judge = pst_judge_even },
   { "even-one-size", NULL, pst_ref_even, 3, 3, 20, 90, .calm = TRUE, .judge = pst_judge_even },

@@ -7,8 +7,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "ground/engine-private.h"
 #include "ground/random.h"
 #include "networks/oriented.h"
+#include "strokes/manner.h"
+#include "training/losses/loss.h"
 
 #include "gabor-twin.h"
 
@@ -488,6 +491,186 @@ test_memory (void)
   g_assert_cmpuint (bytes[0], >, 0);
 }
 
+/* ---- the loss ---------------------------------------------------------- */
+
+#define BATCH 2
+
+/* A painting, and [BATCH][3][h][w] to be judged beside it, of noise and stripes. */
+static PstManner *
+manner_new (void)
+{
+  g_autoptr (PstEngine) engine = pst_engine_new (2);
+  g_autoptr (PstImage) painting = pst_image_new (150, 120, NULL);
+  const PstMannerParams params = { 96, 5, OCTAVES, 1, PST_MANNER_PAINTED };
+  g_autoptr (GError) error = NULL;
+  PstManner *manner;
+  Plane rgb[3];
+
+  make_planes (rgb, 150, 120, 40);
+  for (gsize i = 0; i < 3 * 150 * 120; i++)
+    painting->data[i] = (gfloat) CLAMP (.5 + .4 * rgb[i / (150 * 120)].v[i % (150 * 120)], 0, 1);
+  manner = pst_manner_new (engine, painting, &params, NULL, &error);
+  g_assert_no_error (error);
+  free_planes (rgb);
+  return manner;
+}
+
+static gfloat *
+batch_new (gint w, gint h)
+{
+  const gsize size = (gsize) w * (gsize) h;
+  gfloat *x = g_new (gfloat, BATCH * 3 * size);
+
+  for (gsize n = 0; n < BATCH; n++)
+    {
+      Plane rgb[3];
+
+      make_planes (rgb, w, h, 50 + 3 * n);
+      for (gsize i = 0; i < 3 * size; i++)
+        x[3 * n * size + i] = (gfloat) rgb[i / size].v[i % size];
+      free_planes (rgb);
+    }
+  return x;
+}
+
+/* Relative squared distance of the batch's mean matrices to the painting's, but for the channel that
+ * is 1. */
+static gdouble
+twin_judgement (const PstManner *manner, const gdouble *x, gint w, gint h)
+{
+  static const gdouble ways[3][3] = { { .299, .587, .114 },
+                                      { -.169, -.331, .5 },
+                                      { .5, -.419, -.081 } };
+  const gint size = w * h;
+  Figures f[BATCH];
+  gdouble sum = 0;
+
+  for (gint n = 0; n < BATCH; n++)
+    {
+      Plane yuv[3];
+
+      f[n] = figures_new ();
+      for (gint c = 0; c < 3; c++)
+        {
+          yuv[c] = plane_new (w, h);
+          for (gint i = 0; i < size; i++)
+            for (gint k = 0; k < 3; k++)
+              yuv[c].v[i] += ways[c][k] * x[(3 * n + k) * size + i];
+        }
+      twin (yuv, OCTAVES, manner->scale[0].wavelength, 1, 0, f[n].gram);
+      free_planes (yuv);
+    }
+  for (gint m = 0; m < 2 * OCTAVES; m++)
+    {
+      const PstMannerMap *map = &manner->scale[0].map[m];
+      const gint c = pst_oriented_channels (m);
+      gdouble squares = 0, distance = 0;
+
+      for (gint i = 0; i < c - 1; i++)
+        for (gint j = 0; j < c - 1 && map->gram && f[0].gram[m][c * c - 1] > 0; j++)
+          {
+            const gint k = i * c + j;
+            const gdouble got = (f[0].gram[m][k] + f[1].gram[m][k]) / 2;
+
+            distance += pow (got / (map->deviation[i] * map->deviation[j]) - map->gram[k], 2);
+            squares += map->gram[k] * map->gram[k];
+          }
+      sum += squares > 0 ? distance / squares : 0;
+    }
+  for (gint n = 0; n < BATCH; n++)
+    figures_clear (&f[n]);
+  return sum;
+}
+
+/* Adds to @grad, unless that is NULL, as often as @times. */
+static gdouble
+judge (PstManner *manner, const gfloat *x, gint w, gint h, gint threads, gint times, gfloat *grad)
+{
+  g_autoptr (PstPool) pool = pst_pool_new (threads);
+  g_autoptr (PstArena) arena = pst_arena_new ();
+  gdouble said = 0;
+  PstJudged j = { 0 };
+  PstTape tape;
+
+  pst_tape_init (&tape, pool, arena, TRUE);
+  j.tape = &tape;
+  j.targets[PST_LOSS_ORIENTED] = manner;
+  j.y = pst_tape_node (&tape, BATCH, 3, h, w);
+  j.y->needs_grad = grad != NULL;
+  memcpy (j.y->data, x, pst_node_size (j.y) * sizeof (gfloat));
+  for (gint i = 0; i < times; i++)
+    said = pst_judge_oriented (&j, 1.7);
+  g_assert_false (pst_tape_failed (&tape));
+  if (grad)
+    memcpy (grad, j.y->grad, pst_node_size (j.y) * sizeof (gfloat));
+  pst_tape_clear (&tape);
+  return said;
+}
+
+static void
+test_loss (void)
+{
+  g_autoptr (PstManner) manner = manner_new ();
+  const gint sides[][2] = { { 64, 48 }, { 40, 57 }, { 24, 24 } };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sides); s++)
+    {
+      const gint w = sides[s][0], h = sides[s][1];
+      const gsize size = BATCH * 3 * (gsize) w * (gsize) h;
+      g_autofree gfloat *x = batch_new (w, h), *grad = g_new (gfloat, size);
+      g_autofree gfloat *again = g_new (gfloat, size);
+      g_autofree gdouble *moved = g_new (gdouble, size);
+      const gdouble said = judge (manner, x, w, h, 1, 1, grad);
+      gdouble sum = 0, scale = 0;
+
+      for (gsize i = 0; i < size; i++)
+        moved[i] = x[i];
+      g_assert_cmpfloat (said, >, 0);
+      g_assert_cmpfloat (fabs (said / twin_judgement (manner, moved, w, h) - 1), <, 1e-4);
+      for (gint threads = 1; threads <= 3; threads++)
+        {
+          g_assert_cmpfloat (judge (manner, x, w, h, threads, 1, again), ==, said);
+          g_assert_cmpmem (grad, size * sizeof (gfloat), again, size * sizeof (gfloat));
+        }
+      g_assert_cmpfloat (judge (manner, x, w, h, 2, 1, NULL), ==, said);
+      judge (manner, x, w, h, 2, 2, again);
+      for (gsize i = 0; i < size; i++)
+        g_assert_cmpfloat_with_epsilon (again[i], 2 * grad[i], 1e-6 + 1e-4 * fabsf (grad[i]));
+      /* Along directions in which a few pixels move. */
+      for (guint64 d = 0; d < 10; d++)
+        {
+          const gdouble step = 1e-5;
+          gdouble up, along = 0;
+
+          for (gint way = 1; way >= -1; way -= 2)
+            {
+              for (gsize i = 0; i < size; i++)
+                moved[i] = x[i];
+              for (guint64 k = 0; k < 5; k++)
+                moved[pst_random_bits (d, k) % size] += way * step;
+              if (way > 0)
+                up = twin_judgement (manner, moved, w, h);
+            }
+          up = 1.7 * (up - twin_judgement (manner, moved, w, h)) / (2 * step);
+          for (guint64 k = 0; k < 5; k++)
+            along += grad[pst_random_bits (d, k) % size];
+          sum += (along - up) * (along - up);
+          scale += up * up;
+        }
+      g_assert_cmpfloat (sqrt (sum / scale), <, 2e-3);
+    }
+}
+
+/* Nobody's strokes in particular cannot be asked for. */
+static void
+test_loss_of_none (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (pst_target_oriented.make (&(PstTargetSource){ 0 }, &error));
+  g_assert_error (error, PST_ERROR, PST_ERROR_BAD_INPUT);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -497,5 +680,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/oriented/mirror", test_mirror);
   g_test_add_func ("/oriented/threads", test_threads);
   g_test_add_func ("/oriented/memory", test_memory);
+  g_test_add_func ("/oriented/loss", test_loss);
+  g_test_add_func ("/oriented/loss-of-none", test_loss_of_none);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* Pastiche.  SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "scratch.h"
+#include "strokes/manner.h"
 #include "training/recipe.h"
 
 #include <string.h>
@@ -123,6 +124,9 @@ test_refuse (void)
     { "[generator]\nnoise=inf\n", "\"noise\"" },
     { "[generator]\nnoise=\n", "\"noise\"" },
     { "[generator]\nsees=lines\n", "\"sees\" in [generator]" },
+    { "[training]\ntrunk=felled\nfrom=base\n", "\"trunk\" in [training]" },
+    { "[training]\ntrunk=kept\n", "\"from\"" },
+    { "[generator]\nsees=photo\n[training]\ntrunk=kept\nfrom=base\n", "strokes" },
     { "[training]\ncrop=130\n", "\"crop\"" },
     { "[training]\ncrop=104\n", "\"crop\"" },
     { "[training]\ncrop=520\n", "\"crop\"" },
@@ -164,19 +168,28 @@ test_missing (void)
 static void
 test_decide (void)
 {
-  const PstMannerParams painted = { .kind = PST_MANNER_PAINTED };
-  const PstMannerParams printed = { .kind = PST_MANNER_PRINTED };
+  const PstManner painted = { .params.kind = PST_MANNER_PAINTED, .brush.opacity = .9 };
+  const PstManner soft = { .params.kind = PST_MANNER_PAINTED, .brush.opacity = .7 };
+  const PstManner printed = { .params.kind = PST_MANNER_PRINTED, .brush.opacity = .9 };
   g_autoptr (PstRecipe) strokes = pst_recipe_new (), photo = pst_recipe_new ();
-  g_autoptr (PstRecipe) planes = pst_recipe_new ();
+  g_autoptr (PstRecipe) planes = pst_recipe_new (), clear = pst_recipe_new ();
   g_autoptr (PstRecipe) preset = pst_recipe_new (), given = pst_recipe_new ();
 
   g_assert_cmpstr (preset->sees, ==, PST_SEES_BEST);
   strokes->losses[PST_LOSS_SWD] = 9;
-  pst_recipe_decide (strokes, &painted);
+  pst_recipe_decide (clear, &painted);
+  g_assert_cmpstr (clear->sees, ==, PST_SEES_STROKES);
+  g_assert_cmpfloat (clear->losses[PST_LOSS_ORIENTED], ==, 2);
+  g_assert_cmpfloat (clear->losses[PST_LOSS_NEAR], ==, 200);
+  g_assert_cmpfloat (clear->losses[PST_LOSS_SWD], ==, 0);
+  g_assert_cmpfloat (clear->learning_rate, ==, 0.001);
+
+  pst_recipe_decide (strokes, &soft);
   g_assert_cmpstr (strokes->sees, ==, PST_SEES_STROKES);
   g_assert_cmpfloat (strokes->losses[PST_LOSS_SWD], ==, 9);
   g_assert_cmpfloat (strokes->losses[PST_LOSS_TONE], ==, 20);
   g_assert_cmpfloat (strokes->losses[PST_LOSS_PALETTE], ==, 0);
+  g_assert_cmpfloat (strokes->losses[PST_LOSS_ORIENTED], ==, 0);
   g_assert_cmpfloat (strokes->learning_rate, ==, 0.001);
 
   pst_recipe_decide (planes, &printed);

@@ -144,7 +144,7 @@ decide (PstRecipe *recipe, const PstMaterial *material)
       engine = pst_engine_new (0);
       manner = pst_manner_new (engine, trimmed, NULL, NULL, NULL);
     }
-  pst_recipe_decide (recipe, manner ? pst_manner_get_params (manner) : NULL);
+  pst_recipe_decide (recipe, manner);
 }
 
 /* Nothing but the recipe, in no folder yet. */

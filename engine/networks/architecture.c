@@ -55,7 +55,7 @@ describe_1 (const PstGeneratorShape *shape, GArray *layers)
     {
       gchar name[8];
 
-      g_snprintf (name, sizeof name, "res%d", i);
+      g_snprintf (name, sizeof name, PST_TRUNK "%d", i);
       add_block (layers, name, c3);
     }
   add (layers,

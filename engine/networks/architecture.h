@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define PST_TRUNK "res" /* what the names of residual blocks begin with */
+
 #define PST_WIDTH_MIN  4
 #define PST_WIDTH_MAX  256
 #define PST_BLOCKS_MAX 16

@@ -71,6 +71,7 @@ typedef struct
   PstTape *tape;
   const PstTensorSet *weights;
   const PstTensorSet *grads;
+  gboolean trunk_kept;
   const PstGeneratorPart *part;
   const guint64 *noise_keys;
   gdouble *stats;        /* of the next norm */
@@ -86,7 +87,9 @@ weight (const Net *net, const gchar *block, const gchar *what)
   g_snprintf (name, sizeof name, "%s%s", block, what);
   index = pst_tensor_set_find (net->weights, name);
   return (PstWeight){ pst_tensor_set_get (net->weights, index),
-                      net->grads ? pst_tensor_set_get (net->grads, index) : NULL };
+                      net->grads && ! (net->trunk_kept && g_str_has_prefix (block, PST_TRUNK))
+                          ? pst_tensor_set_get (net->grads, index)
+                          : NULL };
 }
 
 /* The noise of @layer for images like @y. */
@@ -189,8 +192,14 @@ pst_generator_forward (PstTape *tape, const PstGenerator *generator, PstNode *x,
   static const PstGeneratorPart all = { 0 };
   g_autoptr (GArray) layers = pst_architecture_layers (generator->shape);
   g_autofree PstNode **made = g_new (PstNode *, layers->len + 1);
-  Net net = { tape,       generator->weights,        generator->grads,          part ? part : &all,
-              noise_keys, part ? part->stats : NULL, part ? part->limits : NULL };
+  Net net = { tape,
+              generator->weights,
+              generator->grads,
+              generator->trunk_kept,
+              part ? part : &all,
+              noise_keys,
+              part ? part->stats : NULL,
+              part ? part->limits : NULL };
   gboolean residual;
 
   residual = g_array_index (layers, PstLayer, layers->len - 1).residual;

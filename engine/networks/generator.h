@@ -35,11 +35,13 @@ typedef struct
   const guint64 *plan;   /* key of the noise at 1/8 size, in place of noise_keys; or NULL */
 } PstGeneratorPart;
 
-/* A generator as it stands.  @grads: like @weights, where gradients are added, or NULL. */
+/* A generator as it stands.  @grads: like @weights, where gradients are added, or NULL; @trunk_kept:
+ * those of the residual blocks are not asked for. */
 typedef struct
 {
   const PstGeneratorShape *shape;
   const PstTensorSet *weights, *grads;
+  gboolean trunk_kept;
 } PstGenerator;
 
 /* x [N][3][H][W] in [-1,1], H and W multiples of 8, to the same shape in (-1,1), or near

@@ -10,6 +10,8 @@
 
 G_BEGIN_DECLS
 
+#define PST_MARGIN 24 /* pixels around the picture, at least */
+
 /* A side of @n pixels with both margins: a multiple of 16. */
 gint pst_margins_side (gint n);
 
@@ -19,6 +21,9 @@ pst_margins_add_plane (const gfloat *x, gint width, gint height, gfloat **to, GE
 
 /* A copy with margins, values from [0,1] to [-1,1].  TOO_LARGE. */
 PstImage *pst_margins_add (const PstImage *image, GError **error);
+
+/* The same with values in [0,1], as they are. */
+PstImage *pst_margins_frame (const PstImage *image, GError **error);
 
 /* The part of @width x @height that they surround of planes rgb [3][h][w], in [0,1] again.
  * TOO_LARGE. */

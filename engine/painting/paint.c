@@ -10,6 +10,7 @@
 #include "painting/added.h"
 #include "painting/contrast.h"
 #include "painting/lay.h"
+#include "painting/margins.h"
 #include "strokes/manner.h"
 #include "styles/style.h"
 
@@ -458,6 +459,19 @@ tell_of_generator (gdouble done, gpointer data)
     run->progress (LAYING + (1 - LAYING) * done, run->user_data);
 }
 
+/* By the generator, of strokes and of their mirror image around them: a rim is where it would see that a
+ * picture ends, and it was taught by no strokes there. */
+static PstImage *
+paint_framed (PstEngine *engine, const PstStyle *style, const PstImage *laid, guint32 seed,
+              const PstRun *run, GError **error)
+{
+  g_autoptr (PstImage) framed = pst_margins_frame (laid, error);
+  g_autoptr (PstImage) out = framed ? paint (engine, style, framed, seed, run, error) : NULL;
+
+  return out ? pst_image_crop (out, PST_MARGIN, PST_MARGIN, laid->width, laid->height, error)
+             : NULL;
+}
+
 /* The strokes first; and no colour that the painter has not. */
 static PstImage *
 paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, guint32 seed,
@@ -469,12 +483,12 @@ paint_strokes (PstEngine *engine, const PstStyle *style, const PstImage *photo, 
   laid = pst_lay (engine, style->manner, photo, seed, likeness, own.cancellable, error);
   if (! laid)
     return NULL;
-  out = paint (engine, style, laid, seed, &(PstRun){ tell_of_generator, &own, own.cancellable },
-               error);
+  out = paint_framed (engine, style, laid, seed,
+                      &(PstRun){ tell_of_generator, &own, own.cancellable }, error);
   if (! out)
     return NULL;
   pst_likeness_move (plane, ADDS_MORE, ADDS_LESS, laid, out);
-  if (! pst_added_calm (laid, engine->pool, out))
+  if (! pst_added_calm (laid, pst_style_is_oriented (style), engine->pool, out))
     {
       g_set_error (error, PST_ERROR, PST_ERROR_TOO_LARGE,
                    "Not enough memory to add to the strokes of a picture of %d x %d pixels",

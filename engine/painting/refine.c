@@ -306,10 +306,8 @@ move (PstRefining *r)
   PstPool *pool = r->engine->pool;
   const gsize n = 3 * (gsize) r->w * (gsize) r->h;
   const PstManner *m = r->manner;
-  /* Soft strokes have no bounds to be worked at. */
-  const gdouble rate = m->params.kind == PST_MANNER_PAINTED
-                           ? RATE * MAX (2.3 * m->brush.opacity - 1.2, 0)
-                           : RATE_LINES;
+  const gdouble rate =
+      m->params.kind == PST_MANNER_PAINTED ? RATE * pst_manner_get_clearness (m) : RATE_LINES;
   Job job = { r };
 
   pst_pyramid_put_rgb (r->x, r->rgb, pool);

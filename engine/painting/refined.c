@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "painting/margins.h"
 #include "painting/paint.h"
 #include "styles/style.h"
 
@@ -19,8 +20,10 @@ pst_refined_work (const PstStyle *style, const PstParams *params, gint width, gi
 {
   if (style->manner && (params->refine > 0 || ! style->weights))
     return REFINE_WORK * (.01 + params->refine / 100) * width * height;
-  return pst_generator_work (&style->shape, height, width)
-         + (pst_style_sees_strokes (style) ? LAY_WORK * width * height : 0);
+  if (pst_style_sees_strokes (style))
+    return pst_generator_work (&style->shape, pst_margins_side (height), pst_margins_side (width))
+           + LAY_WORK * width * height;
+  return pst_generator_work (&style->shape, height, width);
 }
 
 /* Refining and what is told of it. */

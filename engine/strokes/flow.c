@@ -58,23 +58,92 @@ down_item (gint y, gint worker, gpointer data)
                     b->weights[ABS (k)], (gsize) b->w);
 }
 
+/* What @at of @n has in what @from, within reach, becomes: at an end also what is repeated beyond it. */
+static gfloat
+share_of (const Blur *b, gint at, gint from, gint n)
+{
+  const gint k = ABS (at - from);
+  gfloat share = b->weights[k];
+
+  if (at == 0)
+    for (gint i = from + 1; i <= b->reach; i++)
+      share += b->weights[i];
+  if (at == n - 1)
+    for (gint i = n - from; i <= b->reach; i++)
+      share += b->weights[i];
+  return share;
+}
+
+/* The adjoints of both. */
+static void
+down_back_item (gint y, gint worker, gpointer data)
+{
+  const Blur *b = data;
+  gfloat *to = b->to + (gsize) y * (gsize) b->w;
+
+  memset (to, 0, (gsize) b->w * sizeof (gfloat));
+  for (gint from = MAX (y - b->reach, 0); from <= MIN (y + b->reach, b->h - 1); from++)
+    pst_add_scaled (to, b->x + (gsize) from * (gsize) b->w, share_of (b, y, from, b->h),
+                    (gsize) b->w);
+}
+
+static void
+across_back_item (gint y, gint worker, gpointer data)
+{
+  const Blur *b = data;
+  const gfloat *x = b->x + (gsize) y * (gsize) b->w;
+  gfloat *to = b->to + (gsize) y * (gsize) b->w;
+  gsize n = (gsize) b->w, reach = (gsize) b->reach;
+  g_autofree gfloat *wide = g_new0 (gfloat, n + 2 * reach);
+
+  memcpy (wide + reach, x, n * sizeof (gfloat));
+  memset (to, 0, n * sizeof (gfloat));
+  for (gsize k = 0; k <= 2 * reach; k++)
+    pst_add_scaled (to, wide + k, b->weights[k < reach ? reach - k : k - reach], n);
+  for (gint end = 0; end < 2; end++)
+    {
+      const gint at = end ? b->w - 1 : 0;
+      gfloat sum = 0;
+
+      for (gint from = MAX (at - b->reach, 0); from <= MIN (at + b->reach, b->w - 1); from++)
+        sum += share_of (b, at, from, b->w) * x[from];
+      to[at] = sum;
+    }
+}
+
+/* One way and then the other. */
+static void
+blur (Blur *b, gdouble deviation, PstPoolFunc first, PstPoolFunc second, gfloat *scratch,
+      gfloat *to, PstPool *pool)
+{
+  g_autofree gfloat *weights = NULL;
+  gdouble sum = 0;
+
+  b->reach = (gint) ceil (3 * deviation);
+  b->weights = weights = g_new (gfloat, b->reach + 1);
+  for (gint i = -b->reach; i <= b->reach; i++)
+    sum += exp (-.5 * i * i / (deviation * deviation));
+  for (gint i = 0; i <= b->reach; i++)
+    weights[i] = (gfloat) (exp (-.5 * i * i / (deviation * deviation)) / sum);
+  b->to = scratch;
+  pst_pool_run (pool, b->h, first, b);
+  b->x = scratch;
+  b->to = to;
+  pst_pool_run (pool, b->h, second, b);
+}
+
 void
 pst_flow_blur (const gfloat *x, gint w, gint h, gdouble deviation, gfloat *scratch, gfloat *to,
                PstPool *pool)
 {
-  const gint reach = (gint) ceil (3 * deviation);
-  g_autofree gfloat *weights = g_new (gfloat, reach + 1);
-  Blur b = { x, w, h, reach, weights, scratch };
-  gdouble sum = 0;
+  blur (&(Blur){ x, w, h }, deviation, across_item, down_item, scratch, to, pool);
+}
 
-  for (gint i = -reach; i <= reach; i++)
-    sum += exp (-.5 * i * i / (deviation * deviation));
-  for (gint i = 0; i <= reach; i++)
-    weights[i] = (gfloat) (exp (-.5 * i * i / (deviation * deviation)) / sum);
-  pst_pool_run (pool, h, across_item, &b);
-  b.x = scratch;
-  b.to = to;
-  pst_pool_run (pool, h, down_item, &b);
+void
+pst_flow_blur_back (const gfloat *x, gint w, gint h, gdouble deviation, gfloat *scratch, gfloat *to,
+                    PstPool *pool)
+{
+  blur (&(Blur){ x, w, h }, deviation, down_back_item, across_back_item, scratch, to, pool);
 }
 
 /* ---- the field -------------------------------------------------------- */

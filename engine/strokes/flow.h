@@ -33,6 +33,10 @@ gfloat *pst_flow_along (PstEngine *engine, const PstImage *image, gdouble wide, 
 void pst_flow_blur (const gfloat *x, gint w, gint h, gdouble deviation, gfloat *scratch, gfloat *to,
                     PstPool *pool);
 
+/* The adjoint: to becomes the gradient by what was blurred, of x, that by what it became. */
+void pst_flow_blur_back (const gfloat *x, gint w, gint h, gdouble deviation, gfloat *scratch,
+                         gfloat *to, PstPool *pool);
+
 G_END_DECLS
 
 #endif /* PST_FLOW_H */

@@ -19,6 +19,7 @@
   .15 /* least deviation, as a part of their median: or a gray painting's
                            chroma would count more than all else */
 
+#define CLEAR            .65 /* strokes, from there on */
 #define COLOURS_SIZE     224
 #define USUAL_SIZE       448
 #define USUAL_WAVELENGTH 5.
@@ -247,6 +248,19 @@ pst_manner_new (PstEngine *engine, const PstImage *painting, const PstMannerPara
   if (! done || g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
   return g_steal_pointer (&manner);
+}
+
+gdouble
+pst_manner_get_clearness (const PstManner *manner)
+{
+  return manner->params.kind == PST_MANNER_PAINTED ? CLAMP (2.3 * manner->brush.opacity - 1.2, 0, 1)
+                                                   : 0;
+}
+
+gboolean
+pst_manner_is_clear (const PstManner *manner)
+{
+  return pst_manner_get_clearness (manner) >= CLEAR;
 }
 
 const PstMannerScale *

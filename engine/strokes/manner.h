@@ -58,6 +58,13 @@ void pst_manner_map_finish (PstMannerMap *map, gint c);
  * for.  Thread-safe; the manner's. */
 const PstColourTable *pst_manner_get_draw (const PstManner *manner, PstPool *pool);
 
+/* How clear the bounds of strokes are, 0 to 1, and with it how far they may be worked at once they are laid:
+ * soft ones have no bounds; nor are there strokes in planes and lines, which are all there is. */
+gdouble pst_manner_get_clearness (const PstManner *manner);
+
+/* Whether that is enough for a generator to learn it, see training/losses/oriented.c. */
+gboolean pst_manner_is_clear (const PstManner *manner);
+
 /* For photos of that short side. */
 const PstMannerScale *pst_manner_choose (const PstManner *manner, gint short_side);
 

@@ -23,6 +23,12 @@ pst_style_sees_strokes (const PstStyle *style)
 }
 
 gboolean
+pst_style_is_oriented (const PstStyle *style)
+{
+  return strcmp (pst_style_get (style, PST_ORIENTED_KEY), PST_ORIENTED_YES) == 0;
+}
+
+gboolean
 pst_style_take_traits (PstStyle *style, PstTensorSet *traits, const gchar **wrong)
 {
   g_autoptr (PstTensorSet) taken = traits;

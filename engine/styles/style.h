@@ -35,6 +35,13 @@ struct _PstStyle
  * lay them in. */
 gboolean pst_style_sees_strokes (const PstStyle *style);
 
+/* The key of metadata that says, by this value, that the generator was asked for the painter's strokes
+ * themselves (training/losses/oriented.c): what it adds to those that it sees is fine. */
+#define PST_ORIENTED_KEY "oriented"
+#define PST_ORIENTED_YES "yes"
+
+gboolean pst_style_is_oriented (const PstStyle *style);
+
 /* The key of metadata that says which finisher the file has: PST_FINISHER_ARCH. */
 #define PST_FINISHER_KEY "finisher"
 

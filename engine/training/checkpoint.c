@@ -33,6 +33,8 @@ pst_trainer_get_style (const PstTrainer *t)
   g_hash_table_insert (metadata, g_strdup ("style_size"), g_strdup_printf ("%d", r->style_size));
   if (pst_recipe_sees_strokes (r))
     g_hash_table_insert (metadata, g_strdup (PST_SEES_KEY), g_strdup (PST_SEES_STROKES));
+  if (r->losses[PST_LOSS_ORIENTED] > 0)
+    g_hash_table_insert (metadata, g_strdup (PST_ORIENTED_KEY), g_strdup (PST_ORIENTED_YES));
   g_hash_table_insert (metadata, g_strdup ("steps"), g_strdup_printf ("%d", t->step));
   g_hash_table_insert (metadata, g_strdup ("seed"), g_strdup_printf ("%u", r->seed));
   style = pst_style_new (metadata, &t->shape, weights);

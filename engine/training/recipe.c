@@ -5,6 +5,7 @@
 #include "ground/error.h"
 #include "networks/architecture.h"
 #include "networks/perceptual.h"
+#include "strokes/manner.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,7 +41,7 @@ typedef struct
 #define BEFORE_FIRST NULL
 #define BEFORE_LATER "0"
 
-#define LOSS_FIELD(NAME, name, weight, laid, drawn, since, ...)                                                 \
+#define LOSS_FIELD(NAME, name, weight, laid, clear, drawn, since, ...)                                               \
   { "losses", #name, NUMBER, G_STRUCT_OFFSET (PstRecipe, losses[PST_LOSS_##NAME]), #weight,        \
     0, 1000, TRUE, BEFORE_##since },
 
@@ -60,6 +61,7 @@ static const Field fields[] = {
   FIELD ("generator", noise, NUMBER, "0.2", 0, 10, TRUE),
   { "generator", "sees", TEXT, G_STRUCT_OFFSET (PstRecipe, sees), PST_SEES_BEST, 1, 32, TRUE, PST_SEES_PHOTO },
   FIELD ("training", from, TEXT, "", 0, 1024, TRUE),
+  { "training", "trunk", TEXT, G_STRUCT_OFFSET (PstRecipe, trunk), PST_TRUNK_LEARNT, 1, 32, TRUE, PST_TRUNK_LEARNT },
   FIELD ("training", style_size, WHOLE, "448", 112, 16384, TRUE),
   FIELD ("training", crop, WHOLE, "128", 112, 1024, TRUE),
   FIELD ("training", batch, WHOLE, "4", 1, 64, TRUE),
@@ -221,18 +223,24 @@ pst_recipe_sees_strokes (const PstRecipe *recipe)
   return strcmp (recipe->sees, PST_SEES_STROKES) == 0;
 }
 
+gboolean
+pst_recipe_keeps_trunk (const PstRecipe *recipe)
+{
+  return strcmp (recipe->trunk, PST_TRUNK_KEPT) == 0;
+}
+
 /* Of who adds to strokes, and to planes and lines. */
 static const gdouble laid_rates[] = { 0.001, 0.0005 };
 
-#define LOSS_WEIGHTS(NAME, name, weight, laid, drawn, ...)                                         \
-  [PST_LOSS_##NAME] = { weight, laid, drawn },
+#define LOSS_WEIGHTS(NAME, name, weight, laid, clear, drawn, ...)                                  \
+  [PST_LOSS_##NAME] = { weight, laid, clear, drawn },
 
 void
-pst_recipe_decide (PstRecipe *recipe, const PstMannerParams *manner)
+pst_recipe_decide (PstRecipe *recipe, const PstManner *manner)
 {
-  static const gdouble weights[PST_N_LOSSES][3] = { PST_LOSSES (LOSS_WEIGHTS) };
+  static const gdouble weights[PST_N_LOSSES][4] = { PST_LOSSES (LOSS_WEIGHTS) };
   g_autoptr (PstRecipe) preset = NULL;
-  gint drawn = manner && manner->kind != PST_MANNER_PAINTED;
+  gint drawn = manner && manner->params.kind != PST_MANNER_PAINTED;
 
   if (strcmp (recipe->sees, PST_SEES_BEST) != 0)
     return;
@@ -243,7 +251,7 @@ pst_recipe_decide (PstRecipe *recipe, const PstMannerParams *manner)
   preset = pst_recipe_new ();
   for (gint i = 0; i < PST_N_LOSSES; i++)
     if (recipe->losses[i] == weights[i][0])
-      recipe->losses[i] = weights[i][1 + drawn];
+      recipe->losses[i] = weights[i][drawn ? 3 : pst_manner_is_clear (manner) ? 2 : 1];
   if (recipe->learning_rate == preset->learning_rate)
     recipe->learning_rate = laid_rates[drawn];
 }
@@ -323,6 +331,12 @@ pst_recipe_check (const PstRecipe *recipe, GError **error)
   if (strcmp (recipe->sees, PST_SEES_PHOTO) != 0 && ! pst_recipe_sees_strokes (recipe)
       && strcmp (recipe->sees, PST_SEES_BEST) != 0)
     return refuse (error, "\"sees\" in [generator] must be photo, strokes or best");
+  if (strcmp (recipe->trunk, PST_TRUNK_LEARNT) != 0 && ! pst_recipe_keeps_trunk (recipe))
+    return refuse (error, "\"trunk\" in [training] must be learnt or kept");
+  if (pst_recipe_keeps_trunk (recipe)
+      && (*recipe->from == '\0' || strcmp (recipe->sees, PST_SEES_PHOTO) == 0))
+    return refuse (error,
+                   "a trunk is kept where strokes are seen and there is a style to start \"from\"");
   if (recipe->steps == 0 && recipe->minutes <= 0.0)
     return refuse (error, "either \"steps\" or \"minutes\" in [training] must be more than 0");
   return TRUE;

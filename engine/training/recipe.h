@@ -9,6 +9,12 @@
 
 G_BEGIN_DECLS
 
+/* What "trunk" may be. */
+#define PST_TRUNK_LEARNT "learnt"
+#define PST_TRUNK_KEPT   "kept"
+
+gboolean pst_recipe_keeps_trunk (const PstRecipe *recipe);
+
 /* What "sees" in a recipe may be beside PST_SEES_STROKES; the second is decided when a lesson is
  * made. */
 #define PST_SEES_PHOTO "photo"
@@ -17,7 +23,7 @@ G_BEGIN_DECLS
 /* Decides what the generator is to see, if that is "best": photos laid in the marks of the one
  * painting's @manner, and then weights and rate that nobody changed become those that suit
  * marks of that kind; or photos, if it is NULL. */
-void pst_recipe_decide (PstRecipe *recipe, const PstMannerParams *manner);
+void pst_recipe_decide (PstRecipe *recipe, const PstManner *manner);
 
 /* Whether that is strokes. */
 gboolean pst_recipe_sees_strokes (const PstRecipe *recipe);

@@ -7,6 +7,7 @@
 #include "ground/random.h"
 #include "ground/sums.h"
 #include "kernels/pooling.h"
+#include "painting/added.h"
 #include "painting/lay.h"
 #include "styles/style.h"
 #include "training/critics.h"
@@ -175,6 +176,7 @@ make_targets (PstTrainer *t, const PstImage *const *paintings, GError **error)
 {
   const PstTargetSource material = { .engine = t->engine,
                                      .recipe = t->recipe,
+                                     .manner = t->manner,
                                      .paintings = paintings,
                                      .n_paintings = (gsize) t->n_paintings,
                                      .crops = t->style,
@@ -296,7 +298,7 @@ pst_trainer_start_from (PstTrainer *t, const PstStyle *style, GError **error)
       return FALSE;
     }
   memcpy (t->weights->data, style->weights->data, t->weights->size * sizeof (gfloat));
-  if (style->shape.architecture != t->shape.architecture)
+  if (style->shape.architecture != t->shape.architecture || pst_recipe_keeps_trunk (t->recipe))
     pst_generator_quieten (t->weights); /* its layers' eyes are good, its hand is another's */
   memcpy (t->average->data, t->weights->data, t->weights->size * sizeof (gfloat));
   return TRUE;
@@ -500,7 +502,8 @@ static gboolean
 find_gradients (PstTrainer *t, PstTape *tape, const Step *p, PstNode *in, PstNode *s,
                 PstTrainReport *report, GError **error)
 {
-  const PstGenerator generator = { &t->shape, t->weights, t->grads };
+  const PstGenerator generator = { &t->shape, t->weights, t->grads,
+                                   pst_recipe_keeps_trunk (t->recipe) };
   const gboolean critics = (pst_losses_need (t->recipe, -1) & PST_NEEDS_CRITICS) != 0;
   PstJudged j = { .tape = tape, .s = s, .seed = t->recipe->seed, .step = t->step };
   g_autofree guint64 *keys = g_new (guint64, in->n);
@@ -511,6 +514,8 @@ find_gradients (PstTrainer *t, PstTape *tape, const Step *p, PstNode *in, PstNod
   memset (t->grads->data, 0, t->grads->size * sizeof (gfloat));
   memcpy (j.targets, t->targets, sizeof j.targets);
   all = pst_generator_forward (tape, &generator, in, keys, NULL);
+  if (pst_recipe_sees_strokes (t->recipe))
+    all = pst_added_calm_crops (tape, in, t->recipe->losses[PST_LOSS_ORIENTED] > 0, all);
   j.x = pst_tape_slice (tape, in, 0, p->batch);
   j.y = pst_tape_slice (tape, all, 0, p->batch);
   if (! pst_tape_failed (tape))

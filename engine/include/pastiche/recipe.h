@@ -34,6 +34,8 @@ typedef struct
                      trainer without a lesson: photo)                     */
   /* [training] */
   gchar *from;     /* id of the style that the generator starts as; "": from nothing */
+  gchar *trunk;    /* "learnt"; "kept": the residual blocks stay as they are in that style, and
+                      what the generator adds to strokes is learnt anew around them */
   gint style_size; /* painting's short side in pixels */
   gint crop;       /* training crops, pixels; a multiple of 8, at least 112 */
   gint batch;      /* photo crops in a step           */

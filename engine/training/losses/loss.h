@@ -72,6 +72,7 @@ typedef struct
 {
   PstEngine *engine;
   const PstRecipe *recipe;
+  const PstManner *manner; /* or NULL, if they are many or too small */
   const PstImage *const *paintings;
   gsize n_paintings;
   const PstCrops *crops; /* of the paintings: whole @i is picture i n_sizes */

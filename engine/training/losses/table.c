@@ -2,7 +2,7 @@
 
 #include "training/losses/loss.h"
 
-#define ROW(NAME, name, weight, laid, drawn, since, about, turn, needs, schedule, target)          \
+#define ROW(NAME, name, weight, laid, clear, drawn, since, about, turn, needs, schedule, target)   \
   [PST_LOSS_##NAME] = { #name,           PST_LOSS_ABOUT_##about,  PST_TURN_##turn,                 \
                         needs,           pst_schedule_##schedule, target,                          \
                         pst_judge_##name },
