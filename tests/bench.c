@@ -182,8 +182,9 @@ trainer_new (gint threads, gboolean strokes)
 
   recipe->steps = 100000;
   if (strokes)
-    pst_recipe_decide (recipe,
-                       &(PstManner){ .params.kind = PST_MANNER_PAINTED, .brush.opacity = 1 });
+    pst_recipe_decide (recipe, &(PstManner){ .params.kind = PST_MANNER_PAINTED,
+                                             .params.wavelength = 5,
+                                             .brush.opacity = 1 });
   /* What the peer has not. */
   recipe->losses[PST_LOSS_PALETTE] = recipe->losses[PST_LOSS_RELIEF] =
       recipe->losses[PST_LOSS_EVEN] = recipe->losses[PST_LOSS_LATTICE] =

@@ -168,14 +168,26 @@ test_missing (void)
 static void
 test_decide (void)
 {
-  const PstManner painted = { .params.kind = PST_MANNER_PAINTED, .brush.opacity = .9 };
-  const PstManner soft = { .params.kind = PST_MANNER_PAINTED, .brush.opacity = .7 };
+  const PstManner painted = { .params.kind = PST_MANNER_PAINTED,
+                              .params.wavelength = 5,
+                              .brush = { .opacity = .9, .width = 4 } };
+  const PstManner broad = { .params.kind = PST_MANNER_PAINTED,
+                            .params.wavelength = 5,
+                            .brush = { .opacity = .9, .width = 8 } };
+  const PstManner soft = { .params.kind = PST_MANNER_PAINTED,
+                           .params.wavelength = 5,
+                           .brush = { .opacity = .7, .width = 4 } };
   const PstManner printed = { .params.kind = PST_MANNER_PRINTED, .brush.opacity = .9 };
   g_autoptr (PstRecipe) strokes = pst_recipe_new (), photo = pst_recipe_new ();
-  g_autoptr (PstRecipe) planes = pst_recipe_new (), clear = pst_recipe_new ();
+  g_autoptr (PstRecipe) planes = pst_recipe_new (), wide = pst_recipe_new ();
+  g_autoptr (PstRecipe) clear = pst_recipe_new ();
   g_autoptr (PstRecipe) preset = pst_recipe_new (), given = pst_recipe_new ();
 
   g_assert_cmpstr (preset->sees, ==, PST_SEES_BEST);
+  pst_recipe_decide (wide, &broad);
+  g_assert_cmpfloat (wide->losses[PST_LOSS_ORIENTED], ==, 0);
+  g_assert_cmpfloat (wide->losses[PST_LOSS_TONE], ==, 20);
+
   strokes->losses[PST_LOSS_SWD] = 9;
   pst_recipe_decide (clear, &painted);
   g_assert_cmpstr (clear->sees, ==, PST_SEES_STROKES);

@@ -19,7 +19,8 @@
   .15 /* least deviation, as a part of their median: or a gray painting's
                            chroma would count more than all else */
 
-#define CLEAR            .65 /* strokes, from there on */
+#define CLEAR            .65 /* strokes, from there on                               */
+#define BROADEST         1.2 /* of them, in waves of the filters that are to see them */
 #define COLOURS_SIZE     224
 #define USUAL_SIZE       448
 #define USUAL_WAVELENGTH 5.
@@ -260,7 +261,8 @@ pst_manner_get_clearness (const PstManner *manner)
 gboolean
 pst_manner_is_clear (const PstManner *manner)
 {
-  return pst_manner_get_clearness (manner) >= CLEAR;
+  return pst_manner_get_clearness (manner) >= CLEAR
+         && manner->brush.width <= BROADEST * manner->params.wavelength;
 }
 
 const PstMannerScale *

@@ -62,7 +62,8 @@ const PstColourTable *pst_manner_get_draw (const PstManner *manner, PstPool *poo
  * soft ones have no bounds; nor are there strokes in planes and lines, which are all there is. */
 gdouble pst_manner_get_clearness (const PstManner *manner);
 
-/* Whether that is enough for a generator to learn it, see training/losses/oriented.c. */
+/* Whether that is enough for a generator to learn it, see training/losses/oriented.c; and strokes are no
+ * broader than the waves of the filters that see them, which would have it draw lines inside them. */
 gboolean pst_manner_is_clear (const PstManner *manner);
 
 /* For photos of that short side. */
