@@ -573,6 +573,10 @@ start_cases () {
   check "train from a style" learn 0 from.safetensors --steps 1 --from ./two.safetensors
   check "train from nothing" learn 0 nothing.safetensors --steps 1 --from nothing
   check "train from a style: not as from nothing" differ from.safetensors nothing.safetensors
+  printf '[training]\ntrunk=kept\nfrom=./two.safetensors\n' >kept.recipe
+  check "train from nothing: no trunk to keep" \
+    learn 0 trunkless.safetensors --steps 1 --recipe kept.recipe --from nothing
+  check "train from nothing: it is learnt" grep -qx 'trunk=learnt' trunkless.safetensors.lesson/lesson
   check "train from a style of another shape" learn 1 x.safetensors --steps 1 --from tiny
   check "train from a style that is not there" learn 1 x.safetensors --steps 1 --from nobody
   check "train from a style that is not there: it is named" says nobody

@@ -161,6 +161,11 @@ new_lesson (const PstMaterial *material)
   lesson->recipe->steps = lesson->steps;
   g_free (lesson->recipe->from);
   lesson->recipe->from = g_strdup (material->base ? pst_style_get_id (material->base) : "");
+  if (! material->base) /* there is none to be kept */
+    {
+      g_free (lesson->recipe->trunk);
+      lesson->recipe->trunk = g_strdup (PST_TRUNK_LEARNT);
+    }
   return lesson;
 }
 

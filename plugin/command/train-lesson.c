@@ -73,7 +73,13 @@ make_recipe (const PstTrainOptions *options, GError **error)
     }
   set_text (&recipe->title, options->title);
   set_text (&recipe->artist, options->artist);
-  set_text (&recipe->from, g_strcmp0 (options->from, "nothing") == 0 ? "" : options->from);
+  if (g_strcmp0 (options->from, "nothing") == 0)
+    {
+      set_text (&recipe->from, "");
+      set_text (&recipe->trunk, "learnt");
+    }
+  else
+    set_text (&recipe->from, options->from);
   if (options->stroke_size > 0)
     recipe->style_size = pst_style_size_for_strokes (options->stroke_size);
   if (options->steps > 0 || options->minutes > 0)
