@@ -640,7 +640,7 @@ test_loss (void)
       for (guint64 d = 0; d < 10; d++)
         {
           const gdouble step = 1e-5;
-          gdouble up, along = 0;
+          gdouble up = 0, along = 0;
 
           for (gint way = 1; way >= -1; way -= 2)
             {
@@ -648,10 +648,8 @@ test_loss (void)
                 moved[i] = x[i];
               for (guint64 k = 0; k < 5; k++)
                 moved[pst_random_bits (d, k) % size] += way * step;
-              if (way > 0)
-                up = twin_judgement (manner, moved, w, h);
+              up += way * 1.7 * twin_judgement (manner, moved, w, h) / (2 * step);
             }
-          up = 1.7 * (up - twin_judgement (manner, moved, w, h)) / (2 * step);
           for (guint64 k = 0; k < 5; k++)
             along += grad[pst_random_bits (d, k) % size];
           sum += (along - up) * (along - up);
