@@ -186,11 +186,9 @@ class Training:
         loss.backward()
         self.adam_d.step()
 
-    def one(self):
-        q, own = self.golden, self.step % 2 == 0
-        x, s = self.crops(), self.crops()
-        out = self.g(torch.cat([x, s[:2]]) if own else x)
-        y = out[:BATCH]
+    def criticise(self, y, s, own):
+        """The discriminators learn; then what they say of the generator's y."""
+        q = self.golden
         self.discriminate(y, s, own)
         for p in self.params_d:
             p.requires_grad_(False)
@@ -201,6 +199,14 @@ class Training:
                 real = d.features(ss)
             loss = loss + sum(q.matching(f, t) for f, t in zip(d.features(yy), real))
             yy, ss = q.down(yy), q.down(ss)
+        return loss
+
+    def one(self):
+        q, own = self.golden, self.step % 2 == 0
+        x, s = self.crops(), self.crops()
+        out = self.g(torch.cat([x, s[:2]]) if own else x)
+        y = out[:BATCH]
+        loss = self.criticise(y, s, own)
         fy = self.look(y)
         with torch.no_grad():
             fx = self.look(x)
@@ -295,16 +301,7 @@ class Strokes(Training):
         q = self.golden
         x, s = self.crops(), self.crops()
         y = x + self.calm(self.g(x))
-        self.discriminate(y, s, self.step % 2 == 0)
-        for p in self.params_d:
-            p.requires_grad_(False)
-        loss, yy, ss = 0, y, s
-        for d in self.ds:
-            loss = loss - sum(r.mean() for r in d.judge(yy))
-            with torch.no_grad():
-                real = d.features(ss)
-            loss = loss + sum(q.matching(f, t) for f, t in zip(d.features(yy), real))
-            yy, ss = q.down(yy), q.down(ss)
+        loss = self.criticise(y, s, self.step % 2 == 0)
         loss = loss + 2 * sum((a - b).pow(2).sum() / b.pow(2).sum()
                               for a, b in zip(self.means(y), self.grams))
         loss = loss + 200 * F.mse_loss(y, x)

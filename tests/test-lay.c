@@ -245,6 +245,16 @@ seeing (Fixture *f, gboolean strokes)
   return style;
 }
 
+/* What @style, which sees what it is given, makes of @laid with its mirror image around it. */
+static PstImage *
+paint_framed (Fixture *f, const PstStyle *style, const PstImage *laid)
+{
+  g_autoptr (PstImage) framed = pst_margins_frame (laid, NULL);
+  g_autoptr (PstImage) wide = pst_engine_paint (f->engine, style, framed, 4, NULL, NULL);
+
+  return pst_image_crop (wide, PST_MARGIN, PST_MARGIN, laid->width, laid->height, NULL);
+}
+
 /* The generator is shown strokes by whoever paints with it, if it was taught on them. */
 static void
 test_style (Fixture *f, gconstpointer data)
@@ -253,10 +263,7 @@ test_style (Fixture *f, gconstpointer data)
   g_autoptr (PstImage) laid =
       pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
   g_autoptr (PstImage) painted = pst_engine_paint (f->engine, style, f->photo, 4, NULL, NULL);
-  g_autoptr (PstImage) framed = pst_margins_frame (laid, NULL);
-  g_autoptr (PstImage) wide = pst_engine_paint (f->engine, other, framed, 4, NULL, NULL);
-  g_autoptr (PstImage) of_laid =
-      pst_image_crop (wide, PST_MARGIN, PST_MARGIN, laid->width, laid->height, NULL);
+  g_autoptr (PstImage) of_laid = paint_framed (f, other, laid);
   g_autoptr (PstImage) of_photo = pst_engine_paint (f->engine, other, f->photo, 4, NULL, NULL);
   g_autoptr (PstImage) refined = NULL, by_hand = NULL;
   const PstParams params = { 100, 100, 0, 0, 30, PST_LIKENESS, 4 };
@@ -286,10 +293,7 @@ test_oriented_paints (Fixture *f, gconstpointer data)
   g_autoptr (PstStyle) style = seeing (f, TRUE), other = seeing (f, FALSE);
   g_autoptr (PstImage) laid =
       pst_lay (f->engine, pst_style_get_manner (style), f->photo, 4, NULL, NULL, NULL);
-  g_autoptr (PstImage) framed = pst_margins_frame (laid, NULL);
-  g_autoptr (PstImage) wide = pst_engine_paint (f->engine, other, framed, 4, NULL, NULL);
-  g_autoptr (PstImage) by_hand =
-      pst_image_crop (wide, PST_MARGIN, PST_MARGIN, laid->width, laid->height, NULL);
+  g_autoptr (PstImage) by_hand = paint_framed (f, other, laid);
   g_autoptr (PstImage) painted = NULL;
 
   g_hash_table_insert (style->metadata, g_strdup (PST_ORIENTED_KEY), g_strdup (PST_ORIENTED_YES));

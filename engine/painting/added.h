@@ -11,10 +11,11 @@
 G_BEGIN_DECLS
 
 /* Leaves of what @painting has beside @laid, both in [0,1], in Y', Cb and Cr, a Gaussian over a pixel, or half
- * a pixel of what learnt to be @oriented (training/losses/oriented.c): what is finer is the network's grid, rows of dots along them; and of Cb and Cr,
- * and mostly of Y', only what differs from stroke to stroke: all that is one thing was given one hue when
- * strokes were laid, and was as light as it is, and a generator that looks for its painter's colours would
- * give it two.  Three planes of scratch; FALSE: not enough memory.  The same for any number of threads. */
+ * a pixel of what learnt to be @oriented (training/losses/oriented.c): what is finer is the network's grid,
+ * rows of dots along the strokes; and of Cb and Cr, and mostly of Y', only what differs from stroke to
+ * stroke: all that is one thing was given one hue when strokes were laid, and was as light as it is, and a
+ * generator that looks for its painter's colours would give it two.  Three planes of scratch; FALSE: not
+ * enough memory.  The same for any number of threads. */
 gboolean
 pst_added_calm (const PstImage *laid, gboolean oriented, PstPool *pool, PstImage *painting);
 

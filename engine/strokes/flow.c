@@ -25,6 +25,17 @@ typedef struct
   gfloat *to;
 } Blur;
 
+/* to [w]: of a line with what lies @b->reach pixels beyond both its ends. */
+static void
+sum_across (const Blur *b, const gfloat *wide, gfloat *to)
+{
+  const gsize n = (gsize) b->w, reach = (gsize) b->reach;
+
+  memset (to, 0, n * sizeof (gfloat));
+  for (gsize k = 0; k <= 2 * reach; k++)
+    pst_add_scaled (to, wide + k, b->weights[k < reach ? reach - k : k - reach], n);
+}
+
 /* Item: a line. */
 static void
 across_item (gint y, gint worker, gpointer data)
@@ -41,9 +52,7 @@ across_item (gint y, gint worker, gpointer data)
       wide[n + reach + i] = x[n - 1];
     }
   memcpy (wide + reach, x, n * sizeof (gfloat));
-  memset (to, 0, n * sizeof (gfloat));
-  for (gsize k = 0; k <= 2 * reach; k++)
-    pst_add_scaled (to, wide + k, b->weights[k < reach ? reach - k : k - reach], n);
+  sum_across (b, wide, to);
 }
 
 static void
@@ -97,9 +106,7 @@ across_back_item (gint y, gint worker, gpointer data)
   g_autofree gfloat *wide = g_new0 (gfloat, n + 2 * reach);
 
   memcpy (wide + reach, x, n * sizeof (gfloat));
-  memset (to, 0, n * sizeof (gfloat));
-  for (gsize k = 0; k <= 2 * reach; k++)
-    pst_add_scaled (to, wide + k, b->weights[k < reach ? reach - k : k - reach], n);
+  sum_across (b, wide, to);
   for (gint end = 0; end < 2; end++)
     {
       const gint at = end ? b->w - 1 : 0;
